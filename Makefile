@@ -1,0 +1,55 @@
+# The operator's and the developer's commands; see docs/operations.md. No step asks a question (but `clean`).
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+ARGS ?=
+
+.PHONY: help setup setup-dev run test proof check bench demo schema shell clean
+
+help: ## what there is
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+.venv/runtime: requirements.txt constraints.txt scripts/python_version.py
+	@$(PYTHON) scripts/python_version.py
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/dev: .venv/runtime requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+setup: .venv/runtime ## install what the program needs
+	@$(BIN)/python scripts/frontend.py
+
+setup-dev: .venv/dev
+	@$(BIN)/python scripts/frontend.py --dev
+	@$(BIN)/python scripts/chromium.py
+
+run: setup ## the whole product on this machine, until Ctrl-C
+	@DEBUG=$${DEBUG-1} exec $(BIN)/python manage.py up
+
+check: setup-dev ## format, lint, types, layers, templates, migrations, schema (≤ 60 s)
+	@$(BIN)/python scripts/check.py
+
+test: check ## every check and every test; ARGS="-k bounty" narrows it
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not proof" $(ARGS)
+
+proof: setup-dev ## the full doses of fault, race and load tests; keeps its lines in bench/proof/
+	@$(BIN)/python scripts/proof.py $(ARGS)
+
+bench: setup-dev ## the figures of docs/qualities.md, each with both sides
+	@$(BIN)/python -m bench $(ARGS)
+
+demo: setup ## demo data again
+	@DEBUG=1 $(BIN)/python manage.py demo
+
+schema: setup ## write the OpenAPI documents
+	@DEBUG=1 $(BIN)/python manage.py schema
+
+shell: setup
+	@DEBUG=1 $(BIN)/python manage.py shell
+
+clean: ## remove .venv and var/ (asks, unless FORCE=1)
+	@if [ "$(FORCE)" != 1 ]; then read -r -p "Remove .venv, node_modules and var/ with all data? [y/N] " answer; [ "$$answer" = y ]; fi
+	@rm -rf .venv node_modules var static/vendor

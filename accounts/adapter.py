@@ -1,0 +1,77 @@
+"""Where allauth meets the house: its mails become mail folders, its changes go through the services."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts import names
+from accounts.models import User
+from accounts.services import mails, people
+from nexus.foundation import limits
+
+CHANGES = {
+    "account/email/password_changed": _("Your password was changed."),
+    "account/email/password_reset": _("Your password was changed by a reset link."),
+    "account/email/password_set": _("A password was set."),
+    "account/email/email_changed": _("Your e-mail address was changed from %(from_email)s to %(to_email)s."),
+    "account/email/email_deleted": _("The e-mail address %(deleted_email)s was removed."),
+    "mfa/email/totp_activated": _("Sign-in with an authenticator app was turned on."),
+    "mfa/email/totp_deactivated": _("Sign-in with an authenticator app was turned off."),
+    "mfa/email/recovery_codes_generated": _("New recovery codes were made; the old ones no longer work."),
+    "socialaccount/email/account_connected": _("A sign-in with %(provider)s was connected."),
+    "socialaccount/email/account_disconnected": _("The sign-in with %(provider)s was disconnected."),
+}
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("The e-mail address or username and the password do not belong together."),
+        "username_password_mismatch": _("The e-mail address or username and the password do not belong together."),
+        "username_taken": _("This username is taken; choose another."),
+    }
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        if sentence := names.fault(username):
+            raise ValidationError(sentence)
+        return str(super().clean_username(username, shallow=shallow))
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        confirm: Callable[[], bool] = super().confirm_email
+        return people.confirm_address(email_address, confirm=lambda: bool(confirm(request, email_address)))
+
+    def set_password(self, user: User, password: str) -> None:
+        people.set_password(user, password)
+
+    def send_confirmation_mail(
+        self, request: HttpRequest, emailconfirmation: EmailConfirmationHMAC, signup: bool
+    ) -> None:
+        if not signup:  # at signup the fact person.registered sends the same mail
+            mails.confirm_address(emailconfirmation.email_address)
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        people.note_known_address(email)
+
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+        mails.send_password_reset(user, email, context["password_reset_url"])
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Every other mail of allauth; one that is not known here is a fault, found by the house test of mails."""
+        if template_prefix == "account/email/unknown_account":
+            mails.send_unknown(email)
+            return
+        user = User.objects.filter(email__iexact=email).first() or getattr(self.request, "user", None)
+        mails.send_change(
+            user if isinstance(user, User) else None,
+            email,
+            change=str(CHANGES[template_prefix]) % context,
+            at=context.get("timestamp") or timezone.now(),
+            address=limits.address(self.request),
+            agent=self.get_http_user_agent(self.request),
+        )

@@ -1,0 +1,66 @@
+"""Forms about people: signing up, and one's own profile."""
+
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from allauth.account.internal.flows.signup import prevent_enumeration
+from django import forms
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.services import people
+from nexus.foundation.errors import Conflict
+
+
+class SignupForm(allauth_forms.SignupForm):  # type: ignore[misc]  # allauth ships no types
+    """E-mail, username and password are allauth's; the rest is ours. Saved by the one service that makes people."""
+
+    display_name = forms.CharField(
+        label=_("Name"),
+        max_length=80,
+        required=False,
+        help_text=_("Shown beside what you make. Your username otherwise."),
+    )
+    marketing_consent = forms.BooleanField(
+        label=_("Send me news about Nexus. I can stop this at any time."), required=False, initial=False
+    )
+    field_order = ["email", "username", "display_name", "password1", "marketing_consent"]
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """A new person; or, for an address that has an account, the same answer in the same time, and a mail."""
+        asked: dict[str, Any] = self.cleaned_data
+        if not self.account_already_exists:
+            try:
+                user = people.register(
+                    email=asked["email"],
+                    password=asked["password1"],
+                    username=asked["username"],
+                    display_name=asked["display_name"],
+                    marketing_consent=asked["marketing_consent"],
+                )
+            except Conflict:  # somebody was faster with this address
+                pass
+            else:
+                return user, None
+        make_password(asked["password1"])
+        return None, prevent_enumeration(request, email=asked["email"])
+
+
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What a person says about themselves."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+    class Meta:
+        model = User
+        fields = ("display_name", "bio", "language", "marketing_consent")
+        labels = {
+            "display_name": _("Name"),
+            "bio": _("About you"),
+            "marketing_consent": _("Send me news about Nexus. I can stop this at any time."),
+        }
+        help_texts = {"bio": _("Shown on your public page. At most 2,000 characters.")}
+        widgets = {"bio": forms.Textarea(attrs={"rows": 4})}

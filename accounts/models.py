@@ -1,0 +1,101 @@
+"""People and the tokens they hold."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+
+from nexus.foundation.ids import uuid7
+
+
+class UserManager(BaseUserManager["User"]):
+    """Django's own doors (createsuperuser, allauth) come in here; people made by programs through services.people."""
+
+    def create_user(self, email: str, username: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email), username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, username: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, username, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. `id` is for staff and the Storefront contract; everything else knows `public_id`."""
+
+    public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
+    email = models.EmailField(max_length=254)
+    username = models.CharField(max_length=40)
+    display_name = models.CharField(max_length=80, blank=True)
+    bio = models.TextField(max_length=2000, blank=True)
+    language = models.CharField(max_length=10, default="en")
+    marketing_consent = models.BooleanField(default=False)
+    is_verified = models.BooleanField(default=False, help_text="Staff checked who this creator is.")
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar = ["username"]
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    known_confirmed: bool | None = None  # no column: what selectors.is_email_confirmed read, once a request
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("email"), name="user_email_once"),
+            models.UniqueConstraint(Lower("username"), name="user_username_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.username
+
+    @property
+    def name(self) -> str:
+        return self.display_name or self.username
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.username
+
+
+class TokenFamily(models.Model):
+    """All tokens that came from one sign-in; it ends as a whole, at logout or when a spent token is used again."""
+
+    class Ended(models.TextChoices):
+        LOGOUT = "logout"
+        REUSE = "reuse"
+        STAFF = "staff"
+        PASSWORD = "password"  # noqa: S105 - the reason, not a secret
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="token_families")
+    created_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=10, choices=Ended, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.created_at:%Y-%m-%d}"
+
+
+class TokenPair(models.Model):
+    """One access token and the refresh token that replaces it. Only their SHA-256 is kept."""
+
+    family = models.ForeignKey(TokenFamily, on_delete=models.CASCADE, related_name="pairs")
+    access_hash = models.CharField(max_length=64, unique=True)
+    refresh_hash = models.CharField(max_length=64, unique=True)
+    access_until = models.DateTimeField()
+    refresh_until = models.DateTimeField()
+    spent_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"pair {self.pk}"

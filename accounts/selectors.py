@@ -1,0 +1,79 @@
+"""What may be known about people, and by whom."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet
+
+from accounts import levels
+from accounts.models import User
+from nexus.foundation.errors import NotFound
+
+
+@dataclass(frozen=True)
+class PublicProfile:
+    """A person as everybody may see them. What other floors count is given by them."""
+
+    id: UUID
+    username: str
+    display_name: str
+    name: str
+    bio: str
+    is_verified: bool
+    joined_at: datetime
+    creator_level: str
+    models: int
+    followers: int = 0
+    avatar_url: str = ""
+    links: tuple[str, ...] = ()
+
+
+def is_email_confirmed(user: User) -> bool:
+    """Whether the person's own address is confirmed. Asked of the database once for each loaded person."""
+    if user.known_confirmed is None:
+        user.known_confirmed = EmailAddress.objects.filter(user=user, verified=True).exists()
+    return user.known_confirmed
+
+
+def has_second_factor(user: User) -> bool:
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+
+
+def public_profile(user: User, *, models: int = 0, revenue_cents: int = 0) -> PublicProfile:
+    return PublicProfile(
+        id=user.public_id,
+        username=user.username,
+        display_name=user.display_name,
+        name=user.name,
+        bio=user.bio,
+        is_verified=user.is_verified,
+        joined_at=user.date_joined,
+        creator_level=levels.level(revenue_cents),
+        models=models,
+    )
+
+
+def people_visible() -> QuerySet[User]:
+    """Everybody whose public page exists."""
+    return User.objects.filter(is_active=True)
+
+
+def person_visible(username: str) -> User:
+    """One person by username, in any case; NotFound where there is none to see."""
+    user = people_visible().filter(username__iexact=username).first() if "\x00" not in username else None
+    if user is None:
+        raise NotFound("There is no person with this name.")
+    return user
+
+
+def person_by_public_id(public_id: UUID | str) -> User | None:
+    return User.objects.filter(public_id=public_id, is_active=True).first()
+
+
+def roles_of(user: User) -> list[str]:
+    """Role names, for the person and for staff: groups, then superuser."""
+    found = sorted(user.groups.values_list("name", flat=True)) if user.is_staff else []
+    return [*found, "superuser"] if user.is_superuser else found

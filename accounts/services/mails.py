@@ -1,0 +1,69 @@
+"""Mails to people about their account, each a folder of templates/mail, for handlers and for allauth's adapter."""
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from django.conf import settings
+from django.urls import reverse
+
+from accounts.models import User
+from nexus.foundation import mail
+
+
+def _address_of(user: User) -> EmailAddress | None:
+    return EmailAddress.objects.filter(user=user).order_by("-primary", "-verified", "pk").first()
+
+
+def send_confirmation(user: User) -> None:
+    """The link to the page with the button; nothing where the address is confirmed by now."""
+    address = _address_of(user)
+    if address is not None and not address.verified:
+        confirm_address(address)
+
+
+def confirm_address(address: EmailAddress) -> None:
+    """Ask the holder of an address: of a new person, or the new address of one who has confirmed before."""
+    user: User = address.user
+    known = EmailAddress.objects.filter(user=user, verified=True).exists()
+    path = reverse("account_confirm_email", args=[EmailConfirmationHMAC(address).key])
+    mail.send(
+        "email.added" if known else "person.registered",
+        to=address.email,
+        language=user.language,
+        context={"name": user.name, "email": address.email, "url": f"{settings.SITE_URL}{path}"},
+    )
+
+
+def send_welcome(user: User) -> None:
+    mail.send("person.confirmed", to=user.email, language=user.language, context={"name": user.name})
+
+
+def send_known(user: User) -> None:
+    """Somebody registered an address that has an account: its holder learns it here, and only here."""
+    if not EmailAddress.objects.filter(user=user, verified=True).exists():
+        send_confirmation(user)
+        return
+    context = {
+        "name": user.name,
+        "email": user.email,
+        "login_url": f"{settings.SITE_URL}{reverse('account_login')}",
+        "reset_url": f"{settings.SITE_URL}{reverse('account_reset_password')}",
+    }
+    mail.send("person.registered_again", to=user.email, language=user.language, context=context)
+
+
+def send_password_reset(user: User, email: str, url: str) -> None:
+    context = {"name": user.name, "username": user.username, "url": url}
+    mail.send("password.reset", to=email, language=user.language, context=context)
+
+
+def send_unknown(email: str) -> None:
+    """Somebody asked to reset the password of an address that has no account."""
+    url = f"{settings.SITE_URL}{reverse('account_signup')}"
+    mail.send("password.unknown", to=email, context={"email": email, "url": url})
+
+
+def send_change(user: User | None, email: str, *, change: str, at: datetime, address: str, agent: str) -> None:
+    """What was changed at an account, with the browser and address it came from."""
+    context = {"name": user.name if user else "", "change": change, "at": at, "address": address, "agent": agent}
+    mail.send("account.changed", to=email, language=user.language if user else "", context=context)

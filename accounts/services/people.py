@@ -1,0 +1,135 @@
+"""Making people, confirming their addresses, and what they change about themselves."""
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+
+from accounts import names
+from accounts.models import TokenFamily, User
+from accounts.services import tokens
+from nexus.foundation import outbox
+from nexus.foundation.errors import Conflict, Invalid
+
+CHANGEABLE = {"display_name", "bio", "language", "marketing_consent"}
+
+
+@transaction.atomic
+def register(
+    *, email: str, password: str, display_name: str = "", username: str = "", marketing_consent: bool = False
+) -> User:
+    """Make a person whose address waits for its confirmation. The mail follows from the fact."""
+    email = email.strip().lower()
+    _check(email=email, password=password, display_name=display_name, username=username)
+    if (
+        User.objects.filter(email__iexact=email).exists()
+        or EmailAddress.objects.filter(email=email, verified=True).exists()
+    ):
+        raise _taken()
+    fields: dict[str, Any] = {"display_name": display_name.strip(), "marketing_consent": marketing_consent}
+    user = _make(email, password, username, fields)
+    EmailAddress.objects.create(user=user, email=email, primary=True, verified=False)
+    outbox.send("person.registered", person=user.pk)
+    return user
+
+
+def _check(*, email: str, password: str, display_name: str, username: str) -> None:
+    wrong: dict[str, list[str]] = {}
+    try:
+        validate_email(email)
+    except ValidationError as failure:
+        wrong["email"] = failure.messages
+    if username and (sentence := names.fault(username)):
+        wrong["username"] = [sentence]
+    if len(display_name) > 80:
+        wrong["display_name"] = ["A name has at most 80 characters."]
+    try:
+        validate_password(password, User(email=email, username=username, display_name=display_name))
+    except ValidationError as failure:
+        wrong["password"] = failure.messages
+    if wrong:
+        first = next(iter(wrong.values()))[0]
+        raise Invalid(first, fields=wrong)
+
+
+def _make(email: str, password: str, username: str, fields: dict[str, Any]) -> User:
+    """The row; a username that was not asked for gets a number where it is taken."""
+    base = username or names.from_email(email)
+    for number in range(20):
+        wanted = base if number == 0 else f"{base}-{secrets.randbelow(10**5 if number > 2 else 100) + 2}"
+        try:
+            with transaction.atomic():
+                return User.objects.create_user(email, wanted, password, **fields)
+        except IntegrityError as clash:
+            if "user_email_once" in str(clash):
+                raise _taken() from clash
+            if username:
+                sentence = "This username is taken; choose another."
+                raise Invalid(sentence, code="username_taken", fields={"username": [sentence]}) from clash
+    raise Conflict(f"No free username like {base!r} was found; choose one yourself.", code="username_taken")
+
+
+def _taken() -> Conflict:
+    return Conflict(
+        "There is already an account with this e-mail address. Sign in, or reset the password.", code="email_taken"
+    )
+
+
+@transaction.atomic
+def note_known_address(email: str) -> None:
+    """Somebody registers an address that has an account: its holder is told by mail, the page says nothing."""
+    user = User.objects.filter(email__iexact=email.strip()).first()
+    if user is not None:
+        outbox.send("person.registered_again", person=user.pk)
+
+
+@transaction.atomic
+def confirm_address(address: EmailAddress, *, confirm: Callable[[], bool]) -> bool:
+    """Let `confirm` mark the address; a person's first confirmed one is a fact (the welcome follows from it)."""
+    was_confirmed = EmailAddress.objects.filter(user_id=address.user_id, verified=True).exists()
+    done = confirm()
+    if done and not was_confirmed:
+        outbox.send("person.confirmed", person=address.user_id)
+    return done
+
+
+def mark_confirmed(user: User) -> None:
+    """Confirm a person's own address without a mail: for people an operator vouches for (demo, tests, commands)."""
+    address, _ = EmailAddress.objects.get_or_create(user=user, email=user.email.lower(), defaults={"primary": True})
+    if not address.verified:
+        confirm_address(address, confirm=address.set_verified)
+    user.known_confirmed = True
+
+
+@transaction.atomic
+def set_password(user: User, password: str) -> None:
+    """A new password ends every token of the person; page sessions end by Django's session hash."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    tokens.end_all(user, reason=TokenFamily.Ended.PASSWORD)
+
+
+@transaction.atomic
+def change_profile(user: User, **changes: Any) -> User:
+    """What a person may say about themselves; anything else is a programming error."""
+    if foreign := changes.keys() - CHANGEABLE:
+        raise ValueError(f"Not part of a profile: {', '.join(sorted(foreign))}")
+    for name, value in changes.items():
+        setattr(user, name, value.strip() if name == "display_name" else value)
+    user.save(update_fields=sorted(changes))
+    return user
+
+
+@transaction.atomic
+def set_roles(user: User, *, groups: list[str], is_staff: bool = True) -> User:
+    """Give the staff roles of `accounts.roles`; for commands and demo people."""
+    user.is_staff = is_staff
+    user.save(update_fields=["is_staff"])
+    user.groups.set(Group.objects.filter(name__in=groups))
+    return user

@@ -1,0 +1,34 @@
+"""A person's own settings."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts import selectors
+from accounts.forms import ProfileForm
+from accounts.models import User
+from accounts.services import people
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest) -> HttpResponse:
+    person = User.objects.get(pk=request.user.pk)
+    form = ProfileForm(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        people.change_profile(person, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("settings")
+    context = {
+        "form": form,
+        "email": request.user.email,
+        "username": request.user.username,
+        "confirmed": selectors.is_email_confirmed(person),
+        "second_factor": selectors.has_second_factor(person),
+    }
+    return render(request, "accounts/settings.html", context, status=400 if form.errors else 200)

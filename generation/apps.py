@@ -1,0 +1,7 @@
+"""The app generation."""
+
+from django.apps import AppConfig
+
+
+class GenerationConfig(AppConfig):
+    name = "generation"

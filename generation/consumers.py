@@ -1,0 +1,123 @@
+"""A job's socket and stream: history first, then live, each event once."""
+
+import asyncio
+import contextlib
+from typing import Any
+from urllib.parse import parse_qs
+
+from channels.db import database_sync_to_async
+from channels.generic.http import AsyncHttpConsumer
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from accounts.models import User
+from generation import events, selectors
+from nexus.foundation import live
+from nexus.foundation.errors import NexusError
+
+PING_SECONDS = 15
+
+
+def _after(scope: dict[str, Any]) -> int:
+    """The number the client has: `?after=`, else the stream's Last-Event-ID, else 0."""
+    given = parse_qs(scope.get("query_string", b"").decode("latin1")).get("after", [""])[-1]
+    for name, value in scope.get("headers", []):
+        if name == b"last-event-id" and not given:
+            given = value.decode("latin1")
+    return int(given) if given.isdigit() else 0
+
+
+class JobSocket(AsyncWebsocketConsumer):
+    """4401: bad token; 4403: somebody else's; 4404: no such job. Accepted first, so that the client hears the code."""
+
+    async def connect(self) -> None:
+        self.pump: asyncio.Task[None] | None = None
+        refusal = await self._refusal()
+        await self.accept(self.scope.get("chosen_subprotocol"))
+        if refusal:
+            await self.close(refusal)
+            return
+        self.pump = asyncio.create_task(self._follow())
+
+    async def _refusal(self) -> int:
+        if self.scope["viewer_refusal"]:
+            return 4401
+        viewer: User | None = self.scope["viewer"]
+        job_id = self.scope["url_route"]["kwargs"]["job_id"]
+        try:
+            job = await database_sync_to_async(selectors.job_known_by_id)(job_id)
+        except NexusError:
+            return 4404
+        if job.owner_id is None or (viewer is not None and viewer.pk == job.owner_id):
+            self.topic = events.topic(job.pk)
+            return 0
+        return 4403 if viewer is not None else 4401
+
+    async def _follow(self) -> None:
+        async with live.following(self.topic, after=_after(self.scope), source=selectors.rows_after) as follower:
+            while (row := await follower.next()) is not None:
+                await self.send(row.text)
+                if row.final:
+                    await self.close(1000)
+                    return
+        await self.close(1013)
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """Nothing is expected from the client."""
+
+    async def disconnect(self, code: int) -> None:
+        if self.pump:
+            self.pump.cancel()
+
+
+class JobStream(AsyncHttpConsumer):
+    """The same as server-sent events; ends after the final one."""
+
+    async def handle(self, body: bytes) -> None:
+        if self.scope["method"] not in {"GET", "HEAD"}:
+            await self._json(
+                405, b'{"error": {"code": "method_not_allowed", "message": "This stream is read with GET."}}'
+            )
+            return
+        if self.scope["viewer_refusal"]:
+            await self._json(
+                401, b'{"error": {"code": "not_signed_in", "message": "The token is not valid or has ended."}}'
+            )
+            return
+        try:
+            job = await database_sync_to_async(selectors.job_seen_by)(
+                self.scope["viewer"], self.scope["url_route"]["kwargs"]["job_id"]
+            )
+        except NexusError:
+            await self._json(
+                404, b'{"error": {"code": "not_found", "message": "There is no such job, or it is not yours."}}'
+            )
+            return
+        await self.send_headers(
+            headers=[
+                (b"Content-Type", b"text/event-stream"),
+                (b"Cache-Control", b"no-cache"),
+                (b"X-Accel-Buffering", b"no"),
+                (b"X-Content-Type-Options", b"nosniff"),
+            ]
+        )
+        await self.send_body(b": connected\n\n", more_body=True)
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._pump(events.topic(job.pk))
+        await self.send_body(b"", more_body=False)
+
+    async def _pump(self, topic: str) -> None:
+        async with live.following(topic, after=_after(self.scope), source=selectors.rows_after) as follower:
+            while True:
+                try:
+                    row = await asyncio.wait_for(follower.next(), PING_SECONDS)
+                except TimeoutError:
+                    await self.send_body(b": ping\n\n", more_body=True)
+                    continue
+                if row is None:
+                    return
+                await self.send_body(f"id: {row.number}\ndata: {row.text}\n\n".encode(), more_body=True)
+                if row.final:
+                    return
+
+    async def _json(self, status: int, body: bytes) -> None:
+        await self.send_response(status, body, headers=[(b"Content-Type", b"application/json")])

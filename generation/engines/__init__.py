@@ -1,0 +1,1 @@
+"""Engines: each turns a brief into model files; plain values in, files out."""

@@ -1,0 +1,78 @@
+"""What every engine takes and gives: the brief, the pieces, the report of progress and the two ways to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar, Protocol, runtime_checkable
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One job as an engine sees it.
+
+    `folder` is private to the attempt and exists. `specification` is what `plan` returned, after a round trip
+    through JSON; None where the engine has no plan.
+    """
+
+    kind: str
+    prompt: str
+    parameters: Mapping[str, Any]
+    seed: int
+    folder: Path
+    specification: Mapping[str, Any] | None = field(default=None)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A file the engine made: its kind ("glb", "stl", …) and where it lies in the brief's folder."""
+
+    kind: str
+    path: Path
+
+
+class Cancelled(Exception):  # noqa: N818 - it is a wish of the person, not an error
+    """The job was cancelled; an engine lets it pass and leaves no half-written file under a final name."""
+
+
+class EngineError(Exception):
+    """The engine cannot make this model; the message is a sentence for the person who asked.
+
+    `suggestions` are prompts that work. `retry` says whether the same brief may succeed later.
+    """
+
+    def __init__(
+        self, message: str, *, code: str = "engine_failed", suggestions: tuple[str, ...] = (), retry: bool = False
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.suggestions = suggestions
+        self.retry = retry
+
+
+class Report(Protocol):
+    """Told how far the work is; may raise Cancelled."""
+
+    def __call__(self, progress: float, message: str) -> None:
+        """`progress` from 0 to 1, never falling; `message` a short sentence without a full stop."""
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """An engine; it sees no settings, no model and no request."""
+
+    name: ClassVar[str]
+    version: ClassVar[str]
+    kinds: ClassVar[frozenset[str]]
+    capabilities: ClassVar[Mapping[str, Any]]
+
+    def ready(self) -> str:
+        """Empty where the engine can run here, else the sentence why not. Cheap: loads no heavy library."""
+
+    def plan(self, brief: Brief, report: Report) -> dict[str, Any]:
+        """The specification for the brief, as JSON values. Raises EngineError where the wish is not understood."""
+
+    def run(self, brief: Brief, report: Report) -> list[Piece]:
+        """Make the files in the brief's folder. Raises EngineError or lets Cancelled pass."""

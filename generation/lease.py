@@ -1,0 +1,166 @@
+"""Who works on a job: taken with an attempt number, renewed from outside the work, given back or lost.
+
+Every write of a worker names its attempt; a worker that lost its lease changes nothing any more.
+"""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Self
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.db.models import F
+from django.db.models.functions import Now
+
+from generation import events, queue
+from generation.models import Job, JobEvent
+from nexus.foundation import outbox
+
+log = structlog.get_logger(__name__)
+
+LOOK_SECONDS = 0.25  # how often a worker looks whether its job was cancelled or deleted
+
+
+class LeaseLost(Exception):  # noqa: N818 - it reads as what it is
+    """The job is no longer this attempt's: cancelled, deleted, or taken up by another worker."""
+
+
+def _lease_end() -> object:
+    return Now() + timedelta(seconds=settings.LEASE_SECONDS)
+
+
+def take_next(worker: str) -> Job | None:
+    """Claim the fairest waiting job, or None. Two workers never get the same one."""
+    for job_id in queue.candidates():
+        with transaction.atomic():
+            job = Job.objects.select_for_update(skip_locked=True).filter(pk=job_id, state=Job.State.QUEUED).first()
+            if job is None:
+                continue
+            first = job.started_at is None
+            Job.objects.filter(pk=job.pk).update(
+                state=Job.State.RUNNING,
+                attempt=F("attempt") + 1,
+                worker=worker,
+                lease_until=_lease_end(),
+                **({"started_at": Now()} if first else {}),
+            )
+            job.refresh_from_db()
+            again = "" if job.attempt == 1 else f" again, try {job.attempt} of {settings.JOB_ATTEMPTS}"
+            events.append(job, JobEvent.Type.STARTED, f"Taken up{again}")
+        return job
+    return None
+
+
+@contextmanager
+def held(job_id: UUID, *, attempt: int) -> Iterator[Job]:
+    """The job's row, locked, in a transaction, as long as this attempt still owns it; else LeaseLost."""
+    with transaction.atomic():
+        job = Job.objects.select_for_update().filter(pk=job_id, attempt=attempt, state=Job.State.RUNNING).first()
+        if job is None:
+            raise LeaseLost
+        yield job
+
+
+class Keeper:
+    """Renews the lease from a thread of its own, and knows at once when the job is no longer ours."""
+
+    def __init__(self, job: Job) -> None:
+        self.job_id, self.attempt = job.pk, job.attempt
+        self._lost = ""
+        self._end = threading.Event()
+        self._thread = threading.Thread(target=self._keep, name=f"lease-{job.pk}", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self._end.set()
+        self._thread.join(timeout=10)
+
+    def stop_reason(self) -> str:
+        """Why the work must stop, or an empty text. Cheap: read five times a second by the sandbox."""
+        return self._lost
+
+    def _keep(self) -> None:
+        renewed = known = time.monotonic()
+        try:
+            while not self._end.wait(LOOK_SECONDS):
+                now = time.monotonic()
+                try:
+                    mine = Job.objects.filter(pk=self.job_id, attempt=self.attempt, state=Job.State.RUNNING)
+                    if now - renewed >= settings.LEASE_RENEW_SECONDS:
+                        found = mine.update(lease_until=_lease_end())
+                        renewed = now
+                    else:
+                        found = mine.exists()
+                    known = now
+                except DatabaseError as away:
+                    log.warning("lease_database_away", job=str(self.job_id), reason=str(away).strip())
+                    connection.close()
+                    if now - known < settings.LEASE_SECONDS:
+                        continue
+                    found = False
+                if not found:
+                    self._lost = "the job is no longer this worker's"
+                    return
+        finally:
+            connection.close()
+
+
+def requeue(job: Job, reason: str) -> None:
+    """Give a locked running job back: to the queue while tries are left, else failed with the reason."""
+    if job.attempt >= settings.JOB_ATTEMPTS:
+        fail(job, "worker_lost", f"{reason} It was tried {job.attempt} times. Start it again, or make it simpler.")
+        return
+    job.state, job.lease_until, job.worker = Job.State.QUEUED, None, ""
+    job.save(update_fields=["state", "lease_until", "worker"])
+    events.append(job, JobEvent.Type.NOTE, f"{reason} It is tried again.")
+    outbox.send("job.queued", job=str(job.pk))
+
+
+def fail(job: Job, code: str, sentence: str, *, suggestions: tuple[str, ...] = ()) -> None:
+    """End a locked job with its reason."""
+    _end(job, Job.State.FAILED)
+    job.error_code, job.error_message, job.suggestions = code, sentence, list(suggestions)
+    job.save(update_fields=["error_code", "error_message", "suggestions"])
+    events.append(job, JobEvent.Type.FAILED, sentence)
+    outbox.send("job.failed", job=str(job.pk))
+
+
+def cancel(job: Job) -> None:
+    """End a locked job because its owner asked; a worker on it notices within a quarter of a second."""
+    _end(job, Job.State.CANCELLED)
+    events.append(job, JobEvent.Type.CANCELLED, "Cancelled")
+
+
+def succeed(job: Job) -> None:
+    _end(job, Job.State.SUCCEEDED)
+    events.append(job, JobEvent.Type.SUCCEEDED, "Done", stage="register", progress=1.0)
+    outbox.send("job.succeeded", job=str(job.pk))
+
+
+def _end(job: Job, state: Job.State) -> None:
+    Job.objects.filter(pk=job.pk).update(state=state, finished_at=Now(), lease_until=None, worker="")
+    job.refresh_from_db(fields=["state", "finished_at", "lease_until", "worker"])
+
+
+def reap() -> None:
+    """Take up what dead workers left, and ring again for jobs whose bell was lost (a duty)."""
+    dead = Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=Now()).order_by("lease_until", "id")
+    for job_id in dead.values_list("pk", flat=True)[:100]:
+        with transaction.atomic():
+            job = dead.filter(pk=job_id).select_for_update(skip_locked=True).first()
+            if job is not None:
+                log.warning("lease_ran_out", job=str(job.pk), attempt=job.attempt, worker=job.worker)
+                requeue(job, "The worker stopped in the middle.")
+    unheard = Now() - timedelta(seconds=settings.LEASE_SECONDS)
+    waiting = Job.objects.filter(state=Job.State.QUEUED, queued_at__lt=unheard).order_by("queued_at", "id")
+    with transaction.atomic():
+        for job_id in waiting.values_list("pk", flat=True)[:20]:
+            outbox.send("job.queued", job=str(job_id))

@@ -1,0 +1,1 @@
+"""Meshes: reading, checking, measuring and writing model files; pure, and run as a child where files are strange."""

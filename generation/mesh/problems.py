@@ -1,0 +1,118 @@
+"""What is wrong with a model, in sentences: stable codes, severity, how often, and whether it can be repaired."""
+
+from typing import Any
+
+from generation.mesh.crossings import Crossing
+from generation.mesh.read import Model
+
+LARGE_TEXTURE = 4096
+SMALLEST_MM, LARGEST_MM = 1.0, 100_000.0
+
+
+def problems(found: dict[str, Any], *, crossing: Crossing, inside_out: int, model: Model) -> list[dict[str, Any]]:
+    """The list of `{code, severity, count, sentence, fixable}`; severity is error, warning or info.
+
+    `found` holds the facts so far; `inside_out` counts closed objects whose faces all look inwards.
+    """
+    listed: list[dict[str, Any]] = []
+
+    def say(code: str, severity: str, count: int, sentence: str, *, fixable: bool = False) -> None:
+        if count:
+            listed.append(
+                {"code": code, "severity": severity, "count": count, "sentence": sentence, "fixable": fixable}
+            )
+
+    _surface(found, inside_out, say)
+    if crossing.count is None:
+        say("self_intersections_unknown", "info", 1, crossing.reason)
+    else:
+        cut = crossing.count
+        say(
+            "self_intersections",
+            "warning",
+            cut,
+            f"{_many(cut, 'triangle')} cut through others of the same object.",
+            fixable=True,
+        )
+    _size(found, say)
+    _looks(found, model, say)
+    counts = found["validator"]
+    if counts is None:
+        say("validator_not_run", "info", 1, "The Khronos validator is not set up here, so its report is missing.")
+    else:
+        errors, warnings = counts.get("errors", 0), counts.get("warnings", 0)
+        say("validator_errors", "error", errors, f"The Khronos validator finds {_many(errors, 'error')} in this file.")
+        say("validator_warnings", "warning", warnings, f"The Khronos validator gives {_many(warnings, 'warning')}.")
+    return listed
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+
+
+def _surface(found: dict[str, Any], inside_out: int, say: Any) -> None:
+    count = found["boundary_edges"]
+    say(
+        "open_edges",
+        "warning",
+        count,
+        f"{_many(count, 'edge')} are open: the surface has holes, so it does not print as it is."
+        if count > 1
+        else "1 edge is open: the surface has a hole, so it does not print as it is.",
+        fixable=True,
+    )
+    count = found["non_manifold_edges"]
+    say("non_manifold_edges", "warning", count, f"{_many(count, 'edge')} join more than two faces.", fixable=True)
+    if not found["winding_consistent"]:
+        say("winding_inconsistent", "warning", 1, "Some faces look inwards and some outwards.", fixable=True)
+    say(
+        "inside_out",
+        "warning",
+        inside_out,
+        f"{_many(inside_out, 'object')} are turned inside out." if inside_out > 1 else "1 object is turned inside out.",
+        fixable=True,
+    )
+    count = found["degenerate_faces"]
+    say(
+        "degenerate_faces",
+        "warning",
+        count,
+        f"{_many(count, 'triangle')} have no area." if count > 1 else "1 triangle has no area.",
+        fixable=True,
+    )
+    count = found["duplicate_faces"]
+    say(
+        "duplicate_faces",
+        "warning",
+        count,
+        f"{_many(count, 'triangle')} lie exactly on another one."
+        if count > 1
+        else "1 triangle lies exactly on another one.",
+        fixable=True,
+    )
+
+
+def _size(found: dict[str, Any], say: Any) -> None:
+    longest = max(found["size_mm"])
+    shown = f"{longest:,.4g} mm"
+    if longest < SMALLEST_MM:
+        say("tiny", "warning", 1, f"The longest side is {shown}. GLB counts in metres: check the unit of your export.")
+    if longest > LARGEST_MM:
+        say("huge", "warning", 1, f"The longest side is {shown}. GLB counts in metres: check the unit of your export.")
+    if min(found["size_mm"]) == 0:
+        say("flat", "info", 1, "The model has no thickness.")
+
+
+def _looks(found: dict[str, Any], model: Model, say: Any) -> None:
+    large = sum(max(picture.width, picture.height) > LARGE_TEXTURE for picture in model.pictures)
+    say(
+        "large_textures",
+        "info",
+        large,
+        f"{_many(large, 'texture')} with more than {LARGE_TEXTURE:,} pixels a side make the file slow to load.",
+        fixable=True,
+    )
+    unread = sum(picture.kind == "ktx2" for picture in model.pictures)
+    say("ktx2_textures", "info", unread, "KTX2 textures are kept, but pictures of this model are drawn without them.")
+    if found["textures"] and not found["uv"]:
+        say("textures_without_uv", "warning", 1, "The file has textures, but no surface says how to lay them.")

@@ -1,0 +1,185 @@
+"""Pictures of models: transparent, square, one light and one camera for all; filly where it runs, else our own."""
+
+import io
+import logging
+from functools import cache
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from generation.mesh import bounds, camera, draw, gate, read, studio
+from generation.mesh.camera import Camera, Stage
+from generation.mesh.read import Model
+
+Floats = NDArray[np.float64]
+Colour = tuple[int, int, int]
+
+SMALL, LARGE = 512, 1024
+log = logging.getLogger(__name__)
+
+
+class Renderer(Protocol):
+    """Draws a GLB that the gate has passed."""
+
+    name: str
+
+    def still(self, data: bytes | memoryview, *, size: int = SMALL, background: Colour | None = None) -> Image.Image:
+        """A square picture of `size` pixels: RGBA with a transparent ground, or RGB on `background` (0..255).
+
+        Raises Refused where the gate refuses. The same bytes give the same picture.
+        """
+        ...
+
+
+class FillyRenderer:
+    """Google Filament through filly: image-based light, shadows, ambient occlusion. Loads from bytes only, because
+    from a path it would follow references out of the file.
+
+    Keep one in a process: its first picture takes seconds (the environment), each later one some hundredths.
+    """
+
+    name = "filly"
+
+    def __init__(self) -> None:
+        import filly  # noqa: PLC0415 — a machine without it still has the other renderer
+
+        filly.set_log_level("error")
+        self.trouble: type[Exception] = filly.FillyError
+        self._renderer = filly.Renderer()
+        self._environment = self._renderer.create_environment(
+            # Filament looks at such a picture from outside, so left and right change places.
+            np.ascontiguousarray(studio.environment()[:, ::-1])
+        )
+
+    def still(self, data: bytes | memoryview, *, size: int = SMALL, background: Colour | None = None) -> Image.Image:
+        opened = gate.open_glb(data)
+        model = read.model(opened)
+        stage = camera.stage(model)
+        view = camera.three_quarter(stage)
+        drawn = self._draw(bounds.corrected(data, opened), stage, view, size * 2 if size <= LARGE // 2 else size)
+        return compose(drawn, model, stage, view, size=size, background=background)
+
+    def _draw(self, data: bytes, stage: Stage, view: Camera, pixels: int) -> Floats:
+        """Premultiplied colour and cover (pixels, pixels, 4), 0..1."""
+        scene = self._renderer.create_scene()
+        try:
+            # Both are needed for a clear ground; everything below is off or linear unless it is asked for.
+            scene.transparent, scene.background = True, (0, 0, 0, 0)
+            scene.tone_mapping, scene.msaa, scene.antialiasing = "aces", 4, "fxaa"
+            scene.ssao = scene.shadows = True
+            # Noise against banding would double the size of every WebP.
+            scene.dithering = False
+            scene.environment, scene.environment_intensity = self._environment, studio.ENVIRONMENT_LUX
+            scene.load(data).transform = stage.matrix.astype(np.float32)
+            lens = self._renderer.create_camera()
+            lens.set_perspective(fov_y_deg=view.lens_degrees, aspect=1.0, near=view.near, far=view.far)
+            lens.position = tuple(map(float, view.position))
+            lens.look_at(tuple(map(float, view.target)))
+            scene.camera = lens
+            light = scene.add_directional_light(
+                direction=tuple(map(float, studio.key_direction(view))),
+                intensity=studio.KEY_LUX,
+                color=studio.KEY_COLOUR,
+            )
+            light.casts_shadows, light.shadow_map_size = True, 2048
+            target = self._renderer.create_render_target(width=pixels, height=pixels)
+            try:
+                self._renderer.render(scene, target)
+                self._renderer.finish()
+                return np.asarray(target.read(), np.float64) / 255
+            finally:
+                target.close()
+        finally:
+            scene.close()
+
+
+class RasterRenderer:
+    """Our own renderer in numpy: no graphics library, no reflections of other parts, half a second to two a picture."""
+
+    name = "raster"
+
+    def still(self, data: bytes | memoryview, *, size: int = SMALL, background: Colour | None = None) -> Image.Image:
+        model = read.glb(data)
+        stage = camera.stage(model)
+        view = camera.three_quarter(stage)
+        return compose(draw.drawn(model, stage, view, size * 2), model, stage, view, size=size, background=background)
+
+
+@cache
+def choose() -> Renderer:
+    """The renderer of this process: filly where it is installed and starts, else our own. Made once."""
+    try:
+        return FillyRenderer()
+    except ImportError:
+        log.info("filly is not installed; pictures are drawn by our own renderer")
+    except Exception as error:  # noqa: BLE001 — the graphics library's own errors have no common ground
+        log.warning("filly does not start (%s); pictures are drawn by our own renderer", error)
+    return RasterRenderer()
+
+
+def still(data: bytes | memoryview, *, size: int = SMALL, background: Colour | None = None) -> Image.Image:
+    """A picture of a GLB by the best renderer at hand; a file that filly cannot take is drawn by our own.
+
+    Raises Refused where the gate refuses.
+    """
+    renderer = choose()
+    if isinstance(renderer, FillyRenderer):
+        try:
+            return renderer.still(data, size=size, background=background)
+        except renderer.trouble as error:
+            log.warning("filly cannot draw a file (%s); it is drawn by our own renderer", error)
+            renderer = RasterRenderer()
+    return renderer.still(data, size=size, background=background)
+
+
+def still_png(data: bytes | memoryview, size: int = SMALL, background: Colour | None = None) -> bytes:
+    """The picture as PNG, transparent without a background. Raises Refused where the gate refuses."""
+    file = io.BytesIO()
+    still(data, size=size, background=background).save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def still_webp(data: bytes | memoryview, size: int = SMALL) -> bytes:
+    """The picture as transparent WebP: at most 25 kB at 512 pixels and 52 kB at 1024, the same share elsewhere.
+
+    Raises Refused where the gate refuses.
+    """
+    return webp(still(data, size=size))
+
+
+def webp(image: Image.Image) -> bytes:
+    """A picture as WebP within its size's limit; below alpha quality 80 shadows show rings, so only colours give."""
+    most = 25_000 * (image.width / SMALL) ** np.log2(52 / 25)
+    for quality, alpha in ((88, 95), (82, 90), (76, 88), (70, 85), (62, 80), (54, 80), (44, 80), (32, 80)):
+        file = io.BytesIO()
+        # Method 6 takes thirty times as long on the alpha plane and saves a tenth.
+        image.save(file, "WEBP", quality=quality, alpha_quality=alpha, method=4)
+        if file.tell() <= most:
+            break
+    return file.getvalue()
+
+
+def compose(
+    drawn: Floats, model: Model, stage: Stage, view: Camera, *, size: int, background: Colour | None
+) -> Image.Image:
+    """Lay the drawn thing (premultiplied, any multiple of `size`) over its contact shadow and bring it to size."""
+    factor = len(drawn) // size
+    if factor > 1:
+        drawn = drawn.reshape(size, factor, size, factor, 4).mean(axis=(1, 3))
+    shadow = studio.contact_shadow(model, stage, view, size)
+    cover = drawn[..., 3]
+    behind = shadow * (1 - cover)
+    colour = drawn[..., :3] + behind[..., None] * np.array(studio.SHADOW_COLOUR)
+    alpha = cover + behind
+    if background is not None:
+        flat = colour + (1 - alpha)[..., None] * (np.array(background) / 255)
+        return Image.fromarray(_bytes(flat), "RGB")
+    straight = colour / np.maximum(alpha, 1e-4)[..., None]
+    straight[alpha <= 1e-4] = 0
+    return Image.fromarray(_bytes(np.concatenate([straight, alpha[..., None]], axis=-1)), "RGBA")
+
+
+def _bytes(values: Floats) -> NDArray[np.uint8]:
+    return (np.clip(values, 0, 1) * 255).round().astype(np.uint8)

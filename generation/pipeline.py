@@ -1,0 +1,259 @@
+"""plan → mesh → check → export → register: one function a stage, a checkpoint between.
+
+A stage does its heavy part in the warm child, writes files to the store, then commits its result, its assets and its
+event in one transaction that names the attempt. A worker killed anywhere loses at most the stage it was in.
+"""
+
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.utils import timezone
+
+from generation import events, lease, registry
+from generation.lease import Keeper, LeaseLost
+from generation.models import Asset, Job, JobEvent, StageResult
+from nexus.foundation import sandbox
+from nexus.foundation.storage import files
+from nexus.foundation.storage.files import StoreFull
+
+log = structlog.get_logger(__name__)
+
+PROGRESS_EVERY = 0.1  # seconds between two progress events of one job
+SPANS = {"plan": (0.02, 0.1), "mesh": (0.1, 0.6), "check": (0.6, 0.75), "export": (0.75, 0.95), "register": (0.95, 1.0)}
+WORDS = {
+    "plan": "Reading the prompt",
+    "mesh": "Building the mesh",
+    "check": "Checking the mesh",
+    "export": "Writing the files and pictures",
+    "register": "Putting it on your shelf",
+}
+
+
+class BadMesh(Exception):  # noqa: N818 - it reads as what it is
+    """The engine's own result did not pass the gate."""
+
+    def __init__(self, refused: dict[str, str]) -> None:
+        super().__init__(f"{refused['sentence']} {refused['remedy']}")
+        self.rule = refused["rule"]
+
+
+@dataclass
+class Work:
+    """One attempt at one job: its row as it was taken, its folder, the child, and what earlier stages left."""
+
+    job: Job
+    keeper: Keeper
+    folder: Path
+    child: sandbox.WarmChild
+    deadline: float
+    done: dict[str, dict[str, Any]] = field(default_factory=dict)
+    reported_at: float = 0.0
+    stage: str = ""
+
+    def ask(self, **request: Any) -> dict[str, Any]:
+        """Have the child do something within what is left of the attempt's time."""
+        seconds = max(1.0, self.deadline - time.monotonic())
+        request["folder"] = str(self.folder)
+        return self.child.call(request, seconds=seconds, on_progress=self.report, stop=self.keeper.stop_reason)
+
+    def report(self, share: float, message: str) -> None:
+        """Progress of the present stage, at most ten times a second; the number never falls."""
+        now = time.monotonic()
+        if now - self.reported_at < PROGRESS_EVERY:
+            return
+        self.reported_at = now
+        low, high = SPANS[self.stage]
+        with lease.held(self.job.pk, attempt=self.job.attempt) as job:
+            progress = max(job.progress, low + (high - low) * min(max(share, 0.0), 1.0))
+            events.append(job, JobEvent.Type.PROGRESS, message, stage=self.stage, progress=progress)
+
+    def local(self, kind: str) -> Path:
+        """The job's file of this kind in the folder; fetched from the store when an earlier attempt made it."""
+        path = self.folder / f"model.{kind}"
+        if not path.exists():
+            asset = Asset.objects.select_related("file").get(job_id=self.job.pk, kind=kind, by_client=False)
+            if asset.file is None:
+                raise LeaseLost
+            files.fetch(asset.file, path)
+        return path
+
+
+def plan(work: Work) -> dict[str, Any]:
+    answer = work.ask(**_brief(work.job), act="plan")
+    specification = answer["specification"]
+    return {"specification": specification, "said": _read_as(specification)}
+
+
+def mesh(work: Work) -> dict[str, Any]:
+    answer = work.ask(**_brief(work.job), act="run", specification=work.done["plan"]["specification"])
+    made = {kind: work.folder / name for kind, name in answer["pieces"].items()}
+    return {"files": {kind: str(path) for kind, path in made.items()}, "said": "The mesh is built"}
+
+
+def check(work: Work) -> dict[str, Any]:
+    glb = str(work.local("glb"))
+    _mesh(work, "gate", glb)
+    facts = _mesh(work, "facts", glb)["facts"]
+    return {"facts": facts, "said": f"{facts['triangles']:,} triangles, {'watertight' if facts['closed'] else 'open'}"}
+
+
+def export(work: Work) -> dict[str, Any]:
+    """Pictures for tiles (webp), pages (large) and programs (png), and the mesh that the public may turn (preview)."""
+    glb, made = str(work.local("glb")), {}
+    for kind, verb, name, options in PICTURES:
+        work.report(len(made) / len(PICTURES), "Drawing the pictures")
+        _mesh(work, verb, glb, name=name, **options)
+        made[kind] = str(work.folder / name)
+    return {"files": made, "said": "Files and pictures are ready"}
+
+
+PICTURES: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
+    ("webp", "still", "still.webp", {"size": 512}),
+    ("large", "still", "large.webp", {"size": 1024}),
+    ("png", "still", "still.png", {"size": 512, "png": True}),
+    ("preview", "preview", "preview.glb", {}),
+)
+
+
+def _mesh(work: Work, verb: str, source: str, **options: Any) -> dict[str, Any]:
+    answer = work.ask(act="mesh", verb=verb, source=source, options=options)
+    if not answer["ok"]:
+        raise BadMesh(answer["refused"])
+    return answer
+
+
+def register(_work: Work) -> dict[str, Any]:
+    return {"said": "Done"}
+
+
+STAGES: dict[str, Callable[[Work], dict[str, Any]]] = {
+    "plan": plan,
+    "mesh": mesh,
+    "check": check,
+    "export": export,
+    "register": register,
+}
+
+
+def work_next(worker: str, child: sandbox.WarmChild, *, folder: Path, keeper_of: type[Keeper] = Keeper) -> Job | None:
+    """Take the fairest waiting job and work on it to its end; returns it, or None where nothing waits."""
+    job = lease.take_next(worker)
+    if job is None:
+        return None
+    structlog.contextvars.bind_contextvars(job=str(job.pk), attempt=job.attempt)
+    with tempfile.TemporaryDirectory(prefix="job-", dir=folder) as own, keeper_of(job) as keeper:
+        work = Work(job, keeper, Path(own), child, deadline=time.monotonic() + settings.JOB_SECONDS)
+        try:
+            _run_stages(work)
+        except (LeaseLost, sandbox.Stopped):
+            log.info("job_left", stage=work.stage)
+        except sandbox.ChildError as refusal:
+            _refused(job, refusal)
+        except sandbox.Failed as failure:
+            log.warning("attempt_failed", stage=work.stage, reason=str(failure))
+            _give_back(job, f"The work stopped while it was {WORDS[work.stage].lower()}: {failure}")
+        except BadMesh as bad:
+            _end(job, "bad_mesh", str(bad))
+        except StoreFull as full:
+            _end(job, "storage_full", full.message)
+    return job
+
+
+def _brief(job: Job) -> dict[str, Any]:
+    return {
+        "engine": registry.path_of(job.engine),
+        "kind": job.kind,
+        "prompt": job.prompt,
+        "parameters": job.parameters,
+        "seed": job.seed,
+    }
+
+
+def _read_as(specification: dict[str, Any]) -> str:
+    names = [str(thing.get("name") or thing["family"]) for thing in specification.get("objects", [])]
+    return f"Read as: {', '.join(names)}" if names else "The prompt is read"
+
+
+def _run_stages(work: Work) -> None:
+    work.done = {row.stage: row.result for row in work.job.stages.all()}
+    for stage, act in STAGES.items():
+        if stage in work.done:
+            continue
+        work.stage, started = stage, timezone.now()
+        with lease.held(work.job.pk, attempt=work.job.attempt) as job:
+            events.append(
+                job, JobEvent.Type.STAGE, WORDS[stage], stage=stage, progress=max(job.progress, SPANS[stage][0])
+            )
+        work.done[stage] = act(work)
+        _commit(work, stage, started)
+
+
+def _commit(work: Work, stage: str, started: datetime) -> None:
+    """Files first, then one transaction: assets, checkpoint, event. What no longer has an owner is dropped again."""
+    result = work.done[stage]
+    stored = {
+        kind: files.put(Path(path), filename=f"{_stem(work.job)}{Path(path).suffix}", is_open=True)
+        for kind, path in result.pop("files", {}).items()
+    }
+    try:
+        with lease.held(work.job.pk, attempt=work.job.attempt) as job:
+            said = result.pop("said")
+            for kind, file in stored.items():
+                Asset.objects.create(job=job, kind=kind, file=file)
+            StageResult.objects.create(job=job, stage=stage, attempt=job.attempt, result=result, started_at=started)
+            _keep_on_job(job, stage, result)
+            if stage == "register":
+                lease.succeed(job)
+            else:
+                kind = JobEvent.Type.ASSET if stored else JobEvent.Type.NOTE
+                events.append(job, kind, said, stage=stage, progress=SPANS[stage][1])
+    except BaseException:
+        for file in stored.values():
+            files.drop(file)
+        raise
+
+
+def _keep_on_job(job: Job, stage: str, result: dict[str, Any]) -> None:
+    if stage == "plan":
+        job.specification = result["specification"]
+        job.engine_version = registry.engines()[job.engine].version
+        job.save(update_fields=["specification", "engine_version"])
+    elif stage == "check":
+        job.facts = result["facts"]
+        job.save(update_fields=["facts"])
+
+
+def _stem(job: Job) -> str:
+    words = "".join(letter if letter.isalnum() else " " for letter in job.title.lower()).split()
+    return "-".join(words)[:60] or "model"
+
+
+def _refused(job: Job, refusal: sandbox.ChildError) -> None:
+    """The engine said why it cannot; a crash inside it is our fault and is tried again."""
+    if refusal.retry or refusal.code == "crash":
+        _give_back(job, f"The engine failed: {refusal.message}")
+    else:
+        _end(job, refusal.code, refusal.message, suggestions=tuple(refusal.suggestions))
+
+
+def _give_back(job: Job, sentence: str) -> None:
+    try:
+        with lease.held(job.pk, attempt=job.attempt) as held:
+            lease.requeue(held, sentence)
+    except LeaseLost:
+        log.info("job_left")
+
+
+def _end(job: Job, code: str, sentence: str, *, suggestions: tuple[str, ...] = ()) -> None:
+    try:
+        with lease.held(job.pk, attempt=job.attempt) as held:
+            lease.fail(held, code, sentence, suggestions=suggestions)
+    except LeaseLost:
+        log.info("job_left")

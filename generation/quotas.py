@@ -1,0 +1,28 @@
+"""How much one person, or one address, may ask for."""
+
+from django.conf import settings
+
+from accounts.models import User
+from generation.models import Job
+from nexus.foundation import limits
+from nexus.foundation.errors import TooMany
+
+
+def who(owner: User | None, address: str) -> str:
+    """Whose turn a job takes in the fair queue."""
+    return f"user:{owner.pk}" if owner else f"address:{address or 'local'}"
+
+
+def take(owner: User | None, address: str, *, confirmed: bool) -> None:
+    """Count one generation; refuses with a sentence when the hour's share or the queue is full."""
+    if owner and confirmed:
+        limits.take(limits.GENERATE_USER, str(owner.pk))
+    else:
+        limits.take(limits.GENERATE_ANONYMOUS, who(owner, address))
+    waiting = Job.objects.filter(who=who(owner, address), state=Job.State.QUEUED).count()
+    if waiting >= settings.QUOTA_QUEUED * max(1, int(settings.THROTTLE_FACTOR)):
+        raise TooMany(
+            f"You have {waiting} jobs waiting, which is the most at once. Wait until one is done, or cancel one.",
+            code="queue_full",
+            retry_after=30,
+        )

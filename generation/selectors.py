@@ -1,0 +1,183 @@
+"""Jobs with rights: who may see, watch and change which."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import median
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.db.models import QuerySet
+
+from accounts.models import User
+from generation import events, queue
+from generation.models import Asset, Job
+from nexus.foundation.errors import NotAllowed, NotFound
+from nexus.foundation.live import Row
+from nexus.foundation.storage import links
+
+Viewer = User | AnonymousUser | None
+
+MISSING = "There is no such job, or it is not yours."
+
+
+def person(viewer: Viewer) -> User | None:
+    return viewer if isinstance(viewer, User) else None
+
+
+def jobs_of(owner: User) -> QuerySet[Job]:
+    return Job.objects.filter(owner=owner)
+
+
+def jobs_in_group(group_key: str) -> QuerySet[Job]:
+    """All jobs of a room, session or guest; the key itself is the right."""
+    return Job.objects.filter(group_key=group_key) if group_key else Job.objects.none()
+
+
+def jobs_of_nobody() -> QuerySet[Job]:
+    """What belongs to no person and to no group."""
+    return Job.objects.filter(owner=None, group_key="")
+
+
+def job_seen_by(viewer: Viewer, job_id: UUID | str) -> Job:
+    """One's own job, or an ownerless one whose id one knows; anything else does not exist."""
+    job = _find(job_id)
+    if job.owner_id is None or (isinstance(viewer, User) and (job.owner_id == viewer.pk)):
+        return job
+    raise NotFound(MISSING)
+
+
+def job_known_by_id(job_id: UUID | str) -> Job:
+    """Any job, for contracts where the id is a capability."""
+    return _find(job_id)
+
+
+def job_for_change(viewer: Viewer, job_id: UUID | str) -> Job:
+    """The row, locked, for who may change it."""
+    job_seen_by(viewer, job_id)
+    job = Job.objects.select_for_update(of=("self",)).filter(pk=job_id).first()
+    if job is None:
+        raise NotFound(MISSING)
+    return job
+
+
+def job_deletable_by(viewer: Viewer, job_id: UUID | str) -> Job:
+    """For contracts that name the refusal: somebody else's job is 403 there."""
+    job = _find(job_id)
+    if job.owner_id is not None and (not isinstance(viewer, User) or viewer.pk != job.owner_id):
+        raise NotAllowed("This belongs to somebody else.")
+    return job
+
+
+def _find(job_id: UUID | str) -> Job:
+    try:
+        wanted = job_id if isinstance(job_id, UUID) else UUID(str(job_id))
+    except ValueError:
+        raise NotFound(MISSING) from None
+    job = Job.objects.select_related("owner").filter(pk=wanted).first()
+    if job is None:
+        raise NotFound(MISSING)
+    return job
+
+
+def assets_of(viewer: User) -> QuerySet[Asset]:
+    return Asset.objects.filter(job__owner=viewer).select_related("file")
+
+
+def asset_seen_by(viewer: Viewer, asset_id: UUID | str) -> Asset:
+    asset = Asset.objects.select_related("file", "job").filter(pk=asset_id).first()
+    if asset is None:
+        raise NotFound("There is no such asset, or it is not yours.")
+    job_seen_by(viewer, asset.job_id)
+    return asset
+
+
+LATER = """
+SELECT e.job_id, e.number, e.type, e.stage, e.progress, e.message, e.at
+FROM unnest(%s::uuid[], %s::int[]) AS wanted(job_id, after)
+JOIN generation_jobevent e ON e.job_id = wanted.job_id AND e.number > wanted.after
+ORDER BY e.job_id, e.number
+"""
+FINAL = {"succeeded", "failed", "cancelled"}
+
+
+def event_shape(number: int, kind: str, stage: str, progress: float, message: str, at: datetime) -> dict[str, Any]:
+    """One event as every stream and socket tells it."""
+    return {
+        "number": number,
+        "type": kind,
+        "stage": stage,
+        "progress": round(progress, 4),
+        "message": message,
+        "at": at.isoformat().replace("+00:00", "Z"),
+    }
+
+
+def rows_after(after: Mapping[str, int]) -> list[Row]:
+    """The live source of job events: one query for all topics asked for."""
+    ids = [topic.removeprefix("job.") for topic in after]
+    with connection.cursor() as cursor:
+        cursor.execute(LATER, [ids, list(after.values())])
+        found = cursor.fetchall()
+    return [Row.of(events.topic(row[0]), row[1], event_shape(*row[1:]), final=row[2] in FINAL) for row in found]
+
+
+def estimate(engine: str) -> float | None:
+    """Seconds that the engine's last fifty jobs took, in the middle; None before the first."""
+    ended = Job.objects.filter(engine=engine, state=Job.State.SUCCEEDED, started_at__isnull=False)
+    times = [
+        (finished - started).total_seconds()
+        for started, finished in ended.order_by("-finished_at", "-id").values_list("started_at", "finished_at")[:50]
+        if finished and started
+    ]
+    return median(times) if times else None
+
+
+@dataclass(frozen=True)
+class Place:
+    position: int
+    jobs_ahead: int
+    estimated_wait_seconds: float | None
+    estimated_total_seconds: float | None
+
+
+def queue_place(job: Job) -> Place | None:
+    """Where a waiting job stands, with times only where they were measured."""
+    if job.state != Job.State.QUEUED:
+        return None
+    position, each = queue.place(job), estimate(job.engine)
+    return Place(
+        position=position,
+        jobs_ahead=position - 1,
+        estimated_wait_seconds=None if each is None else round(each * (position - 1), 1),
+        estimated_total_seconds=None if each is None else round(each * position, 1),
+    )
+
+
+@dataclass(frozen=True)
+class RecentJob:
+    id: UUID
+    title: str
+    state: str
+    message: str
+    progress: float
+    picture_url: str
+
+
+def recent_jobs(owner: User | None, *, guest_key: str, most: int = 8) -> list[RecentJob]:
+    """The newest jobs of a person, or of this browser; one query for the jobs, one for their pictures."""
+    mine = jobs_of(owner) if owner else jobs_in_group(f"guest:{guest_key}" if guest_key else "")
+    jobs = list(mine.order_by("-id")[:most])
+    pictures = {
+        asset.job_id: links.open_url(asset.file)
+        for asset in Asset.objects.filter(job__in=jobs, kind="webp").select_related("file")
+        if asset.file
+    }
+    return [
+        RecentJob(
+            job.pk, job.title, job.state, job.error_message or job.message, job.progress, pictures.get(job.pk, "")
+        )
+        for job in jobs
+    ]

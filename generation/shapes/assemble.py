@@ -1,0 +1,140 @@
+"""Specification → scene: builds every object, fits it to its size, dresses it, and places it among the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from manifold3d import Manifold
+
+from generation.mesh.parts import Material, Object, Part, Scene
+from generation.shapes import colours, materials, placement, registry, specification
+from generation.shapes.kit import Kit, Made
+from generation.shapes.materials import Surface
+from generation.shapes.registry import AXES
+from generation.shapes.solids import Points
+
+Progress = Callable[[float], None]
+
+
+class TooMuch(ValueError):
+    """The specification asks for more parts or triangles than a file may hold; the message is a sentence."""
+
+
+def build(given: Mapping[str, Any], *, generator: str, progress: Progress | None = None) -> Scene:
+    """The scene of a specification: one object each, parts in metres, Y up, with their solids in millimetres, Z up.
+
+    Raises specification.Unfit or TooMuch. `progress` is told the share that is done, from 0 to 1, and may raise.
+    """
+    spec = specification.read(given)
+    kits: list[Kit] = []
+    for number, thing in enumerate(spec["objects"]):
+        kits.append(_built(spec, thing, number))
+        count = sum(len(kit.parts) for kit in kits)
+        if count > specification.PARTS_LIMIT:
+            raise TooMuch(f"A model can have {specification.PARTS_LIMIT:,} parts; this one has more.")
+        if progress:
+            progress((number + 1) / len(spec["objects"]))
+    boxes = [_bounds(kit.parts) for kit in kits]
+    moves = placement.places(spec["relations"], boxes)
+    objects = []
+    for thing, kit, move in zip(spec["objects"], kits, moves, strict=True):
+        parts = tuple(_part(thing, kit, made, move) for made in kit.parts)
+        objects.append(Object(thing["family"], parts))
+    scene = Scene(tuple(objects), generator, {"generator": generator, "specification": spec})
+    if scene.triangle_count > specification.TRIANGLES_LIMIT:
+        raise TooMuch(f"A model can have {specification.TRIANGLES_LIMIT:,} triangles; this one has more.")
+    return scene
+
+
+def _built(spec: Mapping[str, Any], thing: Mapping[str, Any], number: int) -> Kit:
+    family = registry.get(thing["family"])
+    kit = Kit(family, spec["style"], spec["complexity"], spec["seed"] * 1000003 + number)
+    family.build(kit, specification.values_of(thing))
+    _fit(kit.parts, [float(thing["size_mm"][axis]) for axis in AXES])
+    return kit
+
+
+def _bounds(parts: list[Made]) -> Points:
+    boxes = np.array([made.solid.bounding_box() for made in parts])
+    return np.vstack([boxes[:, :3].min(axis=0), boxes[:, 3:].max(axis=0)])
+
+
+def _fit(parts: list[Made], size: list[float]) -> None:
+    """Stand the object on z = 0 in the middle, and stretch away what the builder missed of its size."""
+    low, high = _bounds(parts)
+    factor = np.array(size) / np.maximum(high - low, 1e-9)
+    near = np.abs(factor - 1) < 1e-9
+    factor[near] = 1.0
+    middle = np.array([(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, low[2]])
+    if near.all() and np.abs(middle).max() < 1e-9:
+        return
+    matrix = np.column_stack([np.diag(factor), -middle * factor])
+    for made in parts:
+        made.solid = made.solid.transform(matrix)
+
+
+def _part(thing: Mapping[str, Any], kit: Kit, made: Made, move: Points) -> Part:
+    solid: Manifold = made.solid.translate(tuple(float(step) for step in move))
+    crease = 0.0 if kit.low else made.crease
+    if kit.low:
+        positions, normals, triangles = _faceted(solid)
+    else:
+        mesh = solid.calculate_normals(0, crease).to_mesh()
+        rows = np.asarray(mesh.vert_properties, np.float32)
+        positions, normals = rows[:, :3], rows[:, 3:6]
+        triangles = np.ascontiguousarray(mesh.tri_verts, np.uint32)
+    normals = _upright(normals)
+    lengths = np.linalg.norm(normals, axis=1, keepdims=True)
+    normals = np.where(lengths > 0.5, normals / np.maximum(lengths, 1e-12), np.float32([0, 1, 0])).astype(np.float32)
+    return Part(
+        made.name,
+        made.role.name,
+        _upright(positions) / np.float32(1000),
+        normals,
+        triangles,
+        material(thing, kit, made),
+        solid,
+    )
+
+
+def _faceted(solid: Manifold) -> tuple[Any, Any, Any]:
+    mesh = solid.to_mesh()
+    corners = np.asarray(mesh.vert_properties, np.float32)[:, :3][np.asarray(mesh.tri_verts)]
+    wide = corners.astype(np.float64)
+    normals = np.cross(wide[:, 1] - wide[:, 0], wide[:, 2] - wide[:, 0])
+    normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-300)
+    positions = corners.reshape(-1, 3)
+    triangles = np.arange(len(positions), dtype=np.uint32).reshape(-1, 3)
+    return positions, np.repeat(normals, 3, axis=0).astype(np.float32), triangles
+
+
+def _upright(values: Any) -> Any:
+    """Z up, front −Y (how solids are made) to Y up, front +Z (how glTF stands)."""
+    return np.column_stack([values[:, 0], values[:, 2], -values[:, 1]]).astype(np.float32)
+
+
+def material(thing: Mapping[str, Any], kit: Kit, made: Made) -> Material:
+    """What a part wears: what was said of it, else what was said of the whole, else its usual material."""
+    role, named, worn = made.role, thing["colours"], thing["materials"]
+    tone = {0: "all", 1: "second"}.get(-1 if role.tone is None else role.tone, "")
+    ways = [role.name, *([role.like] if role.like else []), *([tone] if tone else [])]
+    asked = next((worn[way] for way in ways if way in worn), None)
+    colour = next((named[way] for way in ways if way in named), None)
+    surface = materials.SURFACES[asked or role.material]
+    shown = surface.name
+    if colour is not None:
+        surface = materials.painted(surface, colour["hex"], asked=asked is not None)
+        shown = f"{surface.name} {colour['hex']}"
+    elif role.colour and asked is None:
+        tint = role.colour if role.colour.startswith("#") else colours.names()[role.colour]
+        surface = Surface(surface.name, surface.kind, tint, surface.metallic, surface.roughness, surface.opacity)
+        shown = f"{surface.name} {tint}"
+    return _material(surface, shown)
+
+
+def _material(surface: Surface, name: str) -> Material:
+    return Material(
+        name, (*colours.linear(surface.colour), surface.opacity), surface.metallic, surface.roughness
+    )

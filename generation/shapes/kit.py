@@ -1,0 +1,219 @@
+"""What a family's builder holds in its hands: solids at the right level of detail, and the parts it has made."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from generation.shapes import solids
+from generation.shapes.registry import Family, Role
+from generation.shapes.solids import Plane, Points, Solid, Vector
+
+_ROUND = {"simple": 16, "medium": 32, "complex": 64}
+_ROUND_LOW = {"simple": 8, "medium": 12, "complex": 16}
+_EDGE = {"simple": 1, "medium": 2, "complex": 4}
+_LEVEL = {"simple": 0, "medium": 1, "complex": 2}
+
+
+@dataclass
+class Made:
+    """A part as the builder gives it."""
+
+    name: str
+    role: Role
+    solid: Solid
+    crease: float
+
+
+@dataclass
+class Kit:
+    """Solids for one object in one style and complexity; builders add parts with `add`.
+
+    `level` is 0, 1 or 2; `low` is true for low-poly; `chunk` is how much thicker the stylized style makes sections.
+    """
+
+    family: Family
+    style: str
+    complexity: str
+    seed: int
+    parts: list[Made] = field(default_factory=list)
+
+    @property
+    def level(self) -> int:
+        """Detail: 0 simple, 1 medium, 2 complex."""
+        return _LEVEL[self.complexity]
+
+    @property
+    def low(self) -> bool:
+        """Whether few flat triangles are wanted."""
+        return self.style == "low-poly"
+
+    @property
+    def chunk(self) -> float:
+        """Factor for sections (legs, rails, rims): stylized things are sturdier."""
+        return 1.35 if self.style == "stylized" else 1.15 if self.low else 1.0
+
+    @property
+    def segments(self) -> int:
+        """Chords of a full circle, a multiple of four."""
+        return (_ROUND_LOW if self.low else _ROUND)[self.complexity]
+
+    @property
+    def small(self) -> int:
+        """Chords of a thin bar's circle, a multiple of four."""
+        return max(8 if not self.low else 4, self.segments // 2 // 4 * 4)
+
+    @property
+    def steps(self) -> int:
+        """Chords of a rounded edge."""
+        return 1 if self.low else _EDGE[self.complexity]
+
+    def pick(self, simple: int, medium: int, complex_: int) -> int:
+        """A number by complexity."""
+        return (simple, medium, complex_)[self.level]
+
+    def bevel(self, wanted: float) -> float:
+        """The radius of a soft edge in this style; low-poly keeps edges sharp unless it is complex."""
+        if self.low:
+            return wanted if self.level == 2 else 0.0
+        return wanted * (2.0 if self.style == "stylized" else 1.0)
+
+    def add(self, name: str, solid: Solid, *, crease: float = 38.0) -> None:
+        """Add a part; `name` is one of the family's roles, `crease` the angle in degrees above which an edge is sharp."""
+        self.parts.append(Made(name, self.family.role(name), solid, crease))
+
+    def box(self, width: float, depth: float, height: float, *, corner: float = 0.0, bevel: float = 0.0) -> Solid:
+        """A box on z = 0 with rounded corners in plan and soft upper and lower edges."""
+        soft = self.bevel(bevel)
+        rounds = self.segments // 4 if corner > 3 * soft else self.steps
+        return solids.slab(width, depth, height, corner=corner, bevel=soft, segments=rounds, steps=self.steps)
+
+    def disc(self, width: float, depth: float, height: float, *, bevel: float = 0.0) -> Solid:
+        """A round or oval slab on z = 0."""
+        soft = min(self.bevel(bevel), height / 2, width / 4)
+        rim = solids.edge(soft, self.steps)
+        profile = [(0.0, 0.0)]
+        profile += [(width / 2 - inset, soft - rise) for inset, rise in reversed(rim)]
+        profile += [(width / 2 - inset, height - soft + rise) for inset, rise in rim]
+        profile += [(0.0, height)]
+        body = solids.turned(_distinct(profile), self.segments)
+        return body if width == depth else body.scale((1, depth / width, 1))
+
+    def edge(self, radius: float) -> list[tuple[float, float]]:
+        """A rounded edge as (inset, rise) pairs from the side to the face."""
+        return solids.edge(radius, self.steps)
+
+    def sphere(self, radius: float) -> Solid:
+        """A ball about the origin."""
+        return Solid.sphere(radius, self.segments)
+
+    def turned(self, profile: Plane, *, segments: int | None = None) -> Solid:
+        """A body of revolution from (radius, z) pairs, counter-clockwise."""
+        return solids.turned(_distinct(profile), segments or self.segments)
+
+    def rod(
+        self, start: Vector, end: Vector, radius: float, end_radius: float | None = None, *, bevel: float = 0.0
+    ) -> Solid:
+        """A round bar between two points."""
+        return solids.rod(start, end, radius, end_radius, segments=self.small, bevel=self.bevel(bevel))
+
+    def post(
+        self, start: Vector, end: Vector, size: float, end_size: float | None = None, *, corner: float = 0.0
+    ) -> Solid:
+        """A square bar with level ends that may lean and taper; `corner` rounds its long edges."""
+        last = size if end_size is None else end_size
+        rounds = self.steps
+        soft = self.bevel(corner)
+        return solids.beam(
+            start,
+            end,
+            solids.rounded_rectangle(size, size, soft, rounds),
+            solids.rounded_rectangle(last, last, soft * last / size, rounds),
+        )
+
+    def stake(self, start: Vector, end: Vector, radius: float, end_radius: float) -> Solid:
+        """A round leg with level ends that may lean and taper."""
+        round_ = max(8, self.small)
+        return solids.beam(start, end, solids.circle(radius, round_), solids.circle(end_radius, round_))
+
+    def strip(self, width: float, thickness: float, *, corner: float = 0.0) -> Points:
+        """A section for `swept`: a rectangle with rounded corners."""
+        return solids.rounded_rectangle(width, thickness, self.bevel(corner), self.steps)
+
+    @property
+    def maths(self) -> Any:
+        """numpy, for builders that bend points; families import nothing heavy of their own."""
+        return np
+
+    def ring(self, radius: float) -> Points:
+        """A round section for `swept`."""
+        return solids.circle(radius, self.small)
+
+    def curve(self, points: Sequence[Sequence[float]], *, smooth: int = 1) -> Points:
+        """A smooth curve through points, finer with complexity; `smooth` multiplies its chords."""
+        return solids.curve(points, self.pick(2, 4, 8) * smooth if not self.low else self.pick(1, 2, 3) * smooth)
+
+    def swept(
+        self,
+        path: Points,
+        section: Points,
+        *,
+        scale: Sequence[float] | None = None,
+        up: Vector | None = None,
+        closed: bool = False,
+    ) -> Solid:
+        """A section carried along a path."""
+        return solids.swept(path, section, scale=scale, up=up, closed=closed)
+
+    def prism(self, outline: Plane, height: float) -> Solid:
+        """An outline in plan raised from z = 0."""
+        return solids.prism(outline, height)
+
+    def union(self, parts: Sequence[Solid]) -> Solid:
+        """Several solids as one."""
+        return solids.union(parts)
+
+    def without(self, solid: Solid, *cutters: Solid) -> Solid:
+        """A solid less the cutters."""
+        return solids.without(solid, *cutters) if cutters else solid
+
+    def bent(self, solid: Solid, chord: float, sagitta: float) -> Solid:
+        """A solid bowed along Y, furthest in the middle of `chord`."""
+        return solids.bent(solid, chord, sagitta)
+
+    def finer(self, solid: Solid, length: float) -> Solid:
+        """The solid with edges no longer than `length`, ready to be bent."""
+        return solid.refine_to_length(length)
+
+    def chance(self, *names: object) -> float:
+        """A number in [0, 1) that follows from the seed and the names alone, the same in every process."""
+        state = np.random.SeedSequence([self.seed & 0xFFFFFFFF, *(_number(name) for name in names)])
+        return float(state.generate_state(1)[0]) / 2**32
+
+
+def _number(name: object) -> int:
+    out = 2166136261
+    for byte in str(name).encode():
+        out = (out ^ byte) * 16777619 & 0xFFFFFFFF
+    return out
+
+
+def _distinct(profile: Plane) -> list[tuple[float, float]]:
+    """The profile without points that repeat their neighbour."""
+    out: list[tuple[float, float]] = []
+    for point in profile:
+        if not out or math.dist(out[-1], point) > 1e-9:
+            out.append(point)
+    return out
+
+
+def totals(parts: Sequence[Made]) -> Mapping[str, int]:
+    """How many parts of each name."""
+    out: dict[str, int] = {}
+    for part in parts:
+        out[part.name] = out.get(part.name, 0) + 1
+    return out

@@ -1,0 +1,163 @@
+"""Numbers in digits and words, fractions and ranges, and the units that make lengths of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generation.shapes.tokens import Token
+
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+WORDS: dict[str, int] = {word: value for value, word in enumerate(_UNITS)} | {
+    word: 10 * value for value, word in enumerate(_TENS, 2)
+}
+_GREAT = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+_GROUPS = {"pair": 2, "couple": 2, "dozen": 12, "trio": 3, "quartet": 4}
+_SINGLE = {"single": 1, "twin": 2, "double": 2, "triple": 3, "quadruple": 4}
+_GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125, "⅜": 0.375, "⅝": 0.625, "⅞": 0.875}
+_PARTS = {"half": 0.5, "halves": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25}
+LENGTHS: dict[str, float] = {
+    "mm": 1, "millimetre": 1, "millimetres": 1, "millimeter": 1, "millimeters": 1, "mil": 1, "cm": 10, "cms": 10,
+    "centimetre": 10, "centimetres": 10, "centimeter": 10, "centimeters": 10, "dm": 100, "decimetre": 100,
+    "m": 1000, "metre": 1000, "metres": 1000, "meter": 1000, "meters": 1000, "mtr": 1000, "km": 1e6,
+    "kilometre": 1e6, "kilometres": 1e6, "kilometer": 1e6, "kilometers": 1e6, "inch": 25.4, "inches": 25.4,
+    "in": 25.4, "ins": 25.4, '"': 25.4, "″": 25.4, "”": 25.4, "ft": 304.8, "foot": 304.8, "feet": 304.8,
+    "'": 304.8, "′": 304.8, "yd": 914.4, "yard": 914.4, "yards": 914.4, "thou": 0.0254,
+}  # fmt: skip
+_APPROXIMATE = frozenset({"a", "an", "of", "the"})
+
+
+@dataclass(frozen=True)
+class Number:
+    """A value, how many tokens it took, whether it was typed in digits, and the other end of a range."""
+
+    value: float
+    taken: int
+    digits: bool
+    upto: float | None = None
+
+
+def digits(text: str) -> float:
+    """The value of digits with either decimal mark; "1,200" is a thousand and more, "7,5" and "0,125" are not."""
+    comma, dot = text.rfind(","), text.rfind(".")
+    if comma >= 0 and dot >= 0:
+        mark = max(comma, dot)
+        whole = text[:mark].replace(",", "").replace(".", "")
+        return float(f"{whole}.{text[mark + 1 :]}")
+    for mark in ",.":
+        groups = text.split(mark)
+        if len(groups) > 2:
+            return float("".join(groups))
+    if comma >= 0:
+        whole, rest = text.split(",")
+        grouped = len(rest) == 3 and 0 < len(whole) <= 3 and whole != "0"
+        return float(whole + rest) if grouped else float(f"{whole or 0}.{rest}")
+    return float(text)
+
+
+def read(tokens: Sequence[Token], at: int, words: dict[str, int]) -> Number | None:
+    """The number that starts at token `at`, or None; `words` are the language's number words."""
+    token = tokens[at]
+    if token.kind == "number":
+        return _in_digits(tokens, at)
+    if token.low in _GLYPHS:
+        return Number(_GLYPHS[token.low], 1, digits=True)
+    if token.kind == "word":
+        return _in_words(tokens, at, words)
+    return None
+
+
+def _low(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].low if 0 <= at < len(tokens) else ""
+
+
+def _in_digits(tokens: Sequence[Token], at: int) -> Number:
+    value, taken = digits(tokens[at].text), 1
+    nxt = _low(tokens, at + 1)
+    if nxt in _GLYPHS:
+        return Number(value + _GLYPHS[nxt], 2, digits=True)
+    if nxt == "/" and _is_number(tokens, at + 2) and digits(tokens[at + 2].text):
+        return Number(value / digits(tokens[at + 2].text), 3, digits=True)
+    if _is_number(tokens, at + 1) and _low(tokens, at + 2) == "/" and _is_number(tokens, at + 3):
+        under = digits(tokens[at + 3].text)
+        if under:
+            return Number(value + digits(tokens[at + 1].text) / under, 4, digits=True)
+    if _is_number(tokens, at + 1) and tokens[at + 1].joined:
+        upto = digits(tokens[at + 1].text)
+        if upto > value:
+            return Number(value, 2, digits=True, upto=upto)
+    if nxt in ("to", "or", "–", "—") and _is_number(tokens, at + 2) and digits(tokens[at + 2].text) > value:
+        return Number(value, 3, digits=True, upto=digits(tokens[at + 2].text))
+    if nxt in _GREAT and nxt != "hundred":
+        return Number(value * _GREAT[nxt], 2, digits=True)
+    if _halves(tokens, at + 1):
+        return Number(value + 0.5, 4, digits=True)
+    return Number(value, taken, digits=True)
+
+
+def _is_number(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].kind == "number"
+
+
+def _halves(tokens: Sequence[Token], at: int) -> bool:
+    return [_low(tokens, at + step) for step in range(3)] == ["and", "a", "half"]
+
+
+def _in_words(tokens: Sequence[Token], at: int, words: dict[str, int]) -> Number | None:
+    first = _low(tokens, at)
+    start = at
+    if first in ("a", "an") and (_low(tokens, at + 1) in _GREAT or _low(tokens, at + 1) in _GROUPS):
+        at, first = at + 1, _low(tokens, at + 1)
+    if first in _GROUPS:
+        of = _low(tokens, at + 1) == "of"
+        return Number(_GROUPS[first], at - start + 1 + of, digits=False) if of or first == "dozen" else None
+    if first == "half" and [_low(tokens, at + 1), _low(tokens, at + 2)] == ["a", "dozen"]:
+        return Number(6, at - start + 3, digits=False)
+    if first in _SINGLE:
+        return Number(_SINGLE[first], 1, digits=False)
+    if first not in words and first not in _GREAT:
+        return None
+    total, current, upto = 0, 0, at
+    while upto < len(tokens):
+        low = _low(tokens, upto)
+        if low in words and (not current or current % 10 == 0 and words[low] < 10 or current % 100 == 0):
+            current += words[low]
+        elif low == "hundred":
+            current = max(current, 1) * 100
+        elif low in ("thousand", "million"):
+            total, current = total + max(current, 1) * _GREAT[low], 0
+        elif low == "dozen":
+            current = max(current, 1) * 12
+        elif low == "and" and upto > at and _low(tokens, upto - 1) in _GREAT and _low(tokens, upto + 1) in words:
+            pass
+        else:
+            break
+        upto += 1
+    value = float(total + current)
+    if _halves(tokens, upto):
+        return Number(value + 0.5, upto + 3 - start, digits=False)
+    if _low(tokens, upto) in ("quarters", "thirds", "halves"):
+        return Number(value * _PARTS[_low(tokens, upto)], upto + 1 - start, digits=False)
+    return Number(value, upto - start, digits=False)
+
+
+def fraction_of_unit(tokens: Sequence[Token], at: int) -> tuple[float, int] | None:
+    """Millimetres and tokens taken for "half a metre", "a quarter of an inch", "a metre and a half", "half-metre"."""
+    start = at
+    if _low(tokens, at) in ("a", "an", "one"):
+        unit = LENGTHS.get(_low(tokens, at + 1), 0.0) if len(_low(tokens, at + 1)) > 2 else 0.0
+        if unit and _halves(tokens, at + 2):
+            return unit * 1.5, 5
+        at += 1
+    part = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}.get(_low(tokens, at))
+    if part is None:
+        return None
+    at += 1
+    while _low(tokens, at) in _APPROXIMATE:
+        at += 1
+    unit = LENGTHS.get(_low(tokens, at), 0.0)
+    return (unit * part, at + 1 - start) if unit and _low(tokens, at) != "in" else None

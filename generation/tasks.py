@@ -1,0 +1,63 @@
+"""The worker's side of the bell: take the fairest job and work on it in this process's warm child."""
+
+import os
+import secrets
+import shutil
+from functools import cache
+from pathlib import Path
+
+from celery import current_app
+from celery.signals import worker_process_init, worker_process_shutdown
+from django.conf import settings
+
+from generation import pipeline, queue
+from nexus.foundation.sandbox import WarmChild
+from nexus.foundation.tasks import on_fact
+
+
+@cache
+def worker_name() -> str:
+    """Random for each start, so that a new process is never taken for a dead one."""
+    return f"{os.uname().nodename}-{os.getpid()}-{secrets.token_hex(4)}"
+
+
+@cache
+def folder() -> Path:
+    """Where this worker's children may write; nothing in it outlives an attempt."""
+    made = Path(settings.VAR) / "work" / worker_name()
+    made.mkdir(parents=True, exist_ok=True)
+    return made
+
+
+@cache
+def child() -> WarmChild:
+    return WarmChild(
+        "generation.work:do",
+        megabytes=settings.JOB_MEGABYTES,
+        folders=[folder()],
+        preload=("manifold3d", "numpy", "generation.mesh.render", "generation.engines.procedural"),
+    )
+
+
+@on_fact
+def work(job: str = "") -> None:  # noqa: ARG001 - names who rang, for the log of the broker
+    """Rung for one waiting job; works on whichever is next in the fair order."""
+    done = pipeline.work_next(worker_name(), child(), folder=folder())
+    if done is not None and queue.candidates():
+        # A share became free: without this bell, jobs skipped for their asker's share would wait for the reaper.
+        current_app.send_task(
+            "generation.tasks.work", kwargs={"job": str(done.pk)}, queue="generation.cpu", ignore_result=True
+        )
+
+
+@worker_process_init.connect
+def warm_up(**_kwargs: object) -> None:
+    """Start the child before the first job comes, where this process works on jobs."""
+    if "generation.cpu" in os.environ.get("NEXUS_QUEUES", ""):
+        child().start()
+
+
+@worker_process_shutdown.connect
+def cool_down(**_kwargs: object) -> None:
+    child().close()
+    shutil.rmtree(folder(), ignore_errors=True)

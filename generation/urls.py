@@ -1,0 +1,15 @@
+"""Pages of the workshop."""
+
+from django.urls import path
+
+from generation import views
+
+urlpatterns = [
+    path("create/", views.create, name="create"),
+    path("jobs/<uuid:job_id>/", views.job, name="job"),
+    path("jobs/<uuid:job_id>/panel/", views.panel, name="job_panel"),
+    path("jobs/<uuid:job_id>/cancel/", views.cancel, name="job_cancel"),
+    path("jobs/<uuid:job_id>/rename/", views.rename, name="job_rename"),
+    path("jobs/<uuid:job_id>/retry/", views.retry, name="job_retry"),
+    path("jobs/<uuid:job_id>/delete/", views.delete, name="job_delete"),
+]

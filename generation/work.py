@@ -1,0 +1,30 @@
+"""What the warm child runs: one engine's plan or run, or one verb of the mesh room. Knows no Django."""
+
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from generation.engines.base import Brief
+from generation.mesh import __main__ as mesh
+
+Report = Callable[[float, str], None]
+
+
+def do(request: dict[str, Any], report: Report) -> dict[str, Any]:
+    """Plan or run an engine by its dotted path and the brief, or do one verb of the mesh room on a file."""
+    if request["act"] == "mesh":
+        return mesh.work(request["verb"], request["source"], request["folder"], **request.get("options", {}))
+    module, _, name = request["engine"].rpartition(".")
+    engine = getattr(importlib.import_module(module), name)()
+    brief = Brief(
+        kind=request["kind"],
+        prompt=request["prompt"],
+        parameters=request["parameters"],
+        seed=request["seed"],
+        folder=Path(request["folder"]),
+        specification=request.get("specification"),
+    )
+    if request["act"] == "plan":
+        return {"specification": engine.plan(brief, report)}
+    return {"pieces": {piece.kind: piece.path.name for piece in engine.run(brief, report)}}

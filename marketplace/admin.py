@@ -1,0 +1,6 @@
+"""Gathers the staff pages of all slices; holds none of its own."""
+
+from marketplace.catalog import admin as catalog
+from marketplace.transactions import admin as transactions
+
+__all__ = ["catalog", "transactions"]

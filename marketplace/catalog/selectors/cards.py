@@ -1,0 +1,96 @@
+"""A listing as a tile in a grid: one query for any number of them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BooleanField, Case, F, OuterRef, QuerySet, Subquery, Value, When
+from django.urls import reverse
+
+from marketplace.catalog.models import Listing, Offer, Picture
+from nexus.foundation.storage import links
+from nexus.foundation.storage.models import StoredFile
+
+ALT_MOST = 140
+COLUMNS = (
+    "id", "slug", "name", "text_twin", "ai_generated", "size_mm", "parametric", "picture_key", "price",
+    "seller__username", "seller__display_name", "seller__is_verified", "category__tint",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Card:
+    """What components/card.html shows."""
+
+    id: int
+    url: str
+    name: str
+    picture_url: str
+    alt: str
+    size_mm: list[float] | None
+    price_cents: int | None
+    creator_name: str
+    creator_url: str
+    creator_verified: bool
+    category_tint: str
+    ai_generated: bool
+    parametric: bool
+
+
+def model_url(listing_id: int, slug: str) -> str:
+    return reverse("model", args=[listing_id, slug or "model"])
+
+
+def picture_key(kind: str = Picture.Kind.STILL, *, listing: str = "pk") -> Subquery:
+    """The store's key of a listing's picture, as a column of a larger query."""
+    return Subquery(Picture.objects.filter(listing=OuterRef(listing), kind=kind).values("file__key")[:1])
+
+
+def open_url(key: str | None) -> str:
+    return links.open_url(StoredFile(key=key)) if key else ""
+
+
+def first_price() -> Subquery:
+    return Subquery(Offer.objects.filter(listing=OuterRef("pk")).order_by("position").values("price_cents")[:1])
+
+
+def with_card_columns(listings: QuerySet[Listing], *, price: Any = None) -> QuerySet[Listing]:
+    """Add what a card shows; `price` is a cheaper expression where the caller has one."""
+    return listings.annotate(
+        size_mm=F("facts__size_mm"),
+        parametric=Case(When(specification=None, then=Value(value=False)), default=Value(value=True), output_field=BooleanField()),
+        picture_key=picture_key(),
+        price=first_price() if price is None else price,
+    )
+
+
+def card_of(row: dict[str, Any]) -> Card:
+    return Card(
+        id=row["id"],
+        url=model_url(row["id"], row["slug"]),
+        name=row["name"],
+        picture_url=open_url(row["picture_key"]),
+        alt=shortened(row["text_twin"] or row["name"]),
+        size_mm=row["size_mm"],
+        price_cents=row["price"],
+        creator_name=row["seller__display_name"] or row["seller__username"],
+        creator_url=reverse("creator", args=[row["seller__username"]]),
+        creator_verified=row["seller__is_verified"],
+        category_tint=row["category__tint"] or "",
+        ai_generated=row["ai_generated"],
+        parametric=row["parametric"],
+    )
+
+
+def shortened(words: str) -> str:
+    return words if len(words) <= ALT_MOST else words[: ALT_MOST - 1].rsplit(" ", 1)[0].rstrip(" ,;") + "…"
+
+
+def cards(listings: QuerySet[Listing], *, most: int) -> tuple[Card, ...]:
+    """The first cards of a set that is already filtered and ordered."""
+    return tuple(card_of(row) for row in with_card_columns(listings).values(*COLUMNS)[:most])
+
+
+def newest_cards(listings: QuerySet[Listing], *, most: int) -> tuple[Card, ...]:
+    """Of public listings, newest first, along the search table's index."""
+    ordered = listings.order_by("-search_doc__published_at", "-search_doc__listing_id")
+    return tuple(card_of(row) for row in with_card_columns(ordered, price=F("search_doc__price_cents")).values(*COLUMNS)[:most])

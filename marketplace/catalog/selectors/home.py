@@ -1,0 +1,49 @@
+"""The home page: what is new, and what kinds there are, with a picture of each."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, OuterRef, Subquery
+
+from marketplace.catalog.models import Category, Picture, SearchDoc
+from marketplace.catalog.selectors.cards import Card, newest_cards, open_url
+from marketplace.catalog.selectors.visibility import public_listings
+
+NEWEST = 8
+KINDS = 12
+
+
+@dataclass(frozen=True)
+class Kind:
+    slug: str
+    name: str
+    tint: str
+    count: int
+    picture_url: str
+
+
+@dataclass(frozen=True)
+class Home:
+    newest: tuple[Card, ...]
+    kinds: tuple[Kind, ...]
+    count: int
+
+
+def home_page() -> Home:
+    newest = newest_cards(public_listings().filter(search_doc__isnull=False), most=NEWEST)
+    kinds = kinds_on_show()
+    return Home(newest=newest, kinds=kinds[:KINDS], count=sum(kind.count for kind in kinds))
+
+
+def kinds_on_show() -> tuple[Kind, ...]:
+    """Categories that have models, the fullest first, each with the still of its newest model."""
+    counts: dict[int | None, int] = dict(SearchDoc.objects.values_list("category_id").annotate(number=Count("pk")).order_by())
+    newest = SearchDoc.objects.filter(category=OuterRef("pk")).order_by("-published_at", "-listing_id")
+    still = Picture.objects.filter(listing=OuterRef("newest"), kind=Picture.Kind.STILL).values("file__key")[:1]
+    rows = (
+        Category.objects.filter(pk__in=[pk for pk in counts if pk is not None])
+        .annotate(newest=Subquery(newest.values("listing_id")[:1]))
+        .annotate(picture=Subquery(still))
+        .order_by("order", "pk")
+    )
+    kinds = [Kind(row.slug, row.name, row.tint, counts[row.pk], open_url(row.picture)) for row in rows]
+    return tuple(sorted(kinds, key=lambda kind: -kind.count))

@@ -1,0 +1,61 @@
+"""Where an upload stands, what a listing still lacks, and what its form begins with."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from accounts.models import User
+from marketplace.catalog.models import Category, Listing, Upload
+from nexus.foundation.errors import NotFound
+
+
+@dataclass(frozen=True)
+class UploadRow:
+    id: UUID
+    state: str
+    stage: str
+    progress: int
+    filename: str
+    size: int
+    reason: str
+    report: dict[str, Any] | None
+    listing_id: int
+
+
+def upload_of(user: User, upload_id: UUID) -> Upload:
+    found = Upload.objects.filter(pk=upload_id, owner=user).first()
+    if found is None:
+        raise NotFound("There is no such upload, or it is not yours.")
+    return found
+
+
+def newest_upload(listing_id: int) -> UploadRow | None:
+    """The upload that counts: the last one sent."""
+    row = Upload.objects.filter(listing=listing_id).order_by("-pk").first()
+    return None if row is None else upload_row(row)
+
+
+def upload_row(row: Upload) -> UploadRow:
+    return UploadRow(
+        row.pk, row.state, row.stage, row.progress, row.filename, row.size, row.reason, row.report, row.listing_id
+    )
+
+
+def category_choices() -> list[tuple[str, str]]:
+    return list(Category.objects.order_by("order", "pk").values_list("slug", "name"))
+
+
+def missing_for_submit(listing: Listing) -> tuple[str, ...]:
+    """What a listing lacks before it can go to review, as sentences; empty where nothing is."""
+    lacks = []
+    if not listing.files.filter(is_source=True).exists():
+        lacks.append("A model file: upload a GLB and wait until it is checked.")
+    if Upload.objects.filter(listing=listing, state__in=[Upload.State.RECEIVING, Upload.State.CHECKING]).exists():
+        lacks.append("The check of your file: it still runs.")
+    if not listing.name.strip():
+        lacks.append("A name.")
+    if listing.category_id is None:
+        lacks.append("A category.")
+    if not listing.offers.exists():
+        lacks.append("A price: 0 is free.")
+    return tuple(lacks)

@@ -1,0 +1,60 @@
+"""Who holds the right to a listing's files: given by a sale, a claim or an award, ended by a refund."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.selectors import is_email_confirmed
+from marketplace.catalog.models import Entitlement, Listing
+from marketplace.catalog.selectors.visibility import MISSING, public_listings
+from nexus.foundation.errors import Conflict, NotAllowed, NotFound
+
+
+@transaction.atomic
+def grant(
+    listing: Listing, *, licence: str, holder: User, reason: str, transaction_id: int | None = None
+) -> Entitlement:
+    """Give the right. A second one of the same licence is refused by the database (IntegrityError): whoever takes
+    money for it must learn that nothing was given for it."""
+    right = Entitlement.objects.create(
+        listing=listing, holder=holder, licence=licence, reason=reason, transaction_id=transaction_id
+    )
+    Listing.objects.filter(pk=listing.pk).update(holders=F("holders") + 1)
+    return right
+
+
+@transaction.atomic
+def end(*, transaction_id: int) -> int:
+    """End what an order line gave (a refund); how many rights ended. A second call ends none."""
+    rights = Entitlement.objects.filter(transaction_id=transaction_id, ended_at=None)
+    ended = list(rights.select_for_update().values_list("pk", "listing_id"))
+    Entitlement.objects.filter(pk__in=[pk for pk, _ in ended]).update(ended_at=timezone.now())
+    for _, listing_id in ended:
+        Listing.objects.filter(pk=listing_id, holders__gt=0).update(holders=F("holders") - 1)
+    return len(ended)
+
+
+def claim_free(listing_id: int, *, by: User) -> Entitlement:
+    """Put a free model into one's library; a second claim is the first one.
+
+    Raises NotFound for a listing that is not on show, Conflict for one's own or one without a free licence.
+    """
+    if not is_email_confirmed(by):
+        raise NotAllowed("Confirm your e-mail address first; the link is in your mail.", code="email_unconfirmed")
+    listing = public_listings().filter(pk=listing_id).first()
+    if listing is None:
+        raise NotFound(MISSING)
+    if listing.seller_id == by.pk:
+        raise Conflict("This model is your own; download it from its page.", code="own_listing")
+    offer = listing.offers.filter(price_cents=0).order_by("position").first()
+    if offer is None:
+        raise Conflict("This model is not free; buy it to download it.", code="not_free")
+    held = Entitlement.objects.filter(listing=listing, holder=by, ended_at=None)
+    first = held.order_by("pk").first()
+    if first is not None:
+        return first
+    try:
+        return grant(listing, licence=offer.licence, holder=by, reason=Entitlement.Reason.FREE)
+    except IntegrityError:  # the same claim at the same moment
+        return held.get(licence=offer.licence)

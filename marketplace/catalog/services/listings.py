@@ -1,0 +1,241 @@
+"""A creator's acts on a listing: draft, change, submit, archive, bring back, delete."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import TypedDict, Unpack
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+from django.utils.text import slugify
+
+from accounts.models import User
+from accounts.selectors import is_email_confirmed
+from marketplace.catalog import states
+from marketplace.catalog.models import Category, Licence, Listing, Offer, Tag
+from marketplace.catalog.selectors.uploads import missing_for_submit
+from marketplace.catalog.services import search_index
+from marketplace.catalog.services.locks import listing_for_change, own_listing_for_change
+from marketplace.catalog.text_twin import text_twin
+from nexus.foundation import audit, markdown, outbox
+from nexus.foundation.errors import Conflict, Invalid, NotAllowed
+from nexus.foundation.storage import files
+
+NAME_MOST = 120
+DESCRIPTION_MOST = 20_000
+TAGS_MOST = 12
+TAG_MOST = 40
+PRICE_MOST = 100_000_00
+
+Price = tuple[str, int]  # a licence and its price in cents
+
+
+class Changes(TypedDict, total=False):
+    """What may be changed of a listing; a name that is left out stays as it is."""
+
+    name: str
+    description: str
+    category: str
+    tags: Sequence[str]
+    offers: Sequence[Price]
+    ai_generated: bool
+    sensitive: bool
+    training_allowed: bool
+
+
+@transaction.atomic
+def create_draft(*, by: User, name: str, **changes: Unpack[Changes]) -> Listing:
+    """A draft that only its creator sees. Raises Invalid with the field that is wrong."""
+    listing = Listing(seller=by, name=_checked_name(name))
+    listing.slug = _slug(listing.name)
+    listing.save()
+    if changes:
+        _apply(listing, changes)
+    return listing
+
+
+@transaction.atomic
+def update_listing(listing_id: int, *, by: User, **changes: Unpack[Changes]) -> Listing:
+    """Change what is named. On a listing on show the change is public at once; orders keep the price they were made at."""
+    listing = listing_for_change(listing_id, by=by)
+    _apply(listing, changes)
+    if listing.seller_id != by.pk:
+        audit.note("listing.change", actor_id=by.pk, target=f"listing:{listing.pk}", fields=sorted(changes))
+    if listing.state == Listing.State.APPROVED:
+        _show(listing)
+    return listing
+
+
+@transaction.atomic
+def submit(listing_id: int, *, by: User) -> Listing:
+    """Hand a draft or a rejected listing to review. Raises Conflict (`illegal_move`, `incomplete`) or NotAllowed."""
+    listing = own_listing_for_change(listing_id, by=by)
+    if not is_email_confirmed(by):
+        raise NotAllowed("Confirm your e-mail address before you submit; the link is in your mail.", code="email_unconfirmed")
+    states.check_move(listing.state, Listing.State.PENDING)
+    lacks = missing_for_submit(listing)
+    if lacks:
+        raise Conflict(f"This model is not complete yet. It lacks: {' '.join(lacks)}", code="incomplete", suggestions=lacks)
+    listing.state = Listing.State.PENDING
+    listing.submitted_at = timezone.now()
+    listing.save(update_fields=["state", "submitted_at", "updated_at"])
+    return listing
+
+
+@transaction.atomic
+def archive(listing_id: int, *, by: User) -> Listing:
+    """Take a listing off the shop; who holds it keeps it."""
+    return _move(listing_id, by=by, to=Listing.State.ARCHIVED)
+
+
+@transaction.atomic
+def unarchive(listing_id: int, *, by: User) -> Listing:
+    listing = own_listing_for_change(listing_id, by=by)
+    if listing.state != Listing.State.ARCHIVED:
+        raise Conflict(f"This model is {listing.state}; only an archived model can be brought back.", code="illegal_move")
+    return _move(listing_id, by=by, to=Listing.State.APPROVED)
+
+
+@transaction.atomic
+def delete_listing(listing_id: int, *, by: User) -> None:
+    """Remove a listing with its files. One that was ever sold or claimed is refused: archive it instead."""
+    listing = listing_for_change(listing_id, by=by)
+    stored = [row.file for row in listing.files.select_related("file")]
+    stored += [row.file for row in listing.pictures.select_related("file")]
+    stored += [row.file for row in listing.uploads.select_related("file") if row.file]
+    try:
+        with transaction.atomic():
+            listing.delete()
+    except ProtectedError:
+        raise Conflict(
+            "This model was sold or claimed, so its holders keep it. Archive it to take it off the shop.", code="has_holders"
+        ) from None
+    for file in {file.pk: file for file in stored}.values():
+        files.drop(file)
+    if listing.seller_id != by.pk:
+        audit.note("listing.delete", actor_id=by.pk, target=f"listing:{listing_id}", name=listing.name)
+
+
+def _move(listing_id: int, *, by: User, to: Listing.State) -> Listing:
+    listing = own_listing_for_change(listing_id, by=by)
+    states.check_move(listing.state, to)
+    listing.state = to
+    listing.save(update_fields=["state", "updated_at"])
+    _show(listing)
+    return listing
+
+
+def _show(listing: Listing) -> None:
+    """Search follows in the same transaction; others follow the fact."""
+    search_index.index_listing(listing.pk)
+    outbox.send("listing.changed", listing=listing.pk)
+
+
+def _apply(listing: Listing, changes: Changes) -> None:
+    if "name" in changes:
+        listing.name = _checked_name(changes["name"])
+        listing.slug = _slug(listing.name)
+        listing.text_twin = text_twin(listing.name, listing.facts, listing.specification)
+    if "description" in changes:
+        listing.description = _checked_text(changes["description"])
+        listing.description_html = markdown.render(listing.description)
+    if "category" in changes:
+        listing.category = _category(changes["category"])
+    if "ai_generated" in changes:
+        _declare_ai(listing, ai_generated=changes["ai_generated"])
+    listing.sensitive = changes.get("sensitive", listing.sensitive)
+    listing.training_allowed = changes.get("training_allowed", listing.training_allowed)
+    listing.save()
+    if "tags" in changes:
+        _set_tags(listing, changes["tags"])
+    if "offers" in changes:
+        _set_offers(listing, changes["offers"])
+
+
+def _wrong(field: str, sentence: str) -> Invalid:
+    return Invalid(sentence, fields={field: [sentence]})
+
+
+def _checked_name(name: str) -> str:
+    if not name.strip():
+        raise _wrong("name", "Give the model a name.")
+    if len(name) > NAME_MOST:
+        raise _wrong("name", f"The name has {len(name)} characters; the most is {NAME_MOST}.")
+    if "\x00" in name:
+        raise _wrong("name", "The name holds a character that cannot be stored.")
+    return name
+
+
+def _checked_text(text: str) -> str:
+    if len(text) > DESCRIPTION_MOST:
+        raise _wrong("description", f"The description has {len(text):,} characters; the most is {DESCRIPTION_MOST:,}.")
+    if "\x00" in text:
+        raise _wrong("description", "The description holds a character that cannot be stored.")
+    return text
+
+
+def _slug(name: str) -> str:
+    return slugify(name)[:140].strip("-") or "model"
+
+
+def _category(word: str) -> Category | None:
+    if not word:
+        return None
+    found = Category.objects.filter(slug__iexact=word).first() or Category.objects.filter(name__iexact=word).first()
+    if found is None:
+        raise _wrong("category", f"There is no category {word[:60]!r}.")
+    return found
+
+
+def _declare_ai(listing: Listing, *, ai_generated: bool) -> None:
+    if listing.job_id is not None and not ai_generated:
+        raise _wrong("ai_generated", "This model was made by a generator, so its AI mark stays.")
+    listing.ai_generated = ai_generated
+
+
+def _set_tags(listing: Listing, tags: Sequence[str]) -> None:
+    names = list(dict.fromkeys(filter(None, (_tag(tag) for tag in tags))))
+    if len(names) > TAGS_MOST:
+        raise _wrong("tags", f"These are {len(names)} tags; the most is {TAGS_MOST}.")
+    Tag.objects.bulk_create([Tag(name=name) for name in sorted(names)], ignore_conflicts=True)
+    listing.tags.set(Tag.objects.filter(name__in=names))
+
+
+def _tag(tag: str) -> str:
+    name = " ".join(unicodedata.normalize("NFKC", tag).lower().split())
+    if len(name) > TAG_MOST:
+        raise _wrong("tags", f"The tag “{name[:20]}…” has {len(name)} characters; the most is {TAG_MOST}.")
+    if re.search(r"[^\w\s'+.-]", name):
+        raise _wrong("tags", f"The tag “{name[:40]}” may hold letters, digits, spaces and hyphens only.")
+    return name
+
+
+def _set_offers(listing: Listing, offers: Sequence[Price]) -> None:
+    """The first offer is the one that is shown and bought. A listing on show keeps at least one."""
+    if not offers and listing.state in {Listing.State.APPROVED, Listing.State.PENDING}:
+        raise _wrong("offers", "A model in the shop needs at least one price; 0 is free.")
+    licences = [licence for licence, _ in offers]
+    unknown = [licence for licence in licences if licence not in Licence.values]
+    if unknown:
+        raise _wrong("licence", f"There is no licence {unknown[0][:20]!r}. Known are: {', '.join(Licence.values)}.")
+    if len(set(licences)) < len(licences):
+        raise _wrong("offers", "Each licence can be offered once.")
+    for _, cents in offers:
+        check_price(cents)
+    listing.offers.all().delete()
+    Offer.objects.bulk_create(
+        Offer(listing=listing, licence=licence, price_cents=cents, position=place) for place, (licence, cents) in enumerate(offers)
+    )
+
+
+def check_price(cents: int) -> None:
+    """0, or from the lowest price to the highest; Invalid with the limit named."""
+    lowest = settings.MINIMUM_PRICE_CENTS
+    if cents < 0:
+        raise _wrong("price", "A price cannot be below 0. Use 0 for free.")
+    if 0 < cents < lowest:
+        raise _wrong("price", f"{lowest / 100:.2f} is the lowest price. Use 0 for free.")
+    if cents > PRICE_MOST:
+        raise _wrong("price", f"{PRICE_MOST / 100:,.2f} is the highest price.")

@@ -1,0 +1,140 @@
+"""One click from a finished job to a draft listing, with copies of its files and its signed origin."""
+
+import re
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from generation.models import Asset, Job
+from marketplace.catalog.models import Listing, Picture
+from marketplace.catalog.provenance import sign
+from marketplace.catalog.services import contents, listings
+from marketplace.catalog.services.listings import TAG_MOST, Changes
+from marketplace.catalog.text_twin import text_twin
+from nexus.foundation.errors import Conflict, NotFound
+from nexus.foundation.storage import files
+
+SOLD = ("glb", "stl")
+PICTURES = {"webp": Picture.Kind.STILL, "large": Picture.Kind.LARGE, "preview": Picture.Kind.PREVIEW}
+TAGS = 8
+CATEGORY_OF = {  # a family of the shape grammar and the category it is looked for in
+    "furniture": "table chair stool bench sofa armchair bed desk shelf bookcase cabinet wardrobe drawer nightstand sideboard",
+    "home": "lamp vase cup mug bowl bottle plate jug teapot candle clock frame mirror basket box planter pot kettle tray",
+    "vehicles": "car truck bus train tram boat ship plane rocket bicycle wagon cart helicopter",
+    "mechanics": "gear wheel screw bolt nut bracket pulley bearing spring hinge pipe",
+    "nature": "tree bush flower cactus mushroom rock mountain leaf cloud",
+    "buildings": "house tower castle bridge church barn windmill lighthouse wall gate fence",
+    "figures": "robot person snowman animal figure",
+    "electronics": "phone laptop monitor television camera drone radio speaker",
+    "tools": "hammer axe sword shovel wrench knife",
+}
+_FAMILIES = {family: slug for slug, families in CATEGORY_OF.items() for family in families.split()}
+
+
+def publish_job(
+    job_id: UUID,
+    *,
+    by: User,
+    price_cents: int | None = None,
+    licence: str = "personal",
+    name: str = "",
+    description: str = "",
+    category: str = "",
+    tags: Sequence[str] = (),
+) -> Listing:
+    """A draft from one's own succeeded job; the same job again is the same listing, as it stands.
+
+    Files are copied, so that deleting the job takes nothing from the listing. Raises NotFound, Conflict, or Invalid
+    for a wrong price or category.
+    """
+    made = Listing.objects.filter(job_id=job_id, seller=by).first()
+    if made is not None:
+        return made
+    job = Job.objects.filter(pk=job_id, owner=by).first()
+    if job is None:
+        raise NotFound("There is no such job, or it is not yours.")
+    if job.state != Job.State.SUCCEEDED:
+        raise Conflict(f"This job is {job.state}; only a succeeded job can be published.")
+    assets = {row.kind: row for row in job.assets.filter(by_client=False).select_related("file") if row.file}
+    if "glb" not in assets:
+        raise Conflict("This job made no GLB of ours, so there is nothing to publish. Upload the file instead.", code="no_file")
+    words: Changes = {
+        "description": description or f"Made from the words: “{job.prompt}”",
+        "category": category or _category(job),
+        "tags": tags or _tags(job),
+    }
+    if price_cents is not None:
+        words["offers"] = [(licence, price_cents)]
+    try:
+        return _publish(job, assets, by=by, name=name.strip() or job.title, words=words)
+    except IntegrityError:  # the same click at the same moment: the other one made it
+        made = Listing.objects.filter(job_id=job_id, seller=by).first()
+        if made is None:
+            raise
+        return made
+
+
+def _publish(job: Job, assets: dict[str, Asset], *, by: User, name: str, words: Changes) -> Listing:
+    with tempfile.TemporaryDirectory(prefix="nexus-publish-") as folder, contents.storing() as store, transaction.atomic():
+        listing = Listing(seller=by, name=name[: listings.NAME_MOST], job_id=job.pk, ai_generated=True)
+        listing.specification, listing.facts = job.specification, job.facts
+        listing.save()  # first: a second publisher of this job waits here, and is then refused
+        listings.update_listing(listing.pk, by=by, name=listing.name, **words)
+        listing.refresh_from_db()
+        hashes = {}
+        for kind in SOLD:
+            if kind in assets:
+                file = store.put(_local(assets[kind], Path(folder)), filename=f"{listing.slug[:80]}.{kind}", is_open=False)
+                contents.add_file(listing, file, format=kind, is_source=kind == "glb")
+                hashes[kind] = file.sha256
+        pictures = {kind: _local(assets[made], Path(folder)) for made, kind in PICTURES.items() if made in assets}
+        contents.add_pictures(listing, pictures, store=store)
+        listing.provenance = sign(_origin(job, hashes))
+        listing.text_twin = text_twin(listing.name, job.facts, job.specification)
+        listing.save(update_fields=["provenance", "text_twin", "updated_at"])
+        return listing
+
+
+def _local(asset: Asset, folder: Path) -> Path:
+    assert asset.file is not None  # chosen by publish_job
+    return files.fetch(asset.file, folder / asset.kind)
+
+
+def _origin(job: Job, hashes: dict[str, str]) -> dict[str, Any]:
+    return {
+        "prompt": job.prompt,
+        "engine": job.engine,
+        "engine_version": job.engine_version,
+        "seed": job.seed,
+        "parameters": job.parameters,
+        "job": str(job.pk),
+        "made_at": job.finished_at.isoformat() if job.finished_at else "",
+        "sha256": hashes,
+    }
+
+
+def _things(job: Job) -> list[dict[str, Any]]:
+    return list((job.specification or {}).get("objects", []))
+
+
+def _category(job: Job) -> str:
+    return next((_FAMILIES[family] for thing in _things(job) if (family := str(thing.get("family"))) in _FAMILIES), "")
+
+
+def _tags(job: Job) -> list[str]:
+    """The families, materials and colours that the specification names."""
+    words: list[str] = []
+    for thing in _things(job):
+        words.append(str(thing.get("family", "")))
+        for group in ("materials", "colours"):
+            found = thing.get(group) or ()
+            words += [str(word) for word in (found.values() if isinstance(found, dict) else found) if isinstance(word, str)]
+    style = str(job.parameters.get("style", ""))
+    words += [style] if style not in {"", "realistic"} else []
+    plain = (" ".join(re.findall(r"[\w+-]+", word.lower().replace("_", " "))) for word in words)
+    return [word for word in dict.fromkeys(plain) if word and len(word) <= TAG_MOST][:TAGS]

@@ -1,0 +1,6 @@
+"""Gathers the handlers of all slices, so that a worker finds them; holds none of its own."""
+
+from marketplace.catalog import tasks as catalog
+from marketplace.transactions import tasks as transactions
+
+__all__ = ["catalog", "transactions"]

@@ -1,0 +1,155 @@
+"""Staff read money here and change nothing: corrections are entries, written by services."""
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from marketplace.transactions import money
+from marketplace.transactions.models import Account, GatewayEvent, JournalEntry, JournalLine, Order, OrderLine, Payment
+from marketplace.transactions.selectors import staff
+
+
+class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Looking only, whoever looks."""
+
+    show_full_result_count = False
+    list_per_page = 50
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+def _amount(cents: int) -> str:
+    return money.text(cents)
+
+
+class LinesOfOrder(admin.TabularInline):  # type: ignore[type-arg]
+    model = OrderLine
+    can_delete = False
+    fields = ("id", "listing", "seller", "licence", "paid", "fee", "revenue", "state")
+    readonly_fields = ("id", "listing", "seller", "licence", "paid", "fee", "revenue", "state")
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def paid(self, line: OrderLine) -> str:
+        return _amount(line.paid_cents)
+
+    def fee(self, line: OrderLine) -> str:
+        return _amount(line.fee_cents)
+
+    def revenue(self, line: OrderLine) -> str:
+        return _amount(line.revenue_cents)
+
+
+@admin.register(Order)
+class OrderAdmin(ReadOnly):
+    list_display = ("id", "buyer", "state", "total", "currency", "created_at", "completed_at")
+    list_filter = ("state", "created_at")
+    list_select_related = ("buyer",)
+    search_fields = ("=id", "buyer__username", "buyer__email")
+    ordering = ("-id",)
+    inlines = (LinesOfOrder,)
+    fields = (
+        "id",
+        "buyer",
+        "state",
+        "total",
+        "currency",
+        "failure_code",
+        "failure_message",
+        "created_at",
+        "completed_at",
+        "timeline",
+    )
+    readonly_fields = fields
+
+    @admin.display(ordering="total_cents")
+    def total(self, order: Order) -> str:
+        return _amount(order.total_cents)
+
+    def timeline(self, order: Order) -> SafeString:
+        rows = staff.timeline_of(order.pk)
+        return render_to_string("marketplace/transactions/admin/_timeline.html", {"rows": rows})
+
+
+@admin.register(Payment)
+class PaymentAdmin(ReadOnly):
+    list_display = ("id", "order", "gateway", "reference", "amount", "currency", "state", "card_last4", "created_at")
+    list_filter = ("state", "gateway", "created_at")
+    list_select_related = ("order",)
+    search_fields = ("=id", "=reference", "=order__id")
+    ordering = ("-id",)
+
+    @admin.display(ordering="amount_cents")
+    def amount(self, payment: Payment) -> str:
+        return _amount(payment.amount_cents)
+
+
+@admin.register(GatewayEvent)
+class GatewayEventAdmin(ReadOnly):
+    list_display = ("id", "gateway", "type", "received_at", "applied_at", "outcome")
+    list_filter = ("gateway", "type", "received_at")
+    search_fields = ("=event_id",)
+    ordering = ("-id",)
+
+
+class LinesOfEntry(admin.TabularInline):  # type: ignore[type-arg]
+    model = JournalLine
+    can_delete = False
+    fields = ("account", "amount")
+    readonly_fields = ("account", "amount")
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def amount(self, line: JournalLine) -> str:
+        return _amount(line.cents)
+
+
+@admin.register(JournalEntry)
+class JournalEntryAdmin(ReadOnly):
+    list_display = ("id", "kind", "cause", "at")
+    list_filter = ("kind", "at")
+    search_fields = ("=cause",)
+    ordering = ("-id",)
+    inlines = (LinesOfEntry,)
+
+
+@admin.register(JournalLine)
+class JournalLineAdmin(ReadOnly):
+    list_display = ("id", "entry", "account", "amount")
+    list_filter = ("account__kind",)
+    list_select_related = ("entry", "account")
+    search_fields = ("=entry__cause",)
+    ordering = ("-id",)
+
+    @admin.display(ordering="cents")
+    def amount(self, line: JournalLine) -> str:
+        return _amount(line.cents)
+
+
+@admin.register(Account)
+class AccountAdmin(ReadOnly):
+    list_display = ("id", "kind", "owner", "currency", "balance")
+    list_filter = ("kind",)
+    list_select_related = ("owner",)
+    search_fields = ("owner__username", "owner__email")
+    ordering = ("id",)
+
+    def balance(self, account: Account) -> str:
+        return _amount(staff.balance(account))

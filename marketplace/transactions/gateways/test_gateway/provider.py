@@ -1,0 +1,114 @@
+"""The provider's own side: its rows change here only, and each change is a fact that becomes a signed event."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from marketplace.transactions.gateways.test_gateway import cards
+from marketplace.transactions.models import TestPayment
+from nexus.foundation import outbox
+from nexus.foundation.errors import Conflict, Invalid, NotFound
+
+State = TestPayment.State
+
+
+def payment_by_id(reference: str | UUID) -> TestPayment:
+    """By its unguessable id, which is all the right one needs on a hosted card page."""
+    try:
+        return TestPayment.objects.get(pk=reference)
+    except (TestPayment.DoesNotExist, ValueError, TypeError) as missing:
+        raise NotFound("There is no such payment.") from missing
+
+
+def payment_for_change(reference: str | UUID) -> TestPayment:
+    payment_by_id(reference)
+    return TestPayment.objects.select_for_update().get(pk=reference)
+
+
+def _change(payment: TestPayment, state: TestPayment.State) -> TestPayment:
+    payment.state = state
+    payment.save(update_fields=["state", "decline_code", "card_last4"])
+    outbox.send("test_payment.changed", payment=str(payment.pk))
+    return payment
+
+
+def _answer(payment: TestPayment, card: cards.Card) -> TestPayment:
+    payment.card_last4, payment.decline_code = card.last4, card.decline_code
+    states = {
+        cards.Answer.PAYS: State.SUCCEEDED,
+        cards.Answer.DECLINES: State.DECLINED,
+        cards.Answer.ASKS: State.CHALLENGED,
+    }
+    return _change(payment, states[card.answer])
+
+
+@transaction.atomic
+def start(
+    key: str, *, amount_cents: int, currency: str, description: str, return_url: str, method: str = ""
+) -> TestPayment:
+    """One payment a key; asked again with the same key it is the same payment, with another amount a refusal."""
+    payment, made = TestPayment.objects.get_or_create(
+        key=key,
+        defaults={
+            "amount_cents": amount_cents,
+            "currency": currency,
+            "description": description[:200],
+            "return_url": return_url,
+        },
+    )
+    if (payment.amount_cents, payment.currency) != (amount_cents, currency):
+        raise Conflict("This key was used for a payment of another amount.", code="idempotency_key_reused")
+    if made and method:
+        return _answer(payment, cards.METHODS[method])
+    return payment
+
+
+@transaction.atomic
+def pay_by_card(reference: str | UUID, *, number: str, expiry: str, cvc: str, today: date) -> TestPayment:
+    """Ask the bank of a typed card; an open payment only. The number is not kept, but for its last four digits."""
+    wrong = {
+        "number": cards.wrong_number(number),
+        "expiry": cards.wrong_expiry(expiry, today=today),
+        "cvc": cards.wrong_cvc(cvc),
+    }
+    fields = {name: [sentence] for name, sentence in wrong.items() if sentence}
+    if fields:
+        raise Invalid("The card was not taken. See the fields.", code="invalid_card", fields=fields)
+    payment = payment_for_change(reference)
+    if payment.state != State.OPEN:
+        raise Conflict("This payment was decided already.")
+    return _answer(payment, cards.CARDS[cards.digits(number)])
+
+
+@transaction.atomic
+def answer_challenge(reference: str | UUID, *, approved: bool) -> TestPayment:
+    """The buyer answers the bank's question."""
+    payment = payment_for_change(reference)
+    if payment.state != State.CHALLENGED:
+        raise Conflict("The bank has no question open about this payment.")
+    if approved:
+        return _change(payment, State.SUCCEEDED)
+    payment.decline_code = "authentication_failed"
+    return _change(payment, State.DECLINED)
+
+
+@transaction.atomic
+def close(reference: str | UUID) -> TestPayment:
+    """An undecided payment can no longer be paid; a decided one stays what it is."""
+    payment = payment_for_change(reference)
+    if payment.state not in {State.OPEN, State.CHALLENGED}:
+        return payment
+    payment.decline_code = "expired"
+    return _change(payment, State.DECLINED)
+
+
+@transaction.atomic
+def give_back(reference: str | UUID) -> TestPayment:
+    """Return a paid payment whole; again, nothing happens."""
+    payment = payment_for_change(reference)
+    if payment.state == State.RETURNED:
+        return payment
+    if payment.state != State.SUCCEEDED:
+        raise Conflict("Only a paid payment can be given back.")
+    return _change(payment, State.RETURNED)

@@ -1,0 +1,39 @@
+"""Rows locked in the one order of the shop: user → listing → order → account; among equals by rising id.
+
+The locks are FOR NO KEY UPDATE: a row that is only pointed at (a seller who buys elsewhere at this moment) stays
+free for foreign keys, so two people who buy from one another do not wait in a circle. All need a transaction.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from accounts.models import User
+from marketplace.catalog.models import Listing
+from marketplace.transactions.models import Order
+from nexus.foundation.errors import NotFound
+
+
+def buyer_for_change(buyer_id: int) -> User:
+    """The buyer's row: one purchase of a person at a time."""
+    return User.objects.select_for_update(no_key=True).get(pk=buyer_id)
+
+
+def listings_for_change(ids: Iterable[int]) -> dict[int, Listing]:
+    """The listings that exist, by id. Take the buyer first."""
+    rows = (
+        Listing.objects.filter(pk__in=set(ids))
+        .select_related("seller")
+        .order_by("pk")
+        .select_for_update(no_key=True, of=("self",))
+    )
+    return {listing.pk: listing for listing in rows}
+
+
+def order_for_change(order_id: UUID) -> Order:
+    """The order, after its buyer and its listings; its lines and payments change only under this lock."""
+    known = Order.objects.filter(pk=order_id).first()
+    if known is None:
+        raise NotFound("There is no such order.")
+    buyer_for_change(known.buyer_id)
+    listings_for_change(known.lines.values_list("listing_id", flat=True))
+    return Order.objects.select_related("buyer").select_for_update(no_key=True, of=("self",)).get(pk=order_id)

@@ -1,0 +1,158 @@
+"""What the pages about money show: plain values, so that a template asks nothing of the database."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, QuerySet, Sum
+
+from accounts.models import User
+from marketplace.catalog import licences
+from marketplace.catalog.selectors.cards import model_url, open_url, picture_key, shortened
+from marketplace.transactions.models import Order, OrderLine, Payment
+from marketplace.transactions.selectors.balances import Balance, balance_of
+from marketplace.transactions.selectors.orders import checkout_url_of, order_of
+
+RECENT_SALES = 20
+ORDERS_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """A line as checkout, receipt, order list and dashboard show it."""
+
+    id: int
+    listing_id: int
+    name: str
+    url: str
+    picture_url: str
+    alt: str
+    tint: str
+    seller_name: str
+    buyer_name: str
+    licence: str
+    licence_name: str
+    paid_cents: int
+    fee_cents: int
+    revenue_cents: int
+    at: datetime
+    state: str
+
+
+@dataclass(frozen=True)
+class CheckoutPage:
+    """An order from its buyer's side."""
+
+    id: UUID
+    state: str
+    lines: tuple[LineRow, ...]
+    total_cents: int
+    currency: str
+    created_at: datetime
+    completed_at: datetime | None
+    failure_code: str
+    failure_message: str
+    waiting: bool  # its money was asked for, and the answer is not in
+    checkout_url: str
+    card_last4: str
+    returned_cents: int  # paid a second time and given back
+
+
+@dataclass(frozen=True)
+class OrderRow:
+    """One order in the list of a buyer's orders."""
+
+    id: UUID
+    state: str
+    names: tuple[str, ...]
+    total_cents: int
+    currency: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """A seller's figures, in cents, from lines and ledger."""
+
+    balance: Balance
+    sales: int
+    sold_cents: int
+    sales_rows: tuple[LineRow, ...]
+
+
+def _rows(lines: QuerySet[OrderLine]) -> tuple[LineRow, ...]:
+    shown = lines.select_related("listing__category", "seller", "buyer").annotate(
+        picture=picture_key(listing="listing")
+    )
+    return tuple(
+        LineRow(
+            id=line.pk,
+            listing_id=line.listing_id,
+            name=line.listing.name,
+            url=model_url(line.listing_id, line.listing.slug),
+            picture_url=open_url(line.picture),
+            alt=shortened(line.listing.text_twin or line.listing.name),
+            tint=line.listing.category.tint if line.listing.category else "",
+            seller_name=line.seller.name,
+            buyer_name=line.buyer.name,
+            licence=line.licence,
+            licence_name=licences.name_of(line.licence),
+            paid_cents=line.paid_cents,
+            fee_cents=line.fee_cents,
+            revenue_cents=line.revenue_cents,
+            at=line.created_at,
+            state=line.state,
+        )
+        for line in shown
+    )
+
+
+def checkout_of(user: User, order_id: UUID) -> CheckoutPage:
+    """One own order for its page; another's is not there."""
+    order = order_of(user, order_id)
+    payments = list(order.payments.order_by("pk"))
+    taken = next((payment for payment in payments if payment.state == Payment.State.SUCCEEDED), None)
+    asked = any(payment.state in {Payment.State.INTENDED, Payment.State.WAITING} for payment in payments)
+    return CheckoutPage(
+        id=order.pk,
+        state=order.state,
+        lines=_rows(OrderLine.objects.filter(order=order).order_by("pk")),
+        total_cents=order.total_cents,
+        currency=order.currency,
+        created_at=order.created_at,
+        completed_at=order.completed_at,
+        failure_code=order.failure_code,
+        failure_message=order.failure_message,
+        waiting=asked and order.state == Order.State.PENDING,
+        checkout_url=checkout_url_of(order),
+        card_last4=taken.card_last4 if taken else "",
+        returned_cents=sum(payment.amount_cents for payment in payments if payment.state == Payment.State.RETURNED),
+    )
+
+
+def order_rows_of(user: User) -> tuple[OrderRow, ...]:
+    """A buyer's newest orders."""
+    orders = Order.objects.filter(buyer=user).prefetch_related("lines__listing").order_by("-pk")[:ORDERS_SHOWN]
+    return tuple(
+        OrderRow(
+            id=order.pk,
+            state=order.state,
+            names=tuple(line.listing.name for line in order.lines.all()),
+            total_cents=order.total_cents,
+            currency=order.currency,
+            created_at=order.created_at,
+        )
+        for order in orders
+    )
+
+
+def dashboard_of(user: User, *, now: datetime | None = None) -> Dashboard:
+    """A seller's figures and newest sales (free claims are no sales)."""
+    sold = OrderLine.objects.filter(seller=user, state=OrderLine.State.COMPLETED, paid_cents__gt=0)
+    figures = sold.aggregate(sales=Count("pk"), cents=Sum("paid_cents"))
+    return Dashboard(
+        balance=balance_of(user, now=now),
+        sales=figures["sales"],
+        sold_cents=figures["cents"] or 0,
+        sales_rows=_rows(sold.order_by("-pk")[:RECENT_SALES]),
+    )

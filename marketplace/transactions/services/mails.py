@@ -1,0 +1,66 @@
+"""Mails about money, each a folder of templates/mail."""
+
+from itertools import groupby
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+
+from marketplace.catalog import licences
+from marketplace.transactions.models import Order, OrderLine
+from marketplace.transactions.selectors import checkout_of
+from nexus.foundation import mail
+
+
+def mail_purchase(order_id: UUID) -> None:
+    """The buyer's receipt, also for what was free."""
+    order = Order.objects.select_related("buyer").get(pk=order_id)
+    receipt = checkout_of(order.buyer, order.pk)
+    mail.send(
+        "order.purchase",
+        to=order.buyer.email,
+        language=order.buyer.language,
+        context={
+            "name": order.buyer.name,
+            "order": receipt,
+            "number": short_number(order.pk),
+            "receipt_url": f"{settings.SITE_URL}{reverse('checkout', args=[order.pk])}",
+        },
+    )
+
+
+def mail_sales(order_id: UUID) -> None:
+    """One mail for each seller of a paid order, with what they get."""
+    lines = OrderLine.objects.filter(order=order_id, state=OrderLine.State.COMPLETED, paid_cents__gt=0)
+    ordered = lines.select_related("listing", "seller", "buyer", "order").order_by("seller_id", "pk")
+    for seller, group in groupby(ordered, key=lambda line: line.seller):
+        sold = list(group)
+        rows = [
+            {
+                "name": line.listing.name,
+                "licence_name": licences.name_of(line.licence),
+                "paid_cents": line.paid_cents,
+                "fee_cents": line.fee_cents,
+                "revenue_cents": line.revenue_cents,
+            }
+            for line in sold
+        ]
+        mail.send(
+            "order.sale",
+            to=seller.email,
+            language=seller.language,
+            context={
+                "name": seller.name,
+                "buyer": sold[0].buyer.name,
+                "lines": rows,
+                "revenue_cents": sum(line.revenue_cents for line in sold),
+                "currency": sold[0].order.currency,
+                "hold_days": settings.PAYOUT_HOLD_DAYS,
+                "dashboard_url": f"{settings.SITE_URL}{reverse('dashboard')}",
+            },
+        )
+
+
+def short_number(order_id: UUID) -> str:
+    """What a person may read out: the last eight letters of the order's id."""
+    return order_id.hex[-8:].upper()

@@ -1,0 +1,1 @@
+"""The project: wiring on top, foundation below."""

@@ -1,0 +1,128 @@
+"""Who asks: a Bearer token, the page's own session, or a socket's token, ticket or subprotocol."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from channels.db import database_sync_to_async
+from django.conf import settings
+from django.core.cache import cache
+from django.core.exceptions import DisallowedHost
+from django.http.request import split_domain_port, validate_host
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.request import Request
+
+from accounts.models import User
+from accounts.services import tokens
+from nexus.foundation.errors import NotSignedIn
+
+TICKET_SECONDS = 60
+SUBPROTOCOL = "nexus.bearer"
+BAD_TOKEN = "The token is not valid or has ended. Sign in again, or refresh it."  # noqa: S105 - a sentence
+
+
+class BearerOrSession(SessionAuthentication):
+    """A Bearer token wins over the session; a bad one is 401 on every route, never silently anonymous."""
+
+    def authenticate(self, request: Request) -> tuple[User, str | None] | None:
+        header = request.headers.get("Authorization", "")
+        if header:
+            person = bearer(header)
+            return person, header.partition(" ")[2].strip()
+        found = super().authenticate(request)
+        return (found[0], None) if found and isinstance(found[0], User) else None
+
+    def enforce_csrf(self, request: Request) -> None:
+        try:
+            super().enforce_csrf(request)
+        except PermissionDenied:
+            raise PermissionDenied(
+                "A request with the page's session needs its X-CSRFToken; programs use a token."
+            ) from None
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Bearer"
+
+
+def bearer(header: str) -> User:
+    """The person of an Authorization header; raises NotSignedIn."""
+    scheme, _, token = header.partition(" ")
+    person = tokens.person_for(token.strip()) if scheme.lower() == "bearer" and token.strip() else None
+    if person is None:
+        raise NotSignedIn(BAD_TOKEN, code="token_invalid")
+    return person
+
+
+def _ticket_key(ticket: str) -> str:
+    return f"ticket:{hashlib.sha256(ticket.encode('utf-8', 'replace')).hexdigest()}"
+
+
+def make_ticket(person: User) -> str:
+    """A one-use pass for one socket or stream, for clients that cannot send headers there."""
+    ticket = f"nxt_{secrets.token_urlsafe(32)}"
+    cache.set(_ticket_key(ticket), person.pk, timeout=TICKET_SECONDS)
+    return ticket
+
+
+def spend_ticket(ticket: str) -> User | None:
+    """Whose ticket this is; whoever deletes it first has used it."""
+    key = _ticket_key(ticket)
+    person_id = cache.get(key)
+    if person_id is None or not cache.delete(key):
+        return None
+    return User.objects.filter(pk=person_id, is_active=True).first()
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who opens a socket or stream. `refusal` is a sentence where a token was sent and is bad."""
+
+    person: User | None = None
+    refusal: str = ""
+    subprotocol: str | None = None
+
+
+async def viewer_of_scope(scope: Mapping[str, Any]) -> Viewer:
+    """By `?token=`, `?ticket=`, subprotocols `nexus.bearer, <token>`, the Authorization header, or the session."""
+    query = parse_qs(scope.get("query_string", b"").decode("latin1"), keep_blank_values=True)
+    offered = list(scope.get("subprotocols") or [])
+    headers = {name: value.decode("latin1") for name, value in scope.get("headers", [])}
+    chosen = SUBPROTOCOL if SUBPROTOCOL in offered else None
+    if "ticket" in query:
+        return await _viewer(spend_ticket, query["ticket"][-1], chosen)
+    if "token" in query:
+        return await _viewer(tokens.person_for, query["token"][-1], chosen)
+    if chosen:
+        rest = [part for part in offered if part != SUBPROTOCOL]
+        return await _viewer(tokens.person_for, rest[0] if rest else "", chosen)
+    if b"authorization" in headers:
+        scheme, _, token = headers[b"authorization"].partition(" ")
+        return await _viewer(tokens.person_for, token.strip() if scheme.lower() == "bearer" else "", None)
+    person = scope.get("user")
+    if isinstance(person, User) and person.is_active and _origin_is_ours(scope, headers):
+        return Viewer(person=person)
+    return Viewer()
+
+
+async def _viewer(find: Any, secret: str, chosen: str | None) -> Viewer:
+    person = await database_sync_to_async(find)(secret) if secret else None
+    return Viewer(person=person, refusal="" if person else BAD_TOKEN, subprotocol=chosen)
+
+
+def _origin_is_ours(scope: Mapping[str, Any], headers: Mapping[bytes, str]) -> bool:
+    """A socket with a session must say where it comes from; a stream may not come from elsewhere."""
+    origin = headers.get(b"origin", "")
+    if not origin:
+        return scope["type"] == "http"
+    if origin in settings.CSRF_TRUSTED_ORIGINS:
+        return True
+    host = headers.get(b"host", "")
+    try:
+        known = validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
+    except DisallowedHost:
+        return False
+    return known and urlsplit(origin).netloc == host

@@ -1,0 +1,52 @@
+"""Oneself, and others as everybody sees them."""
+
+from django.conf import settings
+from django.utils import timezone
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts import selectors as people
+from accounts.models import User
+from accounts.services import people as people_services
+from generation import selectors as generation
+from marketplace.catalog import selectors as catalog
+from marketplace.transactions import selectors as money
+from nexus.api import base
+from nexus.api.core.shapes import people as shapes
+
+
+def shape_of_me(user: User) -> shapes.Me:
+    today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    return shapes.me(
+        user,
+        models=catalog.public_listings().filter(seller=user).count(),
+        revenue_cents=money.revenue_of(user),
+        today=generation.jobs_of(user).filter(created_at__gte=today).count(),
+    )
+
+
+class Me(base.View):
+    class Body(base.Body):
+        display_name = base.Text(max_length=80, required=False, allow_blank=True)
+        bio = base.Text(max_length=2000, required=False, allow_blank=True)
+        language = base.Choice([code for code, _ in settings.LANGUAGES], required=False)
+        marketing_consent = serializers.BooleanField(required=False)
+
+    @base.call("Oneself", gives={200: shapes.Me}, signed_in=True)
+    def get(self, request: Request) -> Response:
+        return Response(shape_of_me(self.person))
+
+    @base.call("Change one's profile and settings", body=Body, gives={200: shapes.Me}, signed_in=True)
+    def patch(self, request: Request) -> Response:
+        if self.asked:
+            people_services.change_profile(self.person, **self.asked)
+        return Response(shape_of_me(self.person))
+
+
+class OneUser(base.View):
+    @base.call("A person as everybody sees them", gives={200: shapes.Profile})
+    def get(self, request: Request, username: str) -> Response:
+        user = people.person_visible(username)
+        models = catalog.public_listings().filter(seller=user).count()
+        return Response(shapes.profile(user, models=models, revenue_cents=money.revenue_of(user)))

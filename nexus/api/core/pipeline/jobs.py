@@ -1,0 +1,155 @@
+"""Jobs: asked for, watched, started, completed by their client, cancelled, repeated, deleted."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.models import User
+from generation import selectors, services
+from generation.models import Job
+from nexus.api import base
+from nexus.api.core.shapes import pipeline as shapes
+from nexus.foundation import limits
+from nexus.foundation.errors import Conflict, Invalid
+
+MISSING = selectors.MISSING
+SESSIONS = "There is no such session."
+
+
+def job_id_of(text: str) -> UUID:
+    return base.wanted_uuid(text, MISSING)
+
+
+def told(view: base.View, job: Job, status: int = 200) -> Response:
+    """The job as it stands now, with its assets."""
+    return Response(shapes.job(selectors.job_seen_by(view.viewer, job.pk)), status=status)
+
+
+class Jobs(base.View):
+    class Body(base.Body):
+        prompt = base.Text(max_length=services.PROMPT_MOST, required=False, default="")
+        name = base.Text(max_length=120, required=False, default="", allow_blank=True)
+        session_id = base.Text(max_length=64, required=False, default="", allow_blank=True)
+        kind = base.Choice(Job.Kind.values, required=False, default=Job.Kind.TEXT.value)
+        engine = base.Text(max_length=40, required=False, default="procedural")
+        output_format = base.Text(max_length=8, required=False, default="glb")
+        style = base.Choice(services.STYLES, required=False, default="")
+        complexity = base.Choice(services.COMPLEXITIES, required=False, default="")
+        seed = base.Whole(least=0, most=2**31 - 1, required=False, default=0)
+        parameters = base.Object(required=False, default=dict)
+        start = serializers.BooleanField(required=False, default=True)
+
+    class Query(base.Paged):
+        session_id = base.Text(max_length=64, required=False, default="")
+        status = base.Choice(Job.State.values, required=False, default="")
+
+    @base.call("One's own jobs, newest first", query=Query, gives={200: (shapes.JobShape,)}, signed_in=True)
+    def get(self, request: Request) -> Response:
+        rows = selectors.jobs_of(self.person).prefetch_related("assets__file")
+        if self.query["session_id"]:
+            rows = rows.filter(group_key=f"{shapes.SESSION}{self.query['session_id']}")
+        if self.query["status"]:
+            rows = rows.filter(state=self.query["status"])
+        return base.page(self, rows, shapes.jobs)
+
+    @base.call("Ask for a model; it is queued at once unless `start` is false", body=Body, gives={201: shapes.JobShape})
+    def post(self, request: Request) -> Response:
+        asked = self.asked
+        if asked["session_id"]:
+            raise Invalid(SESSIONS, fields={"session_id": [SESSIONS]})
+        words = {name: asked[name] for name in ("style", "complexity") if asked[name]}
+        job = services.submit(
+            owner=self.viewer,
+            prompt=asked["prompt"],
+            kind=asked["kind"],
+            engine=asked["engine"],
+            parameters={**asked["parameters"], **words},
+            seed=asked["seed"],
+            output_format=asked["output_format"],
+            name=asked["name"],
+            start=asked["start"],
+            address=self.address,
+        )
+        return told(self, job, 201)
+
+
+class OneJob(base.View):
+    reading_limit = limits.WATCHING
+
+    class Body(base.Body):
+        name = base.Text(max_length=120, required=False, allow_blank=True)
+        status = base.Choice(Job.State.values, required=False)
+
+    @base.call("One job", gives={200: shapes.JobShape})
+    def get(self, request: Request, job_id: str) -> Response:
+        return Response(shapes.job(selectors.job_seen_by(self.viewer, job_id_of(job_id))))
+
+    @base.call("Rename a job, or move its status along its states", body=Body, gives={200: shapes.JobShape})
+    def patch(self, request: Request, job_id: str) -> Response:
+        job = selectors.job_seen_by(self.viewer, job_id_of(job_id))
+        if "name" in self.asked:
+            job = services.rename(job.pk, by=self.viewer, name=self.asked["name"])
+        if "status" in self.asked:
+            job = move(job, self.asked["status"], by=self.viewer)
+        return told(self, job)
+
+    @base.call("Delete a job with its files", gives={204: None})
+    def delete(self, request: Request, job_id: str) -> Response:
+        services.delete(job_id_of(job_id), by=self.viewer)
+        return Response(status=204)
+
+
+def _complete(success: bool) -> Callable[..., Job]:
+    return lambda job_id, *, by: services.complete_external(job_id, by=by, success=success)
+
+
+MOVES: dict[str, Callable[..., Job]] = {
+    Job.State.QUEUED: services.start_job,
+    Job.State.RUNNING: services.start_job,
+    Job.State.CANCELLED: services.cancel,
+    Job.State.SUCCEEDED: _complete(success=True),
+    Job.State.FAILED: _complete(success=False),
+}
+REACHES = {Job.State.RUNNING: {"queued", "running", "succeeded"}, Job.State.QUEUED: {"queued", "running", "succeeded"}}
+
+
+def move(job: Job, wanted: str, *, by: User | None) -> Job:
+    """The service that leads to the wanted status; a status that no client may set is refused, naming both."""
+    if job.state == wanted:
+        return job
+    act = MOVES.get(wanted)
+    moved = act(job.pk, by=by) if act else job
+    if moved.state not in REACHES.get(Job.State(wanted), {wanted}):
+        raise Conflict(f"This job is {moved.state}; a client cannot make it {wanted}.", code="illegal_move")
+    return moved
+
+
+class Start(base.View):
+    @base.call("Start a pending job", gives={200: shapes.JobShape})
+    def post(self, request: Request, job_id: str) -> Response:
+        return told(self, services.start_job(job_id_of(job_id), by=self.viewer))
+
+
+class Complete(base.View):
+    class Query(base.Query):
+        success = base.Flag(required=False, default=True)
+
+    @base.call("How a job that its client works on ended", query=Query, gives={200: shapes.JobShape})
+    def post(self, request: Request, job_id: str) -> Response:
+        done = services.complete_external(job_id_of(job_id), by=self.viewer, success=self.query["success"])
+        return told(self, done)
+
+
+class Cancel(base.View):
+    @base.call("Cancel a job that has not ended", gives={200: shapes.JobShape})
+    def post(self, request: Request, job_id: str) -> Response:
+        return told(self, services.cancel(job_id_of(job_id), by=self.viewer))
+
+
+class Retry(base.View):
+    @base.call("A new job with the brief of a failed or cancelled one", gives={201: shapes.JobShape})
+    def post(self, request: Request, job_id: str) -> Response:
+        return told(self, services.retry(job_id_of(job_id), by=self.viewer, address=self.address), 201)

@@ -1,0 +1,133 @@
+"""Demo data, only where DEBUG=1: people, and models that the product itself makes, renders, approves and sells.
+
+Filled step by step while the site already runs; each step looks at what is there, so that it may stop anywhere.
+"""
+
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import close_old_connections, transaction
+
+from accounts.models import User
+from generation import services as jobs
+from generation.models import Job
+from marketplace.catalog.models import Category, Listing
+from marketplace.catalog.services import listings, publishing, review_queue
+from marketplace.transactions.models import OrderLine
+from marketplace.transactions.services import orders
+
+PEOPLE = {
+    "demo-admin": ("Ada Okafor", None),
+    "demo-moderator": ("Mira Sandoval", "moderator"),
+    "demo-finance": ("Femi Larsen", "finance"),
+    "demo-marketing": ("Noor Haddad", "marketing"),
+    "demo-creator": ("Ida Lund", None),
+    "demo-buyer": ("Ben Alvarez", None),
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    name: str
+    prompt: str
+    category: str
+    price_cents: int
+    style: str = "realistic"
+    sold: bool = False
+
+
+MODELS = (
+    Wanted("Round oak table", "a round oak table 120 cm wide with four legs", "furniture", 499, sold=True),
+    Wanted("Walnut chair with five slats", "a walnut chair with five slats, 92 cm tall", "furniture", 1400, sold=True),
+    Wanted("Blue floor vase", "a tall blue ceramic vase, 42 cm high", "home", 650),
+    Wanted("House with a red roof", "a small house with a red roof and two windows", "buildings", 900),
+    Wanted("Low poly cottage", "a white house with a brown roof", "buildings", 0, style="low-poly"),
+    Wanted("Red chair, stylized", "a red chair with four legs", "furniture", 350, style="stylized"),
+    Wanted("Beech side table", "a beech side table 48 cm wide, 36 cm deep and 55 cm tall", "furniture", 299),
+    Wanted("Turquoise vase", "a small turquoise vase, 18 cm high", "home", 199),
+    Wanted("Brass cone", "a brass cone 10 cm across and 15 cm tall", "mechanics", 0),
+    Wanted("Calibration ball", "a white plastic ball, 50 mm in diameter", "mechanics", 0),
+    Wanted("Pine storage box", "a pine box 40 cm wide, 30 cm deep and 25 cm tall", "home", 150),
+    Wanted("Steel cylinder", "a steel cylinder 60 mm in diameter and 120 mm tall", "mechanics", 120),
+)
+
+
+def people() -> dict[str, User]:
+    """The demo people, confirmed and consenting; made in one transaction."""
+    found = {}
+    with transaction.atomic():
+        for username, (name, role) in PEOPLE.items():
+            user = User.objects.filter(username=username).first()
+            if user is None:
+                address = f"{username}@example.com"
+                staff = role is not None or username == "demo-admin"
+                user = User.objects.create_user(
+                    address,
+                    username,
+                    settings.DEMO_PASSWORD,
+                    display_name=name,
+                    marketing_consent=True,
+                    is_staff=staff,
+                    is_superuser=username == "demo-admin",
+                )
+                EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
+                if role:
+                    user.groups.add(Group.objects.get(name=role))
+            found[username] = user
+    return found
+
+
+class Filling:
+    """Fills an empty shop; `step` is called each second and returns a sentence when there is something to say."""
+
+    def __init__(self, *, even_if_used: bool = False) -> None:
+        self.even_if_used = even_if_used
+        self.done = False
+
+    def step(self) -> str:
+        if self.done:
+            return ""
+        close_old_connections()
+        if not self.even_if_used and User.objects.exclude(username__in=PEOPLE).exists():
+            self.done = True
+            return ""
+        who = people()
+        creator, admin, buyer = who["demo-creator"], who["demo-admin"], who["demo-buyer"]
+        made = {job.name: job for job in Job.objects.filter(owner=creator, group_key="demo:")}
+        for wanted in MODELS:
+            job = made.get(wanted.name)
+            if job is None:
+                _ask_for(wanted, creator)
+            elif job.state == Job.State.SUCCEEDED:
+                _bring_to_shop(wanted, job, creator=creator, admin=admin, buyer=buyer)
+        ready = Listing.objects.filter(seller=creator, state=Listing.State.APPROVED).count()
+        failed = sum(job.state in {Job.State.FAILED, Job.State.CANCELLED} for job in made.values())
+        self.done = ready + failed >= len(MODELS)
+        return f"The demo shop is filled: {ready} models" if self.done else ""
+
+
+def _ask_for(wanted: Wanted, creator: User) -> None:
+    jobs.submit(
+        owner=creator,
+        prompt=wanted.prompt,
+        name=wanted.name,
+        parameters={"style": wanted.style},
+        group_key="demo:",
+        start=True,
+    )
+
+
+def _bring_to_shop(wanted: Wanted, job: Job, *, creator: User, admin: User, buyer: User) -> None:
+    listing = Listing.objects.filter(job_id=job.pk).first()
+    if listing is None:
+        listing = publishing.publish_job(job.pk, by=creator, price_cents=wanted.price_cents, name=wanted.name)
+    if listing.state == Listing.State.DRAFT:
+        category = Category.objects.get(slug=wanted.category)
+        text = f"{wanted.name}, made from one sentence: *{wanted.prompt}*."
+        listings.update_listing(listing.pk, by=creator, description=text, category=category.slug)
+        listings.submit(listing.pk, by=creator)
+        review_queue.approve(listing.pk, by=admin)
+    if wanted.sold and not OrderLine.objects.filter(buyer=buyer, listing=listing).exists():
+        orders.place_order(buyer, items=[(listing.pk, "personal")], payment_method="pm_card_visa")

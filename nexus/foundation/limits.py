@@ -1,0 +1,74 @@
+"""Rate limits: one atomic counter in Valkey for each subject and window; a refusal says when to come back."""
+
+import time
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+
+from nexus.foundation.errors import TooMany
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `times` in `seconds`, for each subject; `THROTTLE_FACTOR` scales it."""
+
+    name: str
+    times: int
+    seconds: int
+
+
+ANONYMOUS = Limit("anonymous", 60, 60)
+USER = Limit("user", 600, 60)
+WATCHING = Limit("watching", 600, 60)  # reading one job's status or stream
+GENERATE_ANONYMOUS = Limit("generate-anonymous", 10, 3600)
+GENERATE_USER = Limit("generate-user", 60, 3600)
+LOGIN = Limit("login", 10, 60)
+LOGIN_FAILURES = Limit("login-failures", 5, 300)
+REGISTER = Limit("register", 20, 3600)
+
+
+def _key(limit: Limit, subject: str, now: float) -> str:
+    return f"limit:{limit.name}:{subject}:{int(now // limit.seconds)}"
+
+
+def take(limit: Limit, subject: str) -> None:
+    """Count one use; raises TooMany with the seconds to wait when the window is full."""
+    now = time.time()
+    key = _key(limit, subject, now)
+    cache.add(key, 0, timeout=limit.seconds + 5)
+    try:
+        used = cache.incr(key)
+    except ValueError:  # the window ended between the two calls
+        used = 1
+    if used > max(1, int(limit.times * settings.THROTTLE_FACTOR)):
+        raise _too_many(limit, now)
+
+
+def check(limit: Limit, subject: str) -> None:
+    """Refuse when the window is already full, without counting."""
+    now = time.time()
+    if int(cache.get(_key(limit, subject, now), 0)) >= max(1, int(limit.times * settings.THROTTLE_FACTOR)):
+        raise _too_many(limit, now)
+
+
+def forget(limit: Limit, subject: str) -> None:
+    cache.delete(_key(limit, subject, time.time()))
+
+
+def _too_many(limit: Limit, now: float) -> TooMany:
+    wait = limit.seconds - int(now) % limit.seconds
+    times = max(1, int(limit.times * settings.THROTTLE_FACTOR))
+    every = "minute" if limit.seconds == 60 else "hour" if limit.seconds == 3600 else f"{limit.seconds // 60} minutes"
+    return TooMany(f"That was more than {times} times in one {every}. Try again in {wait} s.", retry_after=wait)
+
+
+def address(request: HttpRequest) -> str:
+    """The caller's address; forwarded ones count only behind TRUSTED_PROXY_COUNT proxies of ours."""
+    own = str(request.META.get("REMOTE_ADDR", "")) or "local"
+    if settings.TRUSTED_PROXY_COUNT:
+        chain = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+        if len(chain) >= settings.TRUSTED_PROXY_COUNT:
+            return chain[-settings.TRUSTED_PROXY_COUNT]
+    return own

@@ -1,0 +1,193 @@
+"""Event rows → sockets and streams. Rows are the truth; a bell (NOTIFY, or the channel layer by LIVE_BELL) says "look".
+
+Each process has one bell and one reader. The reader asks each source once for all rung topics, encodes a row once for
+all its followers, and puts it into their queues; a follower that does not take its rows in time is let go and may come
+back with its last number. A sweep each few seconds finds what a lost bell did not ring.
+"""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg
+import structlog
+from asgiref.sync import async_to_sync
+from channels.db import database_sync_to_async
+from channels.layers import get_channel_layer
+from django.conf import settings
+from django.db import connection, transaction
+
+log = structlog.get_logger(__name__)
+
+BELL = "nexus_live"
+GROUP = "nexus.live"
+QUEUE = 1000  # rows a slow follower may be behind before it is let go
+
+
+@dataclass(frozen=True)
+class Row:
+    """One event of one topic: its number there, its JSON text, and whether it is the last."""
+
+    topic: str
+    number: int
+    text: str
+    final: bool
+
+    @classmethod
+    def of(cls, topic: str, number: int, shape: Mapping[str, Any], *, final: bool) -> "Row":
+        """Encoded once, however many follow."""
+        return cls(topic, number, json.dumps(shape, ensure_ascii=False), final)
+
+
+# Given {topic: last number seen}, every later row of these topics, in order of number.
+Source = Callable[[Mapping[str, int]], Iterable[Row]]
+
+
+def ring(topic: str) -> None:
+    """Say "look" to every process when the present transaction commits (and never if it does not)."""
+    if settings.LIVE_BELL == "redis":
+        layer = get_channel_layer()
+        transaction.on_commit(lambda: async_to_sync(layer.group_send)(GROUP, {"type": "live.ring", "topic": topic}))
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [BELL, topic])
+
+
+@dataclass(eq=False)
+class Follower:
+    """One socket or stream that follows one topic from a number on."""
+
+    topic: str
+    last: int
+    source: Source
+    rows: asyncio.Queue[Row | None] = field(default_factory=lambda: asyncio.Queue(QUEUE))
+    let_go: bool = False
+
+    def offer(self, row: Row) -> None:
+        if row.number <= self.last or self.let_go:
+            return
+        try:
+            self.rows.put_nowait(row)
+            self.last = row.number
+        except asyncio.QueueFull:
+            self.let_go = True
+            self.rows = asyncio.Queue()
+            self.rows.put_nowait(None)
+
+    async def next(self) -> Row | None:
+        """The next row, or None when this follower was too slow."""
+        return await self.rows.get()
+
+
+class Reader:
+    """The one reader of a process: hears the bell, reads rung topics, and serves every follower."""
+
+    def __init__(self) -> None:
+        self.followers: dict[str, set[Follower]] = {}
+        self.rung: set[str] = set()
+        self.wake = asyncio.Event()
+        self.tasks: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        if not self.tasks or any(task.done() for task in self.tasks):
+            hear = self._hear_redis if settings.LIVE_BELL == "redis" else self._hear_postgres
+            self.tasks = [asyncio.create_task(work()) for work in (hear, self._read, self._sweep)]
+
+    def add(self, follower: Follower) -> None:
+        self.followers.setdefault(follower.topic, set()).add(follower)
+        self._ring_all([follower.topic])
+
+    def remove(self, follower: Follower) -> None:
+        following = self.followers.get(follower.topic, set())
+        following.discard(follower)
+        if not following:
+            self.followers.pop(follower.topic, None)
+
+    def _ring_all(self, topics: Iterable[str]) -> None:
+        self.rung.update(topics)
+        self.wake.set()
+
+    async def _hear_postgres(self) -> None:
+        params = connection.get_connection_params()
+        for name in ("cursor_factory", "context"):
+            params.pop(name, None)
+        while True:
+            try:
+                async with await psycopg.AsyncConnection.connect(**params, autocommit=True) as bell:
+                    await bell.execute(f"LISTEN {BELL}")
+                    self._ring_all(self.followers)  # what happened while nobody listened
+                    async for note in bell.notifies():
+                        if note.payload in self.followers:
+                            self._ring_all([note.payload])
+            except (psycopg.Error, OSError) as lost:
+                log.warning("live_bell_lost", reason=str(lost).strip())
+            await asyncio.sleep(0.5)
+
+    async def _hear_redis(self) -> None:
+        layer = get_channel_layer()
+        while True:
+            try:
+                channel = await layer.new_channel()
+                await layer.group_add(GROUP, channel)
+                self._ring_all(self.followers)
+                while True:
+                    note = await layer.receive(channel)
+                    if note["topic"] in self.followers:
+                        self._ring_all([note["topic"]])
+            except Exception as lost:  # noqa: BLE001 - whatever the layer raises, the bell is built up again
+                log.warning("live_bell_lost", reason=str(lost))
+            await asyncio.sleep(0.5)
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(settings.LIVE_SWEEP_SECONDS)
+            self._ring_all(self.followers)
+
+    async def _read(self) -> None:
+        while True:
+            await self.wake.wait()
+            self.wake.clear()
+            topics, self.rung = self.rung, set()
+            wanted: dict[Source, dict[str, int]] = {}
+            for topic in topics:
+                for follower in self.followers.get(topic, ()):
+                    after = wanted.setdefault(follower.source, {})
+                    after[topic] = min(after.get(topic, follower.last), follower.last)
+            for source, after in wanted.items():
+                try:
+                    rows = await database_sync_to_async(lambda s=source, a=after: list(s(a)))()
+                except Exception as lost:  # noqa: BLE001 - the database may be away; the sweep comes back to it
+                    log.warning("live_read_failed", reason=str(lost).strip())
+                    continue
+                for row in rows:
+                    for follower in tuple(self.followers.get(row.topic, ())):
+                        follower.offer(row)
+
+
+_readers: dict[int, Reader] = {}
+
+
+def reader() -> Reader:
+    """The reader of this process's event loop (tests have a loop each; a server has one)."""
+    loop = asyncio.get_running_loop()
+    found = _readers.get(id(loop))
+    if found is None:
+        _readers.clear()
+        found = _readers[id(loop)] = Reader()
+    found.start()
+    return found
+
+
+@contextlib.asynccontextmanager
+async def following(topic: str, *, after: int, source: Source) -> AsyncIterator[Follower]:
+    """Follow a topic: joined before it is first read, so that nothing falls between; numbers drop doubles."""
+    follower = Follower(topic=topic, last=after, source=source)
+    here = reader()
+    here.add(follower)
+    try:
+        yield follower
+    finally:
+        here.remove(follower)

@@ -1,0 +1,1 @@
+"""Files: what is stored (models), putting and dropping it (files), and who may fetch it (links)."""

@@ -1,0 +1,9 @@
+"""Gathers foundation's tables under the app `nexus`; holds no class of its own."""
+
+from nexus.foundation.audit import AuditRow
+from nexus.foundation.idempotency import IdempotencyKey
+from nexus.foundation.outbox import Delivery, OutboxMessage
+from nexus.foundation.relay import DutyRun
+from nexus.foundation.storage.models import StoredFile
+
+__all__ = ["AuditRow", "Delivery", "DutyRun", "IdempotencyKey", "OutboxMessage", "StoredFile"]

@@ -1,0 +1,1 @@
+"""Words templates speak: icons and figures."""

@@ -1,0 +1,148 @@
+"""Icons and figures for people: prices, sizes, spans of time, weights of files."""
+
+import math
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+register = template.Library()
+
+KILO = 1000
+SMALL_MM = 100.0
+LARGE_MM = 10_000.0
+
+
+@register.simple_tag
+def icon(name: str, *, small: bool = False, extra: str = "") -> SafeString:
+    """A drawing of the sprite `scripts/frontend.py` makes from `scripts/icons.txt`; screen readers skip it."""
+    classes = " ".join(part for part in ("i", "i-s" if small else "", extra) if part)
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>', classes, static("vendor/icons.svg"), name
+    )
+
+
+@register.filter
+def amount(cents: int | None) -> str:
+    """Whole cents as a bare figure: 0 is "0.00", 123456 is "1,234.56". None stays empty."""
+    if cents is None:
+        return ""
+    sign = "−" if cents < 0 else ""
+    units, rest = divmod(abs(int(cents)), 100)
+    return f"{sign}{units:,}.{rest:02d}"
+
+
+@register.filter
+def money(cents: int | None) -> str:
+    """A price: 0 is "Free", 499 is "4.99"."""
+    if cents == 0:
+        return gettext("Free")
+    return amount(cents)
+
+
+@register.filter
+def thousands(number: float | None) -> str:
+    """12480 is "12,480". None stays empty."""
+    return "" if number is None else f"{number:,.0f}"
+
+
+@register.filter
+def compact(number: int | None) -> str:
+    """A count for narrow places: 999, "2.4k", "12k", "1.2M"."""
+    if number is None:
+        return ""
+    for limit, divisor, letter in ((KILO, 1, ""), (KILO**2, KILO, "k"), (KILO**3, KILO**2, "M")):
+        if number < limit:
+            return _short(number / divisor, letter)
+    return f"{number / KILO**3:,.1f}G"
+
+
+def _short(value: float, letter: str) -> str:
+    if not letter:
+        return f"{value:.0f}"
+    down = math.floor(value * 10) / 10  # counts are never rounded up: 999,999 is not a million
+    return f"{down:.0f}{letter}" if down >= 10 or down == int(down) else f"{down:.1f}{letter}"
+
+
+@register.filter
+def size_cm(size_mm: Sequence[float] | None) -> str:
+    """Three lengths in millimetres as one line: "120 × 74 × 120 cm"; under 10 cm in mm, from 10 m in m."""
+    if not size_mm or not all(math.isfinite(length) for length in size_mm):
+        return ""
+    longest = max(size_mm)
+    if longest < SMALL_MM:
+        unit, divisor = "mm", 1.0
+    elif longest < LARGE_MM:
+        unit, divisor = "cm", 10.0
+    else:
+        unit, divisor = "m", 1000.0
+    return " × ".join(_length(length / divisor) for length in size_mm) + " " + unit
+
+
+def _length(value: float) -> str:
+    if value >= 10:
+        return f"{math.floor(value + 0.5):,}"
+    rounded = math.floor(value * 10 + 0.5) / 10
+    if rounded == 0 and value > 0:
+        rounded = 0.1  # a sheet has a thickness
+    return f"{rounded:.1f}".removesuffix(".0")
+
+
+@register.filter
+def bytes_short(size: int | None) -> str:
+    """A file's weight in decimal units: "831 bytes", "131 kB", "4.2 MB"."""
+    if size is None:
+        return ""
+    if size < KILO:
+        return gettext("%(count)d bytes") % {"count": size} if size != 1 else gettext("1 byte")
+    value = float(size)
+    for unit in ("kB", "MB", "GB"):
+        value /= KILO
+        if value < KILO - 0.5 or unit == "GB":
+            break
+    return f"{value:.0f} {unit}" if value >= 10 or unit == "kB" else f"{value:.1f} {unit}"
+
+
+@register.filter
+def duration(span: float | timedelta | None) -> str:
+    """A span of time, in seconds or as a timedelta: "0.4 s", "12 s", "2 min 5 s", "1 h 20 min", "3 days"."""
+    if span is None:
+        return ""
+    seconds = span.total_seconds() if isinstance(span, timedelta) else float(span)
+    seconds = max(seconds, 0.0)
+    if seconds < 9.95:
+        return f"{seconds:.1f} s"
+    whole = math.floor(seconds + 0.5)
+    minutes, rest = divmod(whole, 60)
+    hours, left = divmod(minutes, 60)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{minutes} min {rest} s" if rest and minutes < 10 else f"{minutes} min"
+    if hours < 48:
+        return f"{hours} h {left} min" if left else f"{hours} h"
+    return gettext("%(count)d days") % {"count": hours // 24}
+
+
+@register.filter
+def initials(name: object) -> str:
+    """Up to two letters for an avatar without a picture: "Ida Lund" is "IL", "milo" is "MI"."""
+    words = [word for word in str(name or "").split("@")[0].replace(".", " ").replace("_", " ").split() if word]
+    if not words:
+        return "?"
+    letters = words[0][:2] if len(words) == 1 else words[0][0] + words[-1][0]
+    return letters.upper()
+
+
+@register.filter
+def tint(category: object) -> str:
+    """The tile class of a category: "furniture" is "tint-furniture"; an unknown one has the plain stage."""
+    word = str(category or "").lower()
+    return f"tint-{word}" if word in TINTS else ""
+
+
+TINTS = frozenset({"furniture", "home", "vehicles", "mechanics", "nature", "buildings", "figures"})

@@ -1,0 +1,30 @@
+"""The one table "fact → who acts on it", and the table of what is due again and again."""
+
+from datetime import timedelta
+
+from django.conf import settings
+
+from nexus.foundation.relay import Duty, Handler
+
+HANDLERS: dict[str, tuple[Handler, ...]] = {
+    "job.queued": (Handler("generation.tasks.work", queue="generation.cpu"),),
+    "person.registered": (Handler("accounts.tasks.send_confirmation"),),
+    "person.confirmed": (Handler("accounts.tasks.send_welcome"),),
+    "upload.received": (Handler("marketplace.catalog.tasks.check_upload"),),
+    "listing.changed": (Handler("marketplace.catalog.tasks.index_listing"),),
+    "listing.approved": (Handler("marketplace.catalog.tasks.mail_approved"),),
+    "listing.rejected": (Handler("marketplace.catalog.tasks.mail_rejected"),),
+    "order.completed": (
+        Handler("marketplace.transactions.tasks.mail_purchase"),
+        Handler("marketplace.transactions.tasks.mail_sales"),
+    ),
+    "gateway.event": (Handler("marketplace.transactions.tasks.apply_event"),),
+    "test_payment.changed": (Handler("marketplace.transactions.tasks.deliver_test_event"),),
+}
+
+DUTIES: tuple[Duty, ...] = (
+    Duty("generation.lease.reap", timedelta(seconds=settings.REAP_SECONDS)),
+    Duty("nexus.foundation.heartbeat.ring", timedelta(seconds=20)),
+    Duty("nexus.foundation.idempotency.forget_old", timedelta(hours=1)),
+    Duty("accounts.services.tokens.forget_old", timedelta(hours=1)),
+)

@@ -1,0 +1,31 @@
+"""Pages, contracts and health, in one table."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from nexus import health, pages
+
+urlpatterns = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("metrics", health.metrics),
+    path("files/<path:key>", pages.open_file, name="open_file"),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("nexus.api.core.urls")),
+    path("3d/", include("nexus.api.rooms.urls")),
+    path("", include("accounts.urls")),
+    path("", include("generation.urls")),
+    path("", include("marketplace.urls")),
+]
+if settings.DEBUG:
+    urlpatterns += [
+        path("dev/mail/", pages.mails, name="dev_mails"),
+        path("dev/mail/<str:name>/", pages.mail, name="dev_mail"),
+    ]
+
+handler400 = "nexus.pages.bad_request"
+handler403 = "nexus.pages.forbidden"
+handler404 = "nexus.pages.missing"
+handler500 = "nexus.pages.fault"

@@ -1,0 +1,33 @@
+// The one script of every page: small behaviours at once, larger ones only where their markup stands.
+import { startDialogs } from "./dialog.js";
+import { startKeyboard } from "./keyboard.js";
+import { startMenus } from "./menu.js";
+import { startPasswords } from "./password.js";
+import { startTheme } from "./theme.js";
+import { startToasts } from "./toast.js";
+
+const later = [
+  ["[data-viewer]", () => import("./viewer.js")],
+  ["[data-live]", () => import("./live.js")],
+  ["[data-poll]", () => import("./poll.js")],
+  ["form[data-upload]", () => import("./upload.js")],
+];
+
+// Called for the whole page, and again for what live.js or poll.js swapped in; every module skips what it has started.
+export async function enhance(root = document) {
+  startPasswords(root);
+  await Promise.all(
+    later.map(async ([selector, load]) => {
+      if (root.querySelector(selector) || (root instanceof Element && root.matches(selector))) (await load()).start(root);
+    }),
+  );
+}
+
+startTheme();
+startMenus();
+startDialogs();
+startKeyboard();
+startToasts();
+document.addEventListener("nexus:swapped", (event) => enhance(event.target));
+document.querySelector("[data-focus]")?.focus();
+enhance();

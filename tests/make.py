@@ -1,0 +1,6 @@
+"""People and things for tests, made through the services, so that test data obey the rules."""
+
+from tests.makers.accounts import *  # noqa: F403
+from tests.makers.catalog import *  # noqa: F403
+from tests.makers.generation import *  # noqa: F403
+from tests.makers.transactions import *  # noqa: F403
