@@ -43,7 +43,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         return str(super().clean_username(username, shallow=shallow))
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        confirm: Callable[[], bool] = super().confirm_email
+        confirm: Callable[..., bool] = super().confirm_email
         return people.confirm_address(email_address, confirm=lambda: bool(confirm(request, email_address)))
 
     def set_password(self, user: User, password: str) -> None:

@@ -34,12 +34,12 @@ class PublicProfile:
 def is_email_confirmed(user: User) -> bool:
     """Whether the person's own address is confirmed. Asked of the database once for each loaded person."""
     if user.known_confirmed is None:
-        user.known_confirmed = EmailAddress.objects.filter(user=user, verified=True).exists()
+        user.known_confirmed = bool(EmailAddress.objects.filter(user=user, verified=True).exists())
     return user.known_confirmed
 
 
 def has_second_factor(user: User) -> bool:
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
 
 
 def public_profile(user: User, *, models: int = 0, revenue_cents: int = 0) -> PublicProfile:

@@ -18,7 +18,8 @@ from accounts.services import people
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest) -> HttpResponse:
-    person = User.objects.get(pk=request.user.pk)
+    assert isinstance(request.user, User)
+    person = User.objects.get(pk=request.user.pk)  # a copy: a refused form changes its instance
     form = ProfileForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
         people.change_profile(person, **form.cleaned_data)

@@ -52,9 +52,9 @@ def work(job: str = "") -> None:  # noqa: ARG001 - names who rang, for the log o
 
 @worker_process_init.connect
 def warm_up(**_kwargs: object) -> None:
-    """Start the child before the first job comes, where this process works on jobs."""
+    """Start the child, with its renderer's light, before the first job comes."""
     if "generation.cpu" in os.environ.get("NEXUS_QUEUES", ""):
-        child().start()
+        child().call({"act": "warm"}, seconds=120)
 
 
 @worker_process_shutdown.connect

@@ -7,12 +7,15 @@ from typing import Any
 
 from generation.engines.base import Brief
 from generation.mesh import __main__ as mesh
+from generation.mesh import render
 
 Report = Callable[[float, str], None]
 
 
 def do(request: dict[str, Any], report: Report) -> dict[str, Any]:
-    """Plan or run an engine by its dotted path and the brief, or do one verb of the mesh room on a file."""
+    """Plan or run an engine by its dotted path and the brief, do one verb of the mesh room on a file, or warm up."""
+    if request["act"] == "warm":
+        return {"renderer": render.choose().name}
     if request["act"] == "mesh":
         return mesh.work(request["verb"], request["source"], request["folder"], **request.get("options", {}))
     module, _, name = request["engine"].rpartition(".")

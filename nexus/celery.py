@@ -1,12 +1,17 @@
 """The Celery app: it takes its settings from `settings.CELERY`; the business schedule is in nexus/topics.py."""
 
 import os
+import warnings
 
 from celery import Celery
+from celery.platforms import SecurityWarning
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nexus.settings")
 
 from django.conf import settings
+
+# As root the danger is in pickled messages; ours are JSON, and nothing else is accepted.
+warnings.filterwarnings("ignore", category=SecurityWarning)
 
 app = Celery("nexus")
 app.conf.update(settings.CELERY)

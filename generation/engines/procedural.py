@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
@@ -43,10 +42,8 @@ class Procedural:
                 complexity=str(brief.parameters.get("complexity") or "medium"),
                 seed=brief.seed,
             )
-        except understanding.NotUnderstood as failure:
-            raise EngineError(
-                str(failure), code="not_understood", suggestions=suggest.three(brief.prompt)
-            ) from failure
+        except understanding.NotUnderstoodError as failure:
+            raise EngineError(str(failure), code="not_understood", suggestions=suggest.three(brief.prompt)) from failure
         except ValueError as failure:
             raise EngineError(str(failure), code="invalid") from failure
         report(1.0, "Words understood")
@@ -65,7 +62,7 @@ class Procedural:
                 generator=f"Nexus {self.name} {self.version}",
                 progress=lambda share: report(0.05 + 0.5 * share, "Building the parts"),
             )
-        except (specification.Unfit, assemble.TooMuch) as failure:
+        except (specification.UnfitError, assemble.TooMuchError) as failure:
             raise EngineError(str(failure), code="invalid_specification") from failure
         report(0.6, "Measuring")
         faults = check.faults(scene)
@@ -83,5 +80,4 @@ def _write(path: Path, data: bytes) -> Path:
     """Write under a temporary name first, so that a cancelled or killed run leaves no half file under the final one."""
     partial = path.with_name(f".{path.name}.part")
     partial.write_bytes(data)
-    os.replace(partial, path)
-    return path
+    return partial.replace(path)

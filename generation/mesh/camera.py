@@ -14,7 +14,7 @@ FILL = 0.86
 TURN_DEGREES = 30.0
 # Above the horizon: tall things nearly level, flat ones (lower than a fifth of their breadth) from high up.
 LEVEL_DEGREES, FLAT_DEGREES = 15.0, 34.0
-_MANY = 40_000
+_MANY, _CELLS = 40_000, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +81,18 @@ def stage(model: Model) -> Stage:
     longest = float((high - low).max())
     scale = 1.0 / longest if longest > 0 else 1.0
     shift = -scale * np.array([(low[0] + high[0]) / 2, low[1], (low[2] + high[2]) / 2])
-    points = _outermost(points * scale + shift)
+    points = _spread(points * scale + shift)
     return Stage(scale, shift, points, low * scale + shift, high * scale + shift)
 
 
-def _outermost(points: Doubles) -> Doubles:
-    """Of very many points those that lie farthest out in some direction: enough to fit a frame."""
+def _spread(points: Doubles) -> Doubles:
+    """Of very many points on the stage one a cell of a fine grid, which is enough to fit a frame."""
     if len(points) <= _MANY:
         return points
-    count = 512
-    turn = np.arange(count) * np.pi * (3 - np.sqrt(5))
-    height = 1 - 2 * (np.arange(count) + 0.5) / count
-    ring = np.sqrt(1 - height**2)
-    ways = np.stack([ring * np.cos(turn), height, ring * np.sin(turn)], axis=1)
-    farthest = np.zeros(count, np.int64)
-    for number, way in enumerate(ways):
-        farthest[number] = int((points @ way).argmax())
-    return points[np.unique(farthest)]
+    low = points.min(axis=0)
+    cells = np.zeros((_CELLS + 1,) * 3, bool)
+    cells[tuple(np.rint((points - low) * _CELLS).clip(0, _CELLS).astype(np.int64).T)] = True
+    return np.asarray(np.argwhere(cells) / _CELLS + low)
 
 
 def three_quarter(found: Stage) -> Camera:

@@ -50,10 +50,14 @@ class Part:
 
 @dataclass(frozen=True, eq=False)
 class Object:
-    """One thing with its parts; `name` is the top-level node's."""
+    """One thing with its parts; `name` is the top-level node's.
+
+    `turn` says by how many degrees about the vertical the parts were turned when the thing was placed in its scene.
+    """
 
     name: str
     parts: tuple[Part, ...]
+    turn: float = 0.0
 
     def bounds(self) -> tuple[Floats, Floats]:
         """Least and greatest corner in metres, Y up, each of shape (3,)."""

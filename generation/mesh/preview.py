@@ -41,7 +41,7 @@ def make(data: bytes | memoryview, max_triangles: int = MOST_TRIANGLES) -> bytes
         groups = [(number, simplify.fewer(sheet, keep)) for (number, sheet), keep in zip(groups, kept, strict=True)]
     made = _on_grid(groups, low, step)
     while sum(len(sheet.triangles) for _, sheet in made) > max_triangles:
-        step *= 1.5
+        step *= 1.2
         made = [(number, simplify.creased(sheet)) for number, sheet in _on_grid(groups, low, step)]
     if not made:
         # Everything fell together on the grid: a model without extent keeps its own vertices.

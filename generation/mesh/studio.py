@@ -17,9 +17,9 @@ KEY_COLOUR = (1.0, 0.985, 0.96)
 SHADOW_STRENGTH = 0.55
 SHADOW_COLOUR = (0.05, 0.055, 0.06)
 _CELLS = 384
-_SAMPLES = 220_000
+_SAMPLES, _MOST_TRIANGLES = 220_000, 400_000
 # Height above the ground as a share of the thing's own: from, to, weight, blur in cells.
-_BANDS = ((0.0, 0.02, 1.0, 3.0), (0.02, 0.10, 0.75, 7.0), (0.10, 0.30, 0.42, 16.0), (0.30, 1.01, 0.24, 30.0))
+_BANDS = ((0.0, 0.02, 1.0, 3.0), (0.02, 0.10, 0.75, 6.0), (0.10, 0.30, 0.42, 12.0), (0.30, 1.01, 0.24, 20.0))
 
 
 def environment(height: int = 256) -> Floats:
@@ -66,9 +66,9 @@ def contact_shadow(model: Model, stage: Stage, camera: Camera, size: int) -> Dou
     row = (ground[..., 2] - centre[2] + half) / (2 * half) * _CELLS - 0.5
     shadow = ndimage.map_coordinates(cover, [row, column], order=1, mode="constant")
     shadow = np.where((ways[..., 1] < -1e-6) & (reach > 0), shadow, 0.0)
-    from_edge = np.clip(np.minimum(np.arange(size), size - 1 - np.arange(size)) / (size * 0.11), 0, 1)
-    edge = np.minimum(from_edge[:, None], from_edge[None, :])
-    return np.asarray(np.clip(shadow * SHADOW_STRENGTH, 0, 1) * edge * edge * (3 - 2 * edge))
+    from_edge = np.clip(np.minimum(np.arange(size), size - 1 - np.arange(size)) / (size * 0.13), 0, 1)
+    fade = from_edge * from_edge * (3 - 2 * from_edge)
+    return np.asarray(np.clip(shadow * SHADOW_STRENGTH, 0, 1) * fade[:, None] * fade[None, :])
 
 
 def _half_width(stage: Stage) -> float:

@@ -49,7 +49,8 @@ def sampled(image: Image.Image, use: Texture, uv: NDArray[np.float64], *, colour
     pixels = np.asarray(image.convert("RGBA"))
     height, width = pixels.shape[:2]
     turn = np.array([[np.cos(use.turn), np.sin(use.turn)], [-np.sin(use.turn), np.cos(use.turn)]])
-    laid = (uv * use.scale) @ turn.T + use.offset
+    # Far repeats lie where floats have no room left for a fraction.
+    laid = np.clip((uv * use.scale) @ turn.T + use.offset, -1e6, 1e6)
     column, row = laid[:, 0] * width - 0.5, laid[:, 1] * height - 0.5
     left, top = np.floor(column), np.floor(row)
     across, down = (column - left)[:, None], (row - top)[:, None]

@@ -9,23 +9,23 @@ import numpy as np
 from manifold3d import Manifold
 
 from generation.mesh.parts import Material, Object, Part, Scene
-from generation.shapes import colours, materials, placement, registry, specification
+from generation.shapes import colours, materials, placement, registry, sizes, specification
 from generation.shapes.kit import Kit, Made
 from generation.shapes.materials import Surface
-from generation.shapes.registry import AXES
+from generation.shapes.registry import AXES, Values
 from generation.shapes.solids import Points
 
 Progress = Callable[[float], None]
 
 
-class TooMuch(ValueError):
+class TooMuchError(ValueError):
     """The specification asks for more parts or triangles than a file may hold; the message is a sentence."""
 
 
 def build(given: Mapping[str, Any], *, generator: str, progress: Progress | None = None) -> Scene:
     """The scene of a specification: one object each, parts in metres, Y up, with their solids in millimetres, Z up.
 
-    Raises specification.Unfit or TooMuch. `progress` is told the share that is done, from 0 to 1, and may raise.
+    Raises specification.UnfitError or TooMuchError. `progress` is told the share done, from 0 to 1, and may raise.
     """
     spec = specification.read(given)
     kits: list[Kit] = []
@@ -33,7 +33,7 @@ def build(given: Mapping[str, Any], *, generator: str, progress: Progress | None
         kits.append(_built(spec, thing, number))
         count = sum(len(kit.parts) for kit in kits)
         if count > specification.PARTS_LIMIT:
-            raise TooMuch(f"A model can have {specification.PARTS_LIMIT:,} parts; this one has more.")
+            raise TooMuchError(f"A model can have {specification.PARTS_LIMIT:,} parts; this one has more.")
         if progress:
             progress((number + 1) / len(spec["objects"]))
     boxes = [_bounds(kit.parts) for kit in kits]
@@ -41,17 +41,18 @@ def build(given: Mapping[str, Any], *, generator: str, progress: Progress | None
     objects = []
     for thing, kit, move in zip(spec["objects"], kits, moves, strict=True):
         parts = tuple(_part(thing, kit, made, move) for made in kit.parts)
-        objects.append(Object(thing["family"], parts))
+        objects.append(Object(thing["family"], parts, move.turn))
     scene = Scene(tuple(objects), generator, {"generator": generator, "specification": spec})
     if scene.triangle_count > specification.TRIANGLES_LIMIT:
-        raise TooMuch(f"A model can have {specification.TRIANGLES_LIMIT:,} triangles; this one has more.")
+        raise TooMuchError(f"A model can have {specification.TRIANGLES_LIMIT:,} triangles; this one has more.")
     return scene
 
 
 def _built(spec: Mapping[str, Any], thing: Mapping[str, Any], number: int) -> Kit:
     family = registry.get(thing["family"])
     kit = Kit(family, spec["style"], spec["complexity"], spec["seed"] * 1000003 + number)
-    family.build(kit, specification.values_of(thing))
+    bounds = sizes.workable(family, thing["size_mm"])
+    family.build(kit, Values({str(axis): value for axis, value in bounds.items()} | thing["parameters"]))
     _fit(kit.parts, [float(thing["size_mm"][axis]) for axis in AXES])
     return kit
 
@@ -75,8 +76,11 @@ def _fit(parts: list[Made], size: list[float]) -> None:
         made.solid = made.solid.transform(matrix)
 
 
-def _part(thing: Mapping[str, Any], kit: Kit, made: Made, move: Points) -> Part:
-    solid: Manifold = made.solid.translate(tuple(float(step) for step in move))
+def _part(thing: Mapping[str, Any], kit: Kit, made: Made, place: placement.Place) -> Part:
+    solid: Manifold = made.solid
+    if place.turn:
+        solid = solid.rotate((0, 0, place.turn))
+    solid = solid.translate(tuple(place.shift.tolist()))
     crease = 0.0 if kit.low else made.crease
     if kit.low:
         positions, normals, triangles = _faceted(solid)
@@ -87,14 +91,16 @@ def _part(thing: Mapping[str, Any], kit: Kit, made: Made, move: Points) -> Part:
         triangles = np.ascontiguousarray(mesh.tri_verts, np.uint32)
     normals = _upright(normals)
     lengths = np.linalg.norm(normals, axis=1, keepdims=True)
-    normals = np.where(lengths > 0.5, normals / np.maximum(lengths, 1e-12), np.float32([0, 1, 0])).astype(np.float32)
+    normals = np.where(lengths > 0.5, normals / np.maximum(lengths, 1e-12), np.array([0, 1, 0], np.float32)).astype(
+        np.float32
+    )
     return Part(
         made.name,
         made.role.name,
         _upright(positions) / np.float32(1000),
         normals,
         triangles,
-        material(thing, kit, made),
+        material(thing, made),
         solid,
     )
 
@@ -115,7 +121,7 @@ def _upright(values: Any) -> Any:
     return np.column_stack([values[:, 0], values[:, 2], -values[:, 1]]).astype(np.float32)
 
 
-def material(thing: Mapping[str, Any], kit: Kit, made: Made) -> Material:
+def material(thing: Mapping[str, Any], made: Made) -> Material:
     """What a part wears: what was said of it, else what was said of the whole, else its usual material."""
     role, named, worn = made.role, thing["colours"], thing["materials"]
     tone = {0: "all", 1: "second"}.get(-1 if role.tone is None else role.tone, "")
@@ -135,6 +141,4 @@ def material(thing: Mapping[str, Any], kit: Kit, made: Made) -> Material:
 
 
 def _material(surface: Surface, name: str) -> Material:
-    return Material(
-        name, (*colours.linear(surface.colour), surface.opacity), surface.metallic, surface.roughness
-    )
+    return Material(name, (*colours.linear(surface.colour), surface.opacity), surface.metallic, surface.roughness)

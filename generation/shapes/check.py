@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
 from manifold3d import Error
 
 from generation.mesh.parts import Object, Scene
@@ -29,7 +32,16 @@ def faults(scene: Scene) -> list[str]:
 
 
 def _bounds(thing: Object, asked: dict[str, float]) -> list[str]:
-    low, high = thing.bounds()
+    angle = -math.radians(thing.turn)
+    c, s = math.cos(angle), math.sin(angle)
+    boxes = []
+    for part in thing.parts:
+        if not len(part.positions):
+            return [f"The {part.name} of the {thing.name} came out empty."]
+        x, y, z = part.positions.T.astype(np.float64)
+        own = np.stack([c * x + s * z, y, c * z - s * x])  # about the vertical, Y up: +Z towards +X
+        boxes.append([own.min(axis=1), own.max(axis=1)])
+    low, high = np.min(boxes, axis=(0, 1)), np.max(boxes, axis=(0, 1))
     width, height, depth = ((high - low) * 1000.0).tolist()
     out = []
     for axis, found in (("width", width), ("height", height), ("depth", depth)):

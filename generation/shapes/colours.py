@@ -110,7 +110,7 @@ def linear(colour: str) -> tuple[float, float, float]:
 
 
 def full_hex(text: str) -> str:
-    """"#rrggbb" for "#rgb" or "#rrggbb"; empty where it is neither."""
+    """The six-digit form of "#rgb" or "#rrggbb"; empty where it is neither."""
     digits = text.removeprefix("#").lower()
     if not all(digit in "0123456789abcdef" for digit in digits):
         return ""

@@ -136,9 +136,7 @@ def _is_door(slot: int, windows: int, doors: int) -> bool:
     return start <= slot < start + doors
 
 
-def _spread(
-    windows: int, storeys: int, sides: dict[str, float], doors: dict[str, int]
-) -> dict[tuple[str, int], int]:
+def _spread(windows: int, storeys: int, sides: dict[str, float], doors: dict[str, int]) -> dict[tuple[str, int], int]:
     """How many windows on each side of each floor: one at a time, to the place with most room left for another."""
     shares = {(side, floor): 0 for side in sides for floor in range(storeys)}
     for _ in range(windows):

@@ -3,105 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from generation.shapes import registry
+from generation.shapes import lookahead
 from generation.shapes.lexer import Span, is_dimension_noun
 from generation.shapes.lexicon import looks_adjectival
+from generation.shapes.wishes import Draft, Measure, Mention, Said, Tie, Wish
 
-_LOOKS = ("colour", "shade", "material", "choice", "size", "style", "complexity")
 _QUESTIONS = frozenset({"what", "why", "how", "when", "who", "where", "whose", "is", "are", "does", "did", "will"})
-
-
-@dataclass
-class Measure:
-    """A length with the dimension it was given for; "" where none was named, "product" for 40 x 30 x 20."""
-
-    span: Span
-    dimension: str = ""
-    named: Span | None = None
-
-
-@dataclass
-class Said:
-    """What was said of one thing, in order."""
-
-    looks: list[Span] = field(default_factory=list)
-    refused: list[Span] = field(default_factory=list)
-    measures: list[Measure] = field(default_factory=list)
-    designations: list[Span] = field(default_factory=list)
-    unknown: list[Span] = field(default_factory=list)
-
-    def empty(self) -> bool:
-        """Whether nothing was said."""
-        return not (self.looks or self.refused or self.measures or self.unknown or self.designations)
-
-    def take(self, other: Said) -> None:
-        """Take over what was said elsewhere, and leave nothing there."""
-        for name in ("looks", "refused", "measures", "designations", "unknown"):
-            getattr(self, name).extend(getattr(other, name))
-            getattr(other, name).clear()
-
-
-@dataclass
-class Mention:
-    """A part that was spoken of: its word, how many, what it is like, or that it is not wanted."""
-
-    span: Span
-    word: str
-    plural: bool
-    number: Span | None = None
-    article: bool = False
-    negated: bool = False
-    said: Said = field(default_factory=Said)
-
-
-@dataclass
-class Draft:
-    """An object that was asked for."""
-
-    span: Span
-    family: str
-    synonym: str
-    number: Span | None = None
-    plural: bool = False
-    said: Said = field(default_factory=Said)
-    mentions: list[Mention] = field(default_factory=list)
-
-
-@dataclass
-class Tie:
-    """A relation between drafts, by their numbers."""
-
-    relation: str
-    subject: int
-    landmarks: list[int]
-    span: Span
-
-
-@dataclass
-class Wish:
-    """Everything a prompt asked for; `unknown_head` is a thing it asked for that no family is."""
-
-    drafts: list[Draft] = field(default_factory=list)
-    ties: list[Tie] = field(default_factory=list)
-    unplaced: list[Mention] = field(default_factory=list)
-    general: Said = field(default_factory=Said)
-    unknown_heads: list[Span] = field(default_factory=list)
-    refused_things: list[Span] = field(default_factory=list)
 
 
 def understand(spans: Sequence[Span]) -> Wish:
     """What the spans ask for. Marks the fate of function words; the rest is settled when values are found."""
     return _Reader(list(spans)).read()
-
-
-def knows(family: str, word: str) -> bool:
-    """Whether a family has a part, a count or a length that the word names."""
-    made = registry.get(family)
-    return any(word == role.name.replace("_", " ") or word in role.words for role in made.roles) or any(
-        word in parameter.words for parameter in made.parameters
-    )
 
 
 class _Reader:
@@ -167,9 +80,9 @@ class _Reader:
             self._part(span)
         elif span.has("lacking") and not span.has("material"):
             self._lacking(span)
-        elif span.has("dimension") and self._is_for_measure(at):
+        elif span.has("dimension") and lookahead.names_a_length(self.spans, at):
             self.dimension = span
-        elif any(span.has(kind) for kind in _LOOKS):
+        elif any(span.has(kind) for kind in lookahead.LOOKS):
             self._look(span)
         else:
             self._function(span, at)
@@ -180,7 +93,7 @@ class _Reader:
         if not (thing or part):
             return ""
         looks = any(span.has(kind) for kind in ("colour", "material", "choice", "size", "style"))
-        noun_follows = self._next_noun(at)
+        noun_follows = lookahead.noun_follows(self.spans, at)
         if part and self._belongs(span) and not (looks and noun_follows):
             return "part"
         if thing and not (looks and noun_follows):
@@ -191,28 +104,16 @@ class _Reader:
 
     def _belongs(self, span: Span) -> bool:
         word = span.get("part").value
-        if self.current is not None and knows(self.current.family, word):
+        if self.current is not None and lookahead.knows(self.current.family, word):
             return True
         ahead = next((other for other in self.spans if other.has("family") and other is not span), None)
-        return self.current is None and ahead is not None and knows(ahead.get("family").value[0], word)
-
-    def _next_noun(self, at: int) -> bool:
-        """Whether looks and then a noun follow without a break."""
-        for other in self.spans[at + 1 :]:
-            if other.kind == "word" and (other.has("family") or other.has("part")):
-                return True
-            if other.kind == "word" and any(other.has(kind) for kind in _LOOKS):
-                continue
-            if other.kind == "unknown":
-                continue
-            return False
-        return False
+        return self.current is None and ahead is not None and lookahead.knows(ahead.get("family").value[0], word)
 
     # -- nouns
 
     def _family(self, span: Span, at: int) -> None:
         following = self.spans[at + 1] if at + 1 < len(self.spans) else None
-        if following is not None and self._is_head(span, following):
+        if following is not None and lookahead.is_head(span, following):
             span.fate = "ignored"
             self.pending.unknown.append(span)
             return
@@ -247,14 +148,6 @@ class _Reader:
         self.current = self.focus = again
         self._end_phrase()
 
-    def _is_head(self, span: Span, following: Span) -> bool:
-        """Whether the next word is the thing and this one only describes it ("ball gown", "box table")."""
-        if following.kind == "unknown":
-            tail = following.text.lower()
-            return following.text.isascii() and not looks_adjectival(tail) and not tail[0].isdigit()
-        plain = following.kind == "word" and following.has("family") and not following.has("colour")
-        return plain and not following.has("material") and not span.get("family").plural
-
     def _known_object(self, name: str, span: Span) -> Draft | None:
         if self.article != "the":
             return None
@@ -271,6 +164,7 @@ class _Reader:
             name, span = self.relation
             there = self.wish.drafts.index(self.current)
             if there != here:
+                self.wish.ties = [t for t in self.wish.ties if not (t.loose and t.subject == there)]
                 tie = Tie("around" if name == "ringed" else name, there, [here], span)
                 if name == "ringed":
                     tie.subject, tie.landmarks = here, [there]
@@ -284,7 +178,7 @@ class _Reader:
         elif self.with_span is not None and self.current is not None and self.current is not thing:
             there = self.wish.drafts.index(self.current)
             many = thing.number is not None and thing.number.value >= 3
-            self.wish.ties.append(Tie("around" if many else "beside", here, [there], self.with_span))
+            self.wish.ties.append(Tie("around" if many else "beside", here, [there], self.with_span, loose=True))
         self.relation = None
 
     def _part(self, span: Span) -> None:
@@ -305,9 +199,9 @@ class _Reader:
     def _owner(self, word: str) -> Draft | None:
         if self.current is None:
             return None
-        if knows(self.current.family, word):
+        if lookahead.knows(self.current.family, word):
             return self.current
-        others = [draft for draft in reversed(self.wish.drafts) if knows(draft.family, word)]
+        others = [draft for draft in reversed(self.wish.drafts) if lookahead.knows(draft.family, word)]
         return others[0] if others else self.current
 
     def _lacking(self, span: Span) -> None:
@@ -342,17 +236,6 @@ class _Reader:
         self.number, self.open = span, True
         return 1
 
-    def _is_for_measure(self, at: int) -> bool:
-        """Whether a dimension word here names the length that follows it."""
-        if not is_dimension_noun(self.spans[at]):
-            return False
-        for other in self.spans[at + 1 : at + 4]:
-            if other.kind in ("length", "number", "product"):
-                return True
-            if not (other.has("of") or other.has("fill") or other.text in ":="):
-                return False
-        return False
-
     def _measure(self, at: int) -> int:
         span = self.spans[at]
         if span.kind == "product":
@@ -365,7 +248,11 @@ class _Reader:
             return 1
         step = 1
         following = self.spans[at + step] if at + step < len(self.spans) else None
-        while following is not None and (following.text.lower() in ("in", "of", "the")) and at + step + 1 < len(self.spans):
+        while (
+            following is not None
+            and (following.text.lower() in ("in", "of", "the"))
+            and at + step + 1 < len(self.spans)
+        ):
             step += 1
             following = self.spans[at + step]
         if following is not None and following.has("dimension") and (step == 1 or is_dimension_noun(following)):
@@ -378,28 +265,21 @@ class _Reader:
 
     def _unknown(self, span: Span, at: int) -> None:
         span.fate = "ignored"
-        if self._is_for_noun(at) and not looks_adjectival(span.text.lower()):
+        if lookahead.ends_its_phrase(self.spans, at) and not looks_adjectival(span.text.lower()):
             self.wish.unknown_heads.append(span)
             self._unknown_thing(span)
         self.pending.unknown.append(span)
-
-    def _is_for_noun(self, at: int) -> bool:
-        """Whether the unknown word ends its phrase, and so is the thing spoken of."""
-        following = self.spans[at + 1] if at + 1 < len(self.spans) else None
-        if following is None or following.kind == "mark":
-            return True
-        if following.kind == "unknown" or any(following.has(kind) for kind in (*_LOOKS, "family", "part")):
-            return False
-        return following.kind == "word" and any(
-            following.has(kind) for kind in ("relation", "with", "of", "and", "stop", "fill", "negation")
-        )
 
     def _unknown_thing(self, span: Span) -> None:
         """A thing no family is: what it stands on or holds is not what was wanted first."""
         following = self.spans[self.spans.index(span) + 1] if span is not self.spans[-1] else None
         leads = following is not None and any(following.has(kind) for kind in ("relation", "of", "with"))
         for_noun = following is not None and following.text.lower() == "for"
-        if self.current is None and (leads or for_noun) and (self.open or self.article or span is self._first_content()):
+        if (
+            self.current is None
+            and (leads or for_noun)
+            and (self.open or self.article or span is self._first_content())
+        ):
             self.blocked = True
             self._drop_pending()
 
@@ -435,6 +315,9 @@ class _Reader:
         elif span.has("relation") and self._leads_to_thing(at):
             self._flush(hard=False)
             self.relation, self.negated, self.open = (span.get("relation").value, span), False, False
+        elif span.has("series") and self.current is not None:
+            self.current.series = span.get("series").value
+            span.fate = "specification"
         elif span.has("group"):
             self._group(span)
         elif span.has("with"):

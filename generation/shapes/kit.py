@@ -83,7 +83,7 @@ class Kit:
         return wanted * (2.0 if self.style == "stylized" else 1.0)
 
     def add(self, name: str, solid: Solid, *, crease: float = 38.0) -> None:
-        """Add a part; `name` is one of the family's roles, `crease` the angle in degrees above which an edge is sharp."""
+        """Add a part; `name` is one of the family's roles, edges above `crease` degrees stay sharp."""
         self.parts.append(Made(name, self.family.role(name), solid, crease))
 
     def box(self, width: float, depth: float, height: float, *, corner: float = 0.0, bevel: float = 0.0) -> Solid:

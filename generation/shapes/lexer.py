@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from generation.shapes import colours, languages, numbers
-from generation.shapes.lexicon import DIMENSION_NOUNS, Index, Meaning, index
-from generation.shapes.tokens import Token, tokenise
+from generation.shapes.lexicon import Index, Meaning, index
+from generation.shapes.tokens import tokenise
 
 _TIMES = ("x", "×", "by", "*")
 _NOT_AFTER_INCH = frozenset({"a", "an", "the", "one", "this", "my", "each", "total", "all"})
@@ -25,9 +25,11 @@ class Span:
     kind: str
     meanings: tuple[Meaning, ...] = ()
     value: float = 0.0
+    raw: float = 0.0
     upto: float | None = None
     values: tuple[float, ...] = ()
     digits: bool = False
+    unitless: bool = False
     joined: bool = False
     fate: str = field(default="")
 
@@ -110,7 +112,7 @@ class _Lexer:
         return self._low(at) == "one" and self._low(at - 1) in _PRONOUN_BEFORE_ONE
 
     def _a_unit_wide(self, at: int) -> Span | None:
-        """ "a metre wide", "one foot tall": a unit in words before a dimension."""
+        """A unit in words before a dimension: "a metre wide", "a foot tall"."""
         if self._low(at) not in ("a", "an") or len(self._low(at + 1)) < 4 or self._low(at + 1) not in self.units:
             return None
         after = self.index.get((self._low(at + 2),))
@@ -133,7 +135,8 @@ class _Lexer:
         unit = self._unit(after, number)
         if not unit:
             span = self._span(at, number.taken, "number")
-            span.value, span.upto, span.digits = number.value, number.upto, number.digits
+            span.value = span.raw = number.value
+            span.upto, span.digits = number.upto, number.digits
             return span, number.taken
         size = self.units[self._low(after)]
         value, taken = number.value * size, number.taken + 1
@@ -141,7 +144,7 @@ class _Lexer:
             more = self._inches(after + 1)
             value, taken = value + more[0], taken + more[1]
         span = self._span(at, taken, "length")
-        span.value = -value if negative else value
+        span.value, span.raw = -value if negative else value, number.value
         span.upto = None if number.upto is None else number.upto * size
         span.digits = number.digits
         return span, taken
@@ -194,7 +197,7 @@ def _products(prompt: str, spans: list[Span]) -> list[Span]:
             and len(chain) < 3
         ):
             chain.append(chain[-1] + 2)
-        if len(chain) > 1 and any(spans[k].kind == "length" for k in chain):
+        if len(chain) > 1 and all(spans[k].digits for k in chain):
             out.append(_joined(prompt, spans, chain))
             at = chain[-1] + 1
         else:
@@ -207,15 +210,19 @@ def _joined(prompt: str, spans: list[Span], chain: list[int]) -> Span:
     first, last = spans[chain[0]], spans[chain[-1]]
     scale, values = 0.0, []
     for k in reversed(chain):
-        if spans[k].kind == "length":
-            number = numbers.digits("".join(c for c in spans[k].text.split()[0] if c in "0123456789.,") or "0")
-            scale = spans[k].value / number if number else scale
-            values.append(spans[k].value)
-        else:
-            values.append(spans[k].value * scale)
-    return Span(first.start, last.end, prompt[first.start : last.end], "product", values=tuple(reversed(values)))
+        span = spans[k]
+        scale = span.value / span.raw if span.kind == "length" and span.raw else scale
+        values.append(span.raw * (scale or 1.0))
+    return Span(
+        first.start,
+        last.end,
+        prompt[first.start : last.end],
+        "product",
+        values=tuple(reversed(values)),
+        unitless=not scale,
+    )
 
 
 def is_dimension_noun(span: Span) -> bool:
     """Whether the span names a dimension as a noun ("height"), so that its length follows."""
-    return span.has("dimension") and " ".join(span.text.lower().split()) in DIMENSION_NOUNS
+    return span.has("dimension_noun")

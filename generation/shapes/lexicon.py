@@ -1,4 +1,4 @@
-"""The words the lexer knows and what each may mean: one index from phrases to meanings, made from tables and families."""
+"""The words the lexer knows and what each may mean: one index from phrases to meanings, from tables and families."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DIMENSIONS = {
     "radius": "radius", "thick": "thickness", "thickness": "thickness",
 }  # fmt: skip
 DIMENSION_NOUNS = frozenset(
-    "width breadth depth height length diameter dia diam ø ⌀ radius thickness".split()
+    ["width", "breadth", "depth", "height", "length", "diameter", "dia", "diam", "ø", "⌀", "radius", "thickness"]
 ) | {"outside diameter", "outer diameter"}
 _SIZES: dict[str, dict[str, float]] = {
     "tiny": {"all": 0.4}, "mini": {"all": 0.4}, "miniature": {"all": 0.25}, "small": {"all": 0.7},
@@ -42,6 +42,8 @@ _SIZES: dict[str, dict[str, float]] = {
     "thick": {"section": 1.5}, "chunky": {"section": 1.5}, "sturdy": {"section": 1.3}, "heavy": {"section": 1.3},
     "solid": {"section": 1.2}, "fat": {"plan": 1.3}, "stout": {"plan": 1.2, "height": 0.9},
     "squat": {"plan": 1.15, "height": 0.7}, "elongated": {"length": 1.4}, "flat": {"height": 0.6},
+    "bigger": {"all": 1.5}, "larger": {"all": 1.5}, "smaller": {"all": 0.65}, "taller": {"height": 1.4},
+    "wider": {"width": 1.35}, "longer": {"length": 1.4}, "shorter": {"height": 0.7}, "lower": {"height": 0.7},
 }  # fmt: skip
 _STYLES = {
     "low poly": "low-poly", "lowpoly": "low-poly", "few polygons": "low-poly", "low polygon": "low-poly",
@@ -71,6 +73,20 @@ _GROUPS = {
     "stack of": "stack", "pile of": "stack", "stacked": "stack", "tower of": "stack",
     "on top of each other": "stack", "one on top of the other": "stack",
 }  # fmt: skip
+_SERIES = {
+    **{
+        f"{start} {word} than the {end}": effect
+        for start in ("each", "each one", "every one", "each being")
+        for end in ("one before", "last", "last one", "previous one", "one before it", "previous", "next", "next one")
+        for word, effect in (
+            ("taller", ("height", 1.25)), ("higher", ("height", 1.25)), ("bigger", ("all", 1.25)),
+            ("larger", ("all", 1.25)), ("smaller", ("all", 0.8)), ("shorter", ("height", 0.8)),
+            ("wider", ("width", 1.25)), ("lower", ("height", 0.8)),
+        )
+    },
+    "of increasing height": ("height", 1.25), "of increasing size": ("all", 1.25), "of decreasing size": ("all", 0.8),
+    "getting taller": ("height", 1.25), "getting bigger": ("all", 1.25), "getting smaller": ("all", 0.8),
+}  # fmt: skip
 _NEGATIONS = (
     "without", "no", "not", "instead of", "rather than", "but not", "minus", "except", "except for", "lacking",
     "excluding", "free of", "never", "non", "don't want", "do not want", "with no", "without any", "and no",
@@ -94,7 +110,8 @@ _FILL = (
     "quite", "rather", "just", "about", "approximately", "approx", "roughly", "circa", "ca", "exactly", "only", "also",
     "too", "so", "it", "its", "it's", "that", "which", "this", "these", "those", "there", "be", "being", "been", "am",
     "i'd", "i'm", "as", "at", "for", "by", "up", "each", "every", "all", "both", "total", "overall", "size", "sized",
-    "dimensions", "measuring", "measures", "measurement", "standing", "colour", "color", "material", "finish",
+    "dimensions", "measuring", "measures", "measurement", "standing", "stands", "sits",
+    "sitting", "lies", "lying", "rests", "hangs", "colour", "color", "material", "finish",
     "style", "styled", "looking", "look", "looks", "3d", "d", "object", "thing", "item", "one", "ones", "other",
     "another", "then", "than", "or", "if", "will", "shall", "may", "x", "your", "their", "his", "her", "new", "good",
     "nice", "nicely", "great", "lovely", "beautiful", "pretty", "simply", "more", "less", "most", "least", "much",
@@ -104,12 +121,97 @@ _FILL = (
 _DETERMINERS = {"a": "a", "an": "a", "the": "the", "this": "the", "that": "the"}
 # Words that often stand after a noun, or before one, without being what is wanted.
 ADJECTIVES = frozenset(
-    "modern antique vintage old ancient classic classical traditional rustic medieval victorian gothic baroque nordic "
-    "scandinavian industrial elegant fancy cool comfortable comfy cosy cozy funny happy sad clean dirty shiny glossy "
-    "matte matt smooth rough polished worn weathered futuristic royal luxury luxurious cheap expensive strong light "
-    "lightweight empty full open closed straight curved hollow decorative ornamental garden outdoor indoor kitchen "
-    "office school home living dining wooden single double main extra special typical standard regular normal usual "
-    "proper real little lonely magic magical enchanted haunted fairy everyday handmade classic retro contemporary".split()
+    [
+        "modern",
+        "antique",
+        "vintage",
+        "old",
+        "ancient",
+        "classic",
+        "classical",
+        "traditional",
+        "rustic",
+        "medieval",
+        "victorian",
+        "gothic",
+        "baroque",
+        "nordic",
+        "scandinavian",
+        "industrial",
+        "elegant",
+        "fancy",
+        "cool",
+        "comfortable",
+        "comfy",
+        "cosy",
+        "cozy",
+        "funny",
+        "happy",
+        "sad",
+        "clean",
+        "dirty",
+        "shiny",
+        "glossy",
+        "matte",
+        "matt",
+        "smooth",
+        "rough",
+        "polished",
+        "worn",
+        "weathered",
+        "futuristic",
+        "royal",
+        "luxury",
+        "luxurious",
+        "cheap",
+        "expensive",
+        "strong",
+        "light",
+        "lightweight",
+        "empty",
+        "full",
+        "open",
+        "closed",
+        "straight",
+        "curved",
+        "hollow",
+        "decorative",
+        "ornamental",
+        "garden",
+        "outdoor",
+        "indoor",
+        "kitchen",
+        "office",
+        "school",
+        "home",
+        "living",
+        "dining",
+        "wooden",
+        "single",
+        "double",
+        "main",
+        "extra",
+        "special",
+        "typical",
+        "standard",
+        "regular",
+        "normal",
+        "usual",
+        "proper",
+        "real",
+        "little",
+        "lonely",
+        "magic",
+        "magical",
+        "enchanted",
+        "haunted",
+        "fairy",
+        "everyday",
+        "handmade",
+        "classic",
+        "retro",
+        "contemporary",
+    ]
 )
 _ADJECTIVE_ENDS = ("ish", "ful", "ous", "ive", "less", "like", "ing", "ed", "ly", "ern", "able", "ible", "esque")
 
@@ -122,8 +224,10 @@ def looks_adjectival(word: str) -> bool:
 def plurals(noun: str) -> tuple[str, ...]:
     """The plural forms a person may type for a noun phrase."""
     head, _, last = noun.rpartition(" ")
-    irregular = {"foot": "feet", "tooth": "teeth", "leaf": "leaves", "shelf": "shelves", "man": "men", "knife": "knives",
-                 "goose": "geese", "mouse": "mice", "wolf": "wolves", "person": "people", "loaf": "loaves"}  # fmt: skip
+    irregular = {
+        "foot": "feet", "tooth": "teeth", "leaf": "leaves", "shelf": "shelves", "man": "men", "knife": "knives",
+        "goose": "geese", "mouse": "mice", "wolf": "wolves", "person": "people", "loaf": "loaves",
+    }  # fmt: skip
     if last in irregular:
         forms: tuple[str, ...] = (irregular[last],)
     elif last.endswith(("s", "x", "z", "ch", "sh")):
@@ -140,7 +244,7 @@ def plurals(noun: str) -> tuple[str, ...]:
 
 
 def _participles(noun: str) -> tuple[str, ...]:
-    """"legged", "slatted", "winged" for "leg", "slat", "wing"."""
+    """What having a part is called: "legged", "slatted", "winged"."""
     if " " in noun or len(noun) < 3:
         return ()
     return (noun + "d",) if noun.endswith("e") else (noun + "ed", noun + noun[-1] + "ed")
@@ -229,6 +333,10 @@ def _add_looks(out: Index) -> None:
 def _add_grammar(out: Index) -> None:
     for word, name in DIMENSIONS.items():
         out.add(word, "dimension", name)
+        if word in DIMENSION_NOUNS:
+            out.add(word, "dimension_noun", name)
+    for word, effect in _SERIES.items():
+        out.add(word, "series", effect)
     for word, factors in _SIZES.items():
         out.add(word, "size", tuple(sorted(factors.items())))
     for word, name in _STYLES.items():

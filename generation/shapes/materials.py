@@ -95,7 +95,7 @@ def words() -> dict[str, str]:
     own_names_only = {"leaf", "soil", "paint", "window glass", "roof tile"}
     out = {name: name for name in SURFACES if name not in own_names_only}
     for surface in SURFACES.values():
-        out |= {word: surface.name for word in surface.words}
+        out |= dict.fromkeys(surface.words, surface.name)
     return out
 
 

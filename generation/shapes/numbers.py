@@ -7,11 +7,29 @@ from dataclasses import dataclass
 
 from generation.shapes.tokens import Token
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 WORDS: dict[str, int] = {word: value for value, word in enumerate(_UNITS)} | {
     word: 10 * value for value, word in enumerate(_TENS, 2)
 }
@@ -45,9 +63,9 @@ def digits(text: str) -> float:
     """The value of digits with either decimal mark; "1,200" is a thousand and more, "7,5" and "0,125" are not."""
     comma, dot = text.rfind(","), text.rfind(".")
     if comma >= 0 and dot >= 0:
-        mark = max(comma, dot)
-        whole = text[:mark].replace(",", "").replace(".", "")
-        return float(f"{whole}.{text[mark + 1 :]}")
+        last = max(comma, dot)
+        whole = text[:last].replace(",", "").replace(".", "")
+        return float(f"{whole}.{text[last + 1 :]}")
     for mark in ",.":
         groups = text.split(mark)
         if len(groups) > 2:
@@ -75,7 +93,7 @@ def _low(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].low if 0 <= at < len(tokens) else ""
 
 
-def _in_digits(tokens: Sequence[Token], at: int) -> Number:
+def _in_digits(tokens: Sequence[Token], at: int) -> Number:  # noqa: PLR0911 - one return a way of writing
     value, taken = digits(tokens[at].text), 1
     nxt = _low(tokens, at + 1)
     if nxt in _GLYPHS:
@@ -107,7 +125,9 @@ def _halves(tokens: Sequence[Token], at: int) -> bool:
     return [_low(tokens, at + step) for step in range(3)] == ["and", "a", "half"]
 
 
-def _in_words(tokens: Sequence[Token], at: int, words: dict[str, int]) -> Number | None:
+def _in_words(  # noqa: PLR0911 - one return a way of writing
+    tokens: Sequence[Token], at: int, words: dict[str, int]
+) -> Number | None:
     first = _low(tokens, at)
     start = at
     if first in ("a", "an") and (_low(tokens, at + 1) in _GREAT or _low(tokens, at + 1) in _GROUPS):
@@ -124,7 +144,7 @@ def _in_words(tokens: Sequence[Token], at: int, words: dict[str, int]) -> Number
     total, current, upto = 0, 0, at
     while upto < len(tokens):
         low = _low(tokens, upto)
-        if low in words and (not current or current % 10 == 0 and words[low] < 10 or current % 100 == 0):
+        if low in words and (not current or (current % 10 == 0 and words[low] < 10) or current % 100 == 0):
             current += words[low]
         elif low == "hundred":
             current = max(current, 1) * 100

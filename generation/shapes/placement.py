@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -20,19 +21,23 @@ class _Stage:
     def __init__(self, boxes: Sequence[Points]) -> None:
         self.home = [np.array(box, np.float64) for box in boxes]
         self.moves = [np.zeros(3) for _ in boxes]
+        self.turns = [0.0 for _ in boxes]
         self.placed: set[int] = set()
 
     def box(self, number: int) -> Points:
         """Bounds (2, 3) where the object stands now."""
-        return self.home[number] + self.moves[number]
+        out: Points = self.home[number] + self.moves[number]
+        return out
 
     def size(self, number: int) -> Points:
         """Extents (3,)."""
-        return self.home[number][1] - self.home[number][0]
+        out: Points = self.home[number][1] - self.home[number][0]
+        return out
 
     def middle(self, number: int) -> Points:
         """Middle of the bounds (3,)."""
-        return self.box(number).mean(axis=0)
+        out: Points = self.box(number).mean(axis=0)
+        return out
 
     def put(self, number: int, x: float, y: float, z: float) -> None:
         """Stand the object with its middle at x, y and its foot at z."""
@@ -41,11 +46,19 @@ class _Stage:
         self.placed.add(number)
 
 
-def places(relations: Sequence[Mapping[str, Any]], boxes: Sequence[Points]) -> list[Points]:
-    """How far each object moves, (3,) each, from where it was built (standing on z = 0 in the middle).
+@dataclass(frozen=True)
+class Place:
+    """Where an object goes: first turned about its own vertical by `turn` degrees, then moved by `shift` (3,)."""
+
+    turn: float
+    shift: Points
+
+
+def places(relations: Sequence[Mapping[str, Any]], boxes: Sequence[Points]) -> list[Place]:
+    """Where each object goes from where it was built, standing on z = 0 about the origin.
 
     `boxes` are (2, 3) bounds. A landmark is placed before what stands by it; what no relation places stands in a row
-    from left to right, and whatever rests on it comes along.
+    from left to right. Things around a landmark are turned to face it.
     """
     stage = _Stage(boxes)
     waiting = [relation for relation in relations if relation["subjects"]]
@@ -59,7 +72,7 @@ def places(relations: Sequence[Mapping[str, Any]], boxes: Sequence[Points]) -> l
         waiting.remove(ready)
         _apply(stage, ready)
     _line(stage, [number for number in range(len(boxes)) if number not in stage.placed])
-    return stage.moves
+    return [Place(turn, move) for turn, move in zip(stage.turns, stage.moves, strict=True)]
 
 
 def _line(stage: _Stage, numbers: Sequence[int]) -> None:
@@ -109,17 +122,21 @@ def _stack(stage: _Stage, numbers: list[int]) -> None:
 
 
 def _around(stage: _Stage, numbers: list[int], mark: int) -> None:
-    """Evenly about the landmark, on an ellipse that keeps clear of it."""
+    """Evenly about the landmark, clear of its box, each turned so that its front looks at it."""
     x, y, _ = stage.middle(mark)
     half = stage.size(mark)[:2] / 2
-    widest = max(float(np.hypot(*stage.size(number)[:2])) for number in numbers)
+    widest = max(float(stage.size(number)[0]) for number in numbers)
+    deepest = max(float(stage.size(number)[1]) for number in numbers)
     count = len(numbers)
-    chord = widest * 1.05 / (2 * math.sin(math.pi / count)) if count > 1 else 0.0
-    reach = np.maximum(half * (1.0 if count <= 4 else 1.15) + widest * 0.62, chord)
-    turn = -math.pi / 2 if count != 2 else 0.0
+    apart = widest * 1.1 / (2 * math.sin(math.pi / count)) if count > 1 else 0.0
+    start = -math.pi / 2 if count != 2 else 0.0
     for k, number in enumerate(numbers):
-        angle = turn + 2 * math.pi * k / count
-        stage.put(number, x + reach[0] * math.cos(angle), y + reach[1] * math.sin(angle), 0.0)
+        angle = start + 2 * math.pi * k / count
+        c, s = math.cos(angle), math.sin(angle)
+        edge = min(half[0] / abs(c) if abs(c) > 1e-9 else math.inf, half[1] / abs(s) if abs(s) > 1e-9 else math.inf)
+        reach = max(float(edge) + deepest * 0.56, apart + deepest * 0.5)
+        stage.turns[number] = round(math.degrees(math.atan2(-c, s)), 9)
+        stage.put(number, float(x) + reach * c, float(y) + reach * s, 0.0)
 
 
 def _between(stage: _Stage, numbers: list[int], marks: list[int]) -> None:
@@ -143,7 +160,7 @@ def _between(stage: _Stage, numbers: list[int], marks: list[int]) -> None:
 
 
 def _near(stage: _Stage, name: str, numbers: list[int], marks: list[int]) -> None:
-    """On, in, under, above or beside a landmark; several share the place in a row, one landmark each where they match."""
+    """On, in, under, above or beside a landmark; several share the place, or take one landmark each."""
     if len(marks) == len(numbers) and len(marks) > 1:
         for number, mark in zip(numbers, marks, strict=True):
             _PLACES[name](stage, [number], mark)

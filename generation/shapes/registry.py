@@ -118,7 +118,8 @@ class Role:
     """A kind of part: its node name, words, usual material and colour, and how many there are.
 
     `tone` 0 wears the object's colour and material, 1 the second one where two were named and else its own, None keeps
-    its own unless the part itself is named; `like` names a part whose own colour and material it shares. `count` is a number, the name of a count parameter, a function of the values, or None
+    its own unless the part itself is named; `like` names a part whose own look it shares. `count`
+    is a number, the name of a count parameter, a function of the values, or None
     where it follows from the rest and is not promised.
     """
 
@@ -144,8 +145,9 @@ class Size:
     """The usual bounds in millimetres, and how the unspoken ones follow the spoken.
 
     `follow` is 1 for an axis that grows in proportion and 0 for one that stays (the height of a table). `main` is the
-    axis a bare length means ("a 30 cm vase"). `tied` axes are equal unless both are named; `tied_when` ties axes while a
-    choice has a value (a round table). `least` and `most` are the range of the sliders.
+    axis a bare length means ("a 30 cm vase"). `tied` axes are equal unless both are named; `tied_when` ties axes while
+    a choice has a value (a round table). `least` and `most` are the range of the sliders. `stretch` is how far an axis
+    may leave the proportions of the others before the builder works at the limit and the rest is stretched.
     """
 
     width: float
@@ -157,6 +159,7 @@ class Size:
     tied_when: tuple[tuple[str, str, tuple[Axis, ...]], ...] = ()
     least: float = LEAST_MM
     most: float = MOST_MM
+    stretch: float = 4.0
 
     def of(self, axis: str) -> float:
         """The usual length along an axis."""

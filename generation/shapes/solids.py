@@ -1,18 +1,19 @@
-"""Closed solids from numbers: rounded boxes, turned profiles, tapered rods, swept tubes. Millimetres, Z up, front −Y."""
+"""Closed solids from numbers: rounded boxes, turned profiles, rods, swept tubes. Millimetres, Z up, front −Y."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 from manifold3d import CrossSection, FillRule, Manifold, Mesh, OpType
 
-Solid = Manifold
-Points = npt.NDArray[np.float64]
-Vector = tuple[float, float, float]
-Plane = Sequence[tuple[float, float]]
+Solid: TypeAlias = Manifold
+Points: TypeAlias = npt.NDArray[np.float64]
+Vector: TypeAlias = tuple[float, float, float]
+Plane: TypeAlias = Sequence[tuple[float, float]]
 
 
 def circle(radius: float, segments: int, *, turn: float = 0.0) -> Points:
@@ -49,17 +50,14 @@ def edge(radius: float, steps: int) -> list[tuple[float, float]]:
     return [(radius * (1 - math.cos(angle)), radius * math.sin(angle)) for angle in angles]
 
 
-def slab(
-    width: float, depth: float, height: float, *, corner: float, bevel: float, segments: int, steps: int
-) -> Solid:
-    """A box standing on z = 0, centred in plan: corners rounded in plan by `corner`, upper and lower edges by `bevel`."""
+def slab(width: float, depth: float, height: float, *, corner: float, bevel: float, segments: int, steps: int) -> Solid:
+    """A box standing on z = 0, centred in plan: rounded in plan by `corner`, above and below by `bevel`."""
     bevel = min(bevel, height / 2, width / 2, depth / 2)
     corner = max(corner, bevel) if bevel else corner
     layers = []
     for inset, rise in edge(bevel, steps):
         outline = rounded_rectangle(width - 2 * inset, depth - 2 * inset, max(corner - inset, 0), segments)
-        for z in (bevel - rise, height - bevel + rise):
-            layers.append(np.column_stack([outline, np.full(len(outline), z)]))
+        layers += [np.column_stack([outline, np.full(len(outline), z)]) for z in (bevel - rise, height - bevel + rise)]
     return hull(np.vstack(layers))
 
 
@@ -80,9 +78,11 @@ def rotation(direction: Points) -> Points:
     """A 3 × 3 matrix that turns +Z into the unit vector `direction` (Rodrigues' formula)."""
     x, y, z = direction
     if z < -0.999999:
-        return np.diag([1.0, -1.0, -1.0])
+        flipped: Points = np.diag([1.0, -1.0, -1.0])
+        return flipped
     cross = np.array([[0, 0, x], [0, 0, y], [-x, -y, 0]])
-    return np.eye(3) + cross + cross @ cross / (1 + z)
+    turned_z: Points = np.eye(3) + cross + cross @ cross / (1 + z)
+    return turned_z
 
 
 def rod(
@@ -126,7 +126,12 @@ def curve(points: Sequence[Sequence[float]], steps: int) -> Points:
 
 
 def swept(
-    path: Points, section: Points, *, scale: Sequence[float] | None = None, up: Vector | None = None, closed: bool = False
+    path: Points,
+    section: Points,
+    *,
+    scale: Sequence[float] | None = None,
+    up: Vector | None = None,
+    closed: bool = False,
 ) -> Solid:
     """A convex section (k, 2), counter-clockwise, carried along a path (n, 3); flat ends, or a ring where `closed`.
 
@@ -135,18 +140,16 @@ def swept(
     """
     path = np.asarray(path, np.float64)
     count, corners = len(path), len(section)
-    if closed:
-        tangents = np.roll(path, -1, axis=0) - np.roll(path, 1, axis=0)
-    else:
-        tangents = np.gradient(path, axis=0)
+    tangents = np.roll(path, -1, axis=0) - np.roll(path, 1, axis=0) if closed else np.gradient(path, axis=0)
     tangents /= np.linalg.norm(tangents, axis=1, keepdims=True)
     sides, tops = _frames(tangents, up)
     if closed and up is None:
         sides, tops = _untwisted(tangents, sides, tops)
     sizes = np.ones(count) if scale is None else np.asarray(scale, np.float64)
-    rings = path[:, None] + (
-        section[None, :, :1] * sides[:, None] + section[None, :, 1:] * tops[:, None]
-    ) * sizes[:, None, None]
+    rings = (
+        path[:, None]
+        + (section[None, :, :1] * sides[:, None] + section[None, :, 1:] * tops[:, None]) * sizes[:, None, None]
+    )
     around = np.arange(corners)
     following = (around + 1) % corners
     triangles = []
@@ -171,11 +174,11 @@ def _frames(tangents: Points, up: Vector | None) -> tuple[Points, Points]:
     first = np.eye(3)[int(np.argmin(np.abs(tangents[0])))]
     side = np.cross(first, tangents[0])
     side /= np.linalg.norm(side)
-    sides = [side]
+    carried_on = [side]
     for tangent in tangents[1:]:
-        carried = sides[-1] - sides[-1].dot(tangent) * tangent
-        sides.append(carried / np.linalg.norm(carried))
-    out = np.array(sides)
+        carried = carried_on[-1] - carried_on[-1].dot(tangent) * tangent
+        carried_on.append(carried / np.linalg.norm(carried))
+    out = np.array(carried_on)
     return out, np.cross(tangents, out)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
-from generation.shapes import colours, materials, registry
-from generation.shapes.registry import AXES, Family, Parameter, Value, Values
+from generation.shapes import colours, materials, registry, sizes
+from generation.shapes.registry import AXES, Axis, Family, Parameter, Value, Values
 
 VERSION = 1
 STYLES = ("realistic", "low-poly", "stylized")
@@ -14,28 +15,46 @@ COMPLEXITIES = ("simple", "medium", "complex")
 PARTS_LIMIT = 2_000
 TRIANGLES_LIMIT = 2_000_000
 OBJECTS_LIMIT = 200
-RELATIONS = ("on", "in", "under", "above", "beside", "left", "right", "front", "behind", "between", "around", "row", "stack")
+RELATIONS = (
+    "on",
+    "in",
+    "under",
+    "above",
+    "beside",
+    "left",
+    "right",
+    "front",
+    "behind",
+    "between",
+    "around",
+    "row",
+    "stack",
+)
 
 
-class Unfit(ValueError):
+class UnfitError(ValueError):
     """The specification is not one this version can build; the message is a sentence."""
 
 
-def clamped(family: Family, parameter: Parameter, value: Value) -> tuple[Value, str]:
-    """The value inside the parameter's range and kind, and a warning where it had to move (else "")."""
+def clamped(family: Family, parameter: Parameter, value: Value, *, growth: float = 1.0) -> tuple[Value, str]:
+    """The value inside the parameter's range and kind, and a warning where it had to move (else "").
+
+    `growth` is how many times its usual size the whole is: the range of lengths widens with it.
+    """
     if parameter.kind == "choice":
         if value in parameter.choices:
             return value, ""
         return parameter.default, f"The {_spoken(parameter)} of a {_spoken(family)} is {parameter.default} here."
     number = float(value)
-    if number != number:  # noqa: PLR0124 - only a NaN differs from itself
+    if math.isnan(number):
         number = float(parameter.default)
-    moved = min(max(number, parameter.low), parameter.high)
+    low, high = sizes.ranged(parameter, growth)
+    moved = min(max(number, low), high)
     kept: Value = round(moved) if parameter.kind == "count" else round(moved, 3)
     if abs(moved - number) <= 1e-9 * max(1.0, abs(number)):
         return kept, ""
     unit = f" {parameter.unit}" if parameter.unit else ""
-    edge = f"at most {_number(parameter.high)}" if number > parameter.high else f"at least {_number(parameter.low)}"
+    edge = f"at most {_number(high)}" if number > high else f"at least {_number(low)}"
     return kept, (
         f"The {_spoken(parameter)} of a {_spoken(family)} can be {edge}{unit}; {_number(number)}{unit} was asked for."
     )
@@ -45,15 +64,15 @@ def read(given: Mapping[str, Any]) -> dict[str, Any]:
     """A specification from outside (sliders, a language model, an old job) made whole and safe.
 
     Fills what is missing with usual values, clamps what is out of range with a warning, and leaves the given mapping
-    as it is. Raises Unfit where a family, part, colour, material or relation is unknown or the version is another.
+    as it is. Raises UnfitError where a family, part, colour, material or relation is unknown or the version is another.
     """
     if given.get("version") != VERSION:
-        raise Unfit(f"This engine builds version {VERSION} of the specification, not {given.get('version')!r}.")
+        raise UnfitError(f"This engine builds version {VERSION} of the specification, not {given.get('version')!r}.")
     things = given.get("objects")
     if not isinstance(things, list) or not things:
-        raise Unfit("The specification names no object.")
+        raise UnfitError("The specification names no object.")
     if len(things) > OBJECTS_LIMIT:
-        raise Unfit(f"A scene can hold {OBJECTS_LIMIT} objects; this one names {len(things)}.")
+        raise UnfitError(f"A scene can hold {OBJECTS_LIMIT} objects; this one names {len(things)}.")
     warnings = [str(warning) for warning in given.get("warnings", [])]
     objects = [_object(thing, warnings) for thing in things]
     relations = [_relation(relation, len(objects)) for relation in given.get("relations", [])]
@@ -70,30 +89,27 @@ def read(given: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def values_of(thing: Mapping[str, Any]) -> Values:
-    """The builder's values for one object of a specification that was read."""
-    return Values(dict(thing["size_mm"]) | dict(thing["parameters"]))
-
-
 def _object(thing: Any, warnings: list[str]) -> dict[str, Any]:
     if not isinstance(thing, Mapping):
-        raise Unfit("An object of the specification is not a mapping.")
+        raise UnfitError("An object of the specification is not a mapping.")
     try:
         family = registry.get(str(thing.get("family")))
     except KeyError as missing:
-        raise Unfit(f"There is no family called {missing}.") from missing
+        raise UnfitError(f"There is no family called {missing}.") from missing
     given = dict(thing.get("parameters", {}))
     unknown = sorted(set(given) - {parameter.name for parameter in family.parameters})
     if unknown:
-        raise Unfit(f"A {_spoken(family)} has no {', '.join(unknown)}.")
-    parameters: dict[str, Value] = {}
-    for parameter in family.parameters:
-        parameters[parameter.name] = _value(family, parameter, given.get(parameter.name, parameter.default), warnings)
-    sizes: dict[str, Value] = {}
+        raise UnfitError(f"A {_spoken(family)} has no {', '.join(unknown)}.")
+    bounds: dict[Axis, float] = {}
     for axis in AXES:
         asked = dict(thing.get("size_mm", {})).get(axis, family.size.of(axis))
-        sizes[axis] = _value(family, family.parameter(axis), asked, warnings)
-    values = Values(sizes | parameters)
+        bounds[axis] = float(_value(family, family.parameter(axis), asked, warnings))
+    growth = sizes.sections(family, bounds, {})
+    parameters: dict[str, Value] = {}
+    for parameter in family.parameters:
+        asked = given.get(parameter.name, parameter.default)
+        parameters[parameter.name] = _value(family, parameter, asked, warnings, growth)
+    values = Values({str(axis): value for axis, value in bounds.items()} | parameters)
     counts = {role.name: role.how_many(values) for role in family.roles}
     return {
         "family": family.name,
@@ -104,14 +120,14 @@ def _object(thing: Any, warnings: list[str]) -> dict[str, Any]:
         "materials": {
             str(part): _material(family, str(part), m) for part, m in dict(thing.get("materials", {})).items()
         },
-        "size_mm": sizes,
+        "size_mm": {str(axis): bounds[axis] for axis in AXES},
     }
 
 
-def _value(family: Family, parameter: Parameter, given: Any, warnings: list[str]) -> Value:
+def _value(family: Family, parameter: Parameter, given: Any, warnings: list[str], growth: float = 1.0) -> Value:
     if parameter.kind != "choice" and (isinstance(given, bool) or not isinstance(given, int | float)):
-        raise Unfit(f"The {_spoken(parameter)} of a {_spoken(family)} is a number.")
-    value, warning = clamped(family, parameter, given)
+        raise UnfitError(f"The {_spoken(parameter)} of a {_spoken(family)} is a number.")
+    value, warning = clamped(family, parameter, given, growth=growth)
     if warning:
         warnings.append(warning)
     return value
@@ -121,35 +137,35 @@ def _colour(family: Family, part: str, given: Any) -> dict[str, str]:
     _known_part(family, part, ("all", "second"))
     shown = colours.full_hex(str(given.get("hex", ""))) if isinstance(given, Mapping) else ""
     if not shown:
-        raise Unfit(f"The colour of the {part} is not a hex colour.")
+        raise UnfitError(f"The colour of the {part} is not a hex colour.")
     return {"name": str(given.get("name", shown)), "hex": shown}
 
 
 def _material(family: Family, part: str, given: Any) -> str:
     _known_part(family, part, ("all", "second"))
     if given not in materials.SURFACES:
-        raise Unfit(f"There is no material called {given!r}.")
+        raise UnfitError(f"There is no material called {given!r}.")
     return str(given)
 
 
 def _known_part(family: Family, part: str, more: tuple[str, ...]) -> None:
     if part not in more and not family.has(part):
-        raise Unfit(f"A {_spoken(family)} has no {part}.")
+        raise UnfitError(f"A {_spoken(family)} has no {part}.")
 
 
 def _relation(given: Any, objects: int) -> dict[str, Any]:
     if not isinstance(given, Mapping) or given.get("relation") not in RELATIONS:
-        raise Unfit("A relation of the specification is unknown.")
+        raise UnfitError("A relation of the specification is unknown.")
     places = {"subjects": list(given.get("subjects", [])), "objects": list(given.get("objects", []))}
     for numbers in places.values():
         if not all(isinstance(number, int) and 0 <= number < objects for number in numbers):
-            raise Unfit("A relation of the specification names an object that is not there.")
+            raise UnfitError("A relation of the specification names an object that is not there.")
     return {"relation": given["relation"], **places}
 
 
 def _one_of(given: Any, allowed: tuple[str, ...], what: str) -> str:
     if given not in allowed:
-        raise Unfit(f"The {what} is one of {', '.join(allowed)}.")
+        raise UnfitError(f"The {what} is one of {', '.join(allowed)}.")
     return str(given)
 
 

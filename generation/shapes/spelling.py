@@ -35,7 +35,8 @@ def mend(spans: Sequence[Span]) -> list[str]:
 
 def is_slip(typed: str, name: str) -> bool:
     """Whether `typed` is `name` with two neighbours swapped, a letter doubled or undoubled, or, in names of seven
-    letters and more, one letter missing, added or changed."""
+    letters and more, one letter missing, added or changed.
+    """
     if typed == name or len(name) < 4 or abs(len(typed) - len(name)) > 1:
         return False
     if len(typed) == len(name):

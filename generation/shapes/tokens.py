@@ -40,10 +40,10 @@ def tokenise(prompt: str) -> list[Token]:
         text = hit.group()
         before, after = found[number - 1] if number else None, found[number + 1] if number + 1 < len(found) else None
         tight = before is not None and before.end() == hit.start()
-        if text in _DASHES and tight and after is not None and after.start() == hit.end() and out:
-            if out[-1].kind in ("word", "number") and after.lastgroup in ("word", "number"):
-                joined = True
-                continue
+        inside = tight and after is not None and after.start() == hit.end() and bool(out)
+        if text in _DASHES and inside and {out[-1].kind, after and after.lastgroup} <= {"word", "number"}:
+            joined = True
+            continue
         kind = hit.lastgroup or "mark"
         touching = tight and bool(out) and out[-1].kind in ("word", "number") and kind in ("word", "number")
         low = unicodedata.normalize("NFKC", text).lower().replace("’", "'")

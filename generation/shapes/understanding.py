@@ -5,23 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from generation.shapes import grammar, lexer, specification, spelling
-from generation.shapes.grammar import Draft, Said, Wish
+from generation.shapes.finding import Notes
 from generation.shapes.lexer import Span
-from generation.shapes.resolve import Notes, resolve
+from generation.shapes.resolve import resolve
+from generation.shapes.wishes import Draft, Said, Wish
 
 PROMPT_LIMIT = 2_000
 _MANY = {"around": 4, "row": 3, "stack": 3, "beside": 2}
 
 
-class NotUnderstood(ValueError):
+class NotUnderstoodError(ValueError):
     """No word of the prompt names a thing that can be built; the message is a sentence."""
 
 
 def specify(prompt: str, *, style: str = "realistic", complexity: str = "medium", seed: int = 0) -> dict[str, Any]:
     """The specification of a prompt, ready for `assemble.build`.
 
-    Style words in the prompt count where the asked style is the usual one. Raises NotUnderstood, or ValueError for a
-    prompt of more than 2,000 characters.
+    Style words in the prompt count where the asked style is the usual one. Raises NotUnderstoodError, or ValueError
+    for a prompt of more than 2,000 characters.
     """
     return read(prompt, style=style, complexity=complexity, seed=seed)[0]
 
@@ -42,7 +43,7 @@ def read(
         notes.assumed.extend(f"A misspelt word was read as {word}." for word in fixed)
         wish = grammar.understand(spans)
     if not wish.drafts:
-        raise NotUnderstood("No word of this names a thing that can be made here. Try one of the suggestions.")
+        raise NotUnderstoodError("No word of this names a thing that can be made here. Try one of the suggestions.")
     return _specification(wish, spans, notes, style, complexity, seed), spans
 
 
@@ -55,7 +56,7 @@ def _specification(
         made = resolve(draft, notes)
         copies = _copies(draft, number, wish, notes, room=specification.OBJECTS_LIMIT - len(objects))
         places.append(list(range(len(objects), len(objects) + copies)))
-        objects.extend(made for _ in range(copies))
+        objects.extend(_copy(made, draft, number) for number in range(copies))
     relations = _relations(wish, places)
     _leftovers(wish, notes)
     for span in spans:
@@ -69,13 +70,25 @@ def _specification(
             "style": notes.styles[-1] if style == "realistic" and notes.styles else style,
             "complexity": complexity,
             "seed": seed,
-            "objects": objects[: specification.OBJECTS_LIMIT],
+            "objects": objects,
             "relations": relations,
             "assumed": list(dict.fromkeys(notes.assumed)),
             "ignored": list(dict.fromkeys(ignored)),
             "warnings": list(dict.fromkeys(notes.warnings)),
         }
     )
+
+
+def _copy(made: dict[str, Any], draft: Draft, number: int) -> dict[str, Any]:
+    """The object again; in a series, bigger or smaller than the one before."""
+    if draft.series is None or not number:
+        return made
+    axis, factor = draft.series
+    grown = factor**number
+    sizes = {
+        name: round(value * (grown if axis in ("all", name) else 1.0), 3) for name, value in made["size_mm"].items()
+    }
+    return made | {"size_mm": sizes}
 
 
 def _copies(draft: Draft, number: int, wish: Wish, notes: Notes, *, room: int) -> int:
@@ -92,8 +105,10 @@ def _copies(draft: Draft, number: int, wish: Wish, notes: Notes, *, room: int) -
     else:
         wanted = 1
     if not 1 <= wanted <= room:
-        kept = min(max(wanted, 1), max(room, 1))
-        notes.warnings.append(f"A scene holds from 1 to {specification.OBJECTS_LIMIT} objects; {kept} of these are made.")
+        kept = min(max(wanted, 1), max(room, 0))
+        notes.warnings.append(
+            f"A scene holds from 1 to {specification.OBJECTS_LIMIT} objects; {kept} of these are made."
+        )
         return kept
     return wanted
 
@@ -105,6 +120,8 @@ def _relations(wish: Wish, places: list[list[int]]) -> list[dict[str, Any]]:
         subjects = places[tie.subject]
         if tie.relation in ("row", "stack") and len(subjects) == 1:
             subjects = [number for group in places for number in group]
+        if not subjects:
+            continue
         landmarks = [number for landmark in tie.landmarks for number in places[landmark]]
         out.append({"relation": tie.relation, "subjects": subjects, "objects": landmarks})
     return out

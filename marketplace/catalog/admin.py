@@ -1,1 +1,249 @@
-"""Soon."""
+"""The catalogue in the staff console: the review queue, listings to look at and decide on, categories and tags to keep."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from marketplace.catalog import selectors
+from marketplace.catalog.models import (
+    Category,
+    DownloadLog,
+    Entitlement,
+    Listing,
+    ListingFile,
+    Offer,
+    Picture,
+    Tag,
+    Upload,
+)
+from marketplace.catalog.services import review_queue
+from marketplace.catalog.views.presenting import facts_of, origin_of
+from nexus.foundation.errors import NexusError, NotSignedIn
+
+DECIDED_AT_ONCE = 50
+
+
+def _staff(request: HttpRequest) -> User:
+    if not isinstance(request.user, User):
+        raise NotSignedIn(_("Sign in to the console."))
+    return request.user
+
+
+class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Looking only: services own these rows."""
+
+    show_full_result_count = False
+    list_per_page = 50
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 - Django's signature
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002
+        return False
+
+
+class _Rows(admin.TabularInline):  # type: ignore[type-arg]
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002
+        return False
+
+
+class Offers(_Rows):
+    model = Offer
+    fields = ("position", "licence", "price_cents")
+
+
+class Files(_Rows):
+    model = ListingFile
+    fields = ("format", "is_source", "version", "file", "created_at")
+
+
+class Pictures(_Rows):
+    model = Picture
+    fields = ("kind", "width", "height", "file")
+
+
+@admin.register(Listing)
+class ListingAdmin(ReadOnly):
+    list_display = ("id", "name", "seller", "state", "hidden_by", "category", "ai_generated", "submitted_at", "published_at")
+    list_filter = ("state", "hidden_by", "ai_generated", "category")
+    list_select_related = ("seller", "category")
+    search_fields = ("id", "name", "seller__username", "seller__email")
+    ordering = ("-id",)
+    exclude = ("description_html",)
+    inlines = (Offers, Files, Pictures)
+    actions = ("approve", "reject")
+    change_list_template = "admin/marketplace/listing_list.html"
+
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        return selectors.may_review(request.user if isinstance(request.user, User) else None)
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*review_urls(self.admin_site), *super().get_urls()]
+
+    @admin.action(description=gettext_lazy("Approve the chosen models"), permissions=["review"])
+    def approve(self, request: HttpRequest, chosen: QuerySet[Listing]) -> HttpResponse | None:
+        return self._decide(request, chosen, "approve", lambda pk: review_queue.approve(pk, by=_staff(request)))
+
+    @admin.action(description=gettext_lazy("Reject the chosen models"), permissions=["review"])
+    def reject(self, request: HttpRequest, chosen: QuerySet[Listing]) -> HttpResponse | None:
+        reason = request.POST.get("reason", "")
+        return self._decide(request, chosen, "reject", lambda pk: review_queue.reject(pk, by=_staff(request), reason=reason))
+
+    def _decide(
+        self, request: HttpRequest, chosen: QuerySet[Listing], action: str, act: Callable[[int], Listing]
+    ) -> HttpResponse | None:
+        """First a page that asks, then each listing by itself: one that cannot be decided does not stop the others."""
+        rows = list(chosen.select_related("seller").order_by("pk")[: DECIDED_AT_ONCE + 1])
+        if len(rows) > DECIDED_AT_ONCE:
+            self.message_user(request, _("Choose at most %(most)d models at a time.") % {"most": DECIDED_AT_ONCE}, messages.ERROR)
+            return None
+        lacks_reason = action == "reject" and not request.POST.get("reason", "").strip()
+        if "confirmed" not in request.POST or lacks_reason:
+            wrong = _("Say why, so that the creators can mend it.") if "confirmed" in request.POST else ""
+            return self._ask(request, rows, action, wrong)
+        done = 0
+        for row in rows:
+            try:
+                act(row.pk)
+            except NexusError as refusal:
+                self.message_user(request, f"{row.name}: {refusal.message}", messages.ERROR)
+            else:
+                done += 1
+        if done:
+            words = _("Approved: %(done)d.") if action == "approve" else _("Rejected: %(done)d.")
+            self.message_user(request, words % {"done": done}, messages.SUCCESS)
+        return None
+
+    def _ask(self, request: HttpRequest, rows: list[Listing], action: str, wrong: str) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Approve these models?") if action == "approve" else _("Reject these models?"),
+            "rows": [{"id": row.pk, "name": row.name, "seller": row.seller.name, "state": row.state} for row in rows],
+            "action": action,
+            "checkbox": ACTION_CHECKBOX_NAME,
+            "wrong": wrong,
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/marketplace/confirm_decision.html", context)
+
+
+def review_urls(site: admin.AdminSite) -> list[URLPattern]:
+    """The queue's pages, for the console that shows them."""
+    return [
+        path("review/", site.admin_view(_queue), name="review_queue"),
+        path("review/<int:listing_id>/", site.admin_view(_review), name="review_listing"),
+    ]
+
+
+@require_safe
+def _queue(request: HttpRequest) -> HttpResponse:
+    """What waits, the oldest first."""
+    rows = selectors.review_queue(_staff(request))
+    context = {**admin.site.each_context(request), "title": _("Review queue"), "rows": rows}
+    return TemplateResponse(request, "admin/marketplace/review_queue.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def _review(request: HttpRequest, listing_id: int) -> HttpResponse:
+    """One listing with all that is known of it, and the two buttons; opening it holds it for fifteen minutes."""
+    person, wrong, status = _staff(request), "", 200
+    if request.method == "POST":
+        try:
+            words = _decided(request, person, listing_id)
+        except NexusError as refusal:
+            if refusal.status in {401, 403, 404} and refusal.code != "own_listing":
+                raise
+            wrong, status = refusal.message, refusal.status
+        else:
+            messages.success(request, words)
+            waiting = selectors.review_queue(person, most=1)
+            return redirect("admin:review_listing", waiting[0].id) if waiting else redirect("admin:review_queue")
+    return _review_page(request, person, listing_id, wrong=wrong, status=status)
+
+
+def _decided(request: HttpRequest, person: User, listing_id: int) -> str:
+    if request.POST.get("decision") == "approve":
+        listing = review_queue.approve(listing_id, by=person)
+        return _("“%(name)s” is in the shop.") % {"name": listing.name}
+    listing = review_queue.reject(listing_id, by=person, reason=request.POST.get("reason", ""))
+    return _("“%(name)s” went back with your reason.") % {"name": listing.name}
+
+
+def _review_page(request: HttpRequest, person: User, listing_id: int, *, wrong: str, status: int) -> HttpResponse:
+    review = selectors.review_of(person, listing_id)
+    pending = review.page.state == Listing.State.PENDING
+    claim = review_queue.claim(listing_id, by=person) if pending and not review.is_own else None
+    context: dict[str, Any] = {
+        **admin.site.each_context(request),
+        "title": review.page.name,
+        "review": review,
+        "page": review.page,
+        "facts": facts_of(review.page.facts),
+        "problems": (review.page.facts or {}).get("problems", ()),
+        "origin": origin_of(review.page),
+        "claim": claim,
+        "may_decide": pending and claim is not None and claim.is_mine,
+        "reason": request.POST.get("reason", ""),
+        "wrong": wrong,
+    }
+    return TemplateResponse(request, "admin/marketplace/review_listing.html", context, status=status)
+
+
+@admin.register(Category)
+class CategoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("name", "slug", "parent", "tint", "order")
+    list_select_related = ("parent",)
+    search_fields = ("name", "slug")
+    ordering = ("order", "id")
+
+
+@admin.register(Tag)
+class TagAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    search_fields = ("name",)
+    ordering = ("name",)
+
+
+@admin.register(Upload)
+class UploadAdmin(ReadOnly):
+    list_display = ("id", "filename", "owner", "listing", "state", "stage", "progress", "size", "created_at")
+    list_filter = ("state",)
+    list_select_related = ("owner", "listing")
+    search_fields = ("id", "filename", "owner__username")
+    ordering = ("-id",)
+
+
+@admin.register(Entitlement)
+class EntitlementAdmin(ReadOnly):
+    list_display = ("id", "holder", "listing", "licence", "reason", "transaction_id", "since", "ended_at")
+    list_filter = ("reason", "licence")
+    list_select_related = ("holder", "listing")
+    search_fields = ("holder__username", "listing__name", "transaction_id")
+    ordering = ("-id",)
+
+
+@admin.register(DownloadLog)
+class DownloadLogAdmin(ReadOnly):
+    list_display = ("id", "reader", "listing", "file", "at")
+    list_select_related = ("reader", "listing", "file")
+    search_fields = ("reader__username", "listing__name")
+    ordering = ("-id",)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import structlog
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
@@ -15,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from accounts.models import User
+from marketplace.catalog import selectors as catalog
 from marketplace.transactions import selectors
 from marketplace.transactions.forms import BuyForm
 from marketplace.transactions.models import Order
@@ -115,7 +117,12 @@ def my_orders(request: HttpRequest) -> HttpResponse:
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     """A seller's money, sales and listings."""
-    context = {"money": selectors.dashboard_of(_person(request))}
+    person = _person(request)
+    context = {
+        "money": selectors.dashboard_of(person),
+        "shelf": catalog.dashboard_of(person),
+        "hold_days": settings.PAYOUT_HOLD_DAYS,
+    }
     return render(request, "marketplace/transactions/dashboard.html", context)
 
 

@@ -117,7 +117,7 @@ def _origin_is_ours(scope: Mapping[str, Any], headers: Mapping[bytes, str]) -> b
     """A socket with a session must say where it comes from; a stream may not come from elsewhere."""
     origin = headers.get(b"origin", "")
     if not origin:
-        return scope["type"] == "http"
+        return bool(scope["type"] == "http")
     if origin in settings.CSRF_TRUSTED_ORIGINS:
         return True
     host = headers.get(b"host", "")
@@ -125,4 +125,4 @@ def _origin_is_ours(scope: Mapping[str, Any], headers: Mapping[bytes, str]) -> b
         known = validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
     except DisallowedHost:
         return False
-    return known and urlsplit(origin).netloc == host
+    return bool(known and urlsplit(origin).netloc == host)

@@ -89,7 +89,7 @@ def answer(failure: Exception, context: Mapping[str, Any]) -> Response:
 
 def _known(failure: Exception) -> tuple[int, str]:
     if isinstance(failure, exceptions.UnsupportedMediaType):
-        return 415, f"This route does not read {failure.media_type or 'that content type'!r}."
+        return 415, "Send JSON with Content-Type: application/json, or where a file is sent multipart/form-data."
     if isinstance(failure, exceptions.APIException):
         return failure.status_code, str(failure.detail)
     return next((told for kind, told in OTHERS.items() if isinstance(failure, kind)), (500, FAULT))

@@ -226,15 +226,15 @@ def raise_walls(*, readable: Sequence[str], writable: Sequence[str] | None, prog
     """
     standing = []
     _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    if platform.machine() not in _ARCHITECTURES:
-        alone = _CLONE_NEWNET if os.geteuid() == 0 else _CLONE_NEWUSER | _CLONE_NEWNET
-        if _libc.unshare(alone) == 0:
-            standing.append("network")
     if writable is not None and _confine_files(readable, writable):
         standing.append("files")
     _drop_capabilities()
     if _forbid_calls(programs=programs):
         standing += ["calls", "network"]
+    elif (
+        _libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0
+    ):  # an empty network, where the kernel allows it to everybody
+        standing.append("network")
     return standing
 
 

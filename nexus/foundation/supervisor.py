@@ -93,6 +93,7 @@ class Supervisor:
         self._speaking = threading.Lock()
         self._asked = 0
         self._unheard = False
+        self._killed = False
         self._ended = threading.Event()
         self._selector = selectors.DefaultSelector()
         self._wake_out, self._wake_in = os.pipe()
@@ -100,7 +101,7 @@ class Supervisor:
         os.set_blocking(self._wake_out, False)
 
     def run(self) -> int:
-        """Start everything, keep it running, and return the exit status: 0 when it was asked to end."""
+        """Start everything and keep it running; returns 0, or 1 where a program had to be killed at the end."""
         old = self._take_signals()
         self._selector.register(self._wake_out, selectors.EVENT_READ, self._woken)
         watcher = threading.Thread(target=self._keep_watch, name="watch", daemon=True)
@@ -118,7 +119,7 @@ class Supervisor:
             self._selector.close()
             os.close(self._wake_out)
             os.close(self._wake_in)
-        return 0
+        return int(self._killed)
 
     def stop(self) -> None:
         """Ask for the end, from any thread."""
@@ -265,6 +266,7 @@ class Supervisor:
             while not over.is_set() and self._asked <= patience and time.monotonic() < end:
                 self._look(min(0.5, max(0.0, end - time.monotonic())))
             if not over.is_set():
+                self._killed = True
                 self.say(f"{run.program.name} did not end by itself and is killed.")
         finally:
             self._bury(run)

@@ -7,7 +7,6 @@ from typing import Any
 
 import structlog
 from celery import shared_task
-from django.db.models import F
 from django.utils import timezone
 
 from nexus.foundation.outbox import Delivery
@@ -25,7 +24,8 @@ def pause(attempts: int) -> timedelta:
 def on_fact(act: Callable[..., None]) -> Any:
     """Make a task of `act(**ids)`. Its delivery is done when `act` returns; else the relay rings again, later.
 
-    Handlers must be idempotent: a worker may die after acting and before its delivery is marked.
+    Handlers must be idempotent: a worker may die after acting and before its delivery is marked. A failure is kept in
+    the delivery and logged; the broker's own retries are not used.
     """
 
     @wraps(act)
@@ -36,12 +36,14 @@ def on_fact(act: Callable[..., None]) -> Any:
         try:
             act(**ids)
         except Exception as failure:
+            if delivery is None:
+                raise
             attempts = waiting.values_list("attempts", flat=True).first() or 0
             waiting.update(
                 error=f"{type(failure).__name__}: {failure}"[:2000], next_try_at=timezone.now() + pause(attempts)
             )
             log.exception("handler_failed", handler=act.__name__, delivery=delivery, attempts=attempts, **ids)
-            raise
-        waiting.update(done_at=timezone.now(), error="", attempts=F("attempts"))
+        else:
+            waiting.update(done_at=timezone.now(), error="")
 
     return shared_task(run, name=f"{act.__module__}.{act.__name__}")

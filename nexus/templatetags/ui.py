@@ -65,7 +65,7 @@ def _short(value: float, letter: str) -> str:
     if not letter:
         return f"{value:.0f}"
     down = math.floor(value * 10) / 10  # counts are never rounded up: 999,999 is not a million
-    return f"{down:.0f}{letter}" if down >= 10 or down == int(down) else f"{down:.1f}{letter}"
+    return f"{int(down)}{letter}" if down >= 10 or down == int(down) else f"{down:.1f}{letter}"
 
 
 @register.filter

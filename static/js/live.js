@@ -110,7 +110,7 @@ class LiveRegion {
   }
 
   paint({ progress, message }) {
-    const percent = typeof progress === "number" ? Math.round(progress <= 1 && !Number.isInteger(progress) ? progress * 100 : progress) : null;
+    const percent = typeof progress === "number" ? Math.round(100 * Math.min(Math.max(progress, 0), 1)) : null; // a share of one
     if (percent !== null) {
       for (const bar of this.section.querySelectorAll("[data-live-progress]")) bar.value = percent;
       for (const place of this.section.querySelectorAll("[data-live-percent]")) place.textContent = String(percent);
@@ -156,7 +156,8 @@ class LiveRegion {
 
   lost() {
     if (this.stopped) return;
-    this.sign(true, word("live.offline"));
+    // A server that restarts is back at once: the sentence is for those who really wait.
+    if (this.attempt > 0 || !navigator.onLine) this.sign(true, word("live.offline"));
     clearTimeout(this.retryClock);
     this.retryClock = setTimeout(() => this.connect(), waitBefore(this.attempt));
     this.attempt += 1;

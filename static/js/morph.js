@@ -1,14 +1,15 @@
 // Makes one piece of a page equal to another and touches only what differs: focus, scroll, open disclosures,
 // what is being typed and a running viewer stay as they are.
 
-function same(old, fresh) {
-  if (old.nodeType !== fresh.nodeType || old.nodeName !== fresh.nodeName) return false;
-  return old.nodeType !== Node.ELEMENT_NODE || old.id === fresh.id;
+// What a viewer shows; elements that are none have no answer. A frame is never reused for another file,
+// because the script that runs it holds on to its element.
+function shown(element) {
+  return element.hasAttribute("data-viewer") ? element.getAttribute("data-src") : null;
 }
 
-// A viewer that shows the same file keeps its canvas.
-function untouched(old, fresh) {
-  return "viewer" in old.dataset && old.dataset.src === fresh.dataset.src;
+function same(old, fresh) {
+  if (old.nodeType !== fresh.nodeType || old.nodeName !== fresh.nodeName) return false;
+  return old.nodeType !== Node.ELEMENT_NODE || (old.id === fresh.id && shown(old) === shown(fresh));
 }
 
 // State that belongs to the person, not to the server.
@@ -30,7 +31,7 @@ function node(old, fresh) {
     if (old.nodeValue !== fresh.nodeValue) old.nodeValue = fresh.nodeValue;
     return;
   }
-  if (old.isEqualNode(fresh) || (old instanceof HTMLElement && untouched(old, fresh))) return;
+  if (old.isEqualNode(fresh) || shown(old) !== null) return; // a viewer of the same file keeps its canvas
   attributes(old, fresh);
   if (old === document.activeElement && old.matches("textarea, [contenteditable]")) return;
   children(old, fresh);

@@ -114,7 +114,7 @@ class Viewer {
       this.state("ready");
       if (asked) {
         announce(word("viewer.ready"));
-        this.element.focus({ preventScroll: true });
+        this.element.shadowRoot.querySelector(".userInput")?.focus({ preventScroll: true }); // the host itself takes no focus
       }
     } catch (problem) {
       if (signal.aborted) return;
@@ -219,7 +219,7 @@ class Viewer {
       this.element.zoom(event.key === "-" ? -1 : 1);
     } else if (event.key === "Escape" && !document.fullscreenElement) {
       if (!this.parts.help.hidden) this.tool("help");
-      else this.element.blur();
+      else this.element.shadowRoot.activeElement?.blur();
     }
   }
 }

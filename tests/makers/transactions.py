@@ -32,11 +32,11 @@ def for_sale(*prices: int, seller: User | None = None, name: str = "") -> Listin
 def pending_order(*listings: Listing, buyer: User | None = None) -> Order:
     """An order nobody paid yet."""
     wanted = listings or (for_sale(),)
-    return orders.make_order(buyer or person("buyer"), items=[(listing.pk, "") for listing in wanted])
+    return orders.make_order(buyer or person(), items=[(listing.pk, "") for listing in wanted])
 
 
 def bought(*listings: Listing, buyer: User | None = None) -> Order:
     """A completed order, paid by a test card."""
     wanted = listings or (for_sale(),)
     items = [(listing.pk, "") for listing in wanted]
-    return orders.place_order(buyer or person("buyer"), items=items, payment_method="pm_card_visa")
+    return orders.place_order(buyer or person(), items=items, payment_method="pm_card_visa")

@@ -169,8 +169,7 @@ def write(scene: Scene) -> bytes:
         "nodes": document.nodes,
         "meshes": document.meshes,
         "materials": [
-            _material(m, None if m.picture is None else document.pictures.index(m.picture))
-            for m in document.materials
+            _material(m, None if m.picture is None else document.pictures.index(m.picture)) for m in document.materials
         ],
         "accessors": buffer.accessors,
         "bufferViews": views,

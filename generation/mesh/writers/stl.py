@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+
 import numpy as np
 from manifold3d import Error, Manifold, Mesh, OpType
 
@@ -44,4 +46,4 @@ def write(scene: Scene) -> bytes:
     lengths = np.linalg.norm(normals, axis=1, keepdims=True)
     rows["normal"] = np.divide(normals, lengths, out=np.zeros_like(normals), where=lengths > 0)
     head = f"{scene.generator}; millimetres".encode("ascii", "replace")[:80].ljust(80, b" ")
-    return head + np.uint32(len(rows)).astype("<u4").tobytes() + rows.tobytes()
+    return b"".join([head, struct.pack("<I", len(rows)), rows.tobytes()])

@@ -5,17 +5,23 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from generation.shapes.registry import Role, Size, Values, count, family
+from generation.shapes.registry import Role, Size, Value, Values, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+
+
+def _striped(values: dict[str, Value], said: frozenset[str]) -> list[str]:
+    if "second" in said and "stripes" not in said:
+        values["stripes"] = 3
+    return []
 
 
 @family(
     "ball",
     gloss="a round ball, the same from every side",
     category="primitive",
-    size=Size(220, 220, 220, main="width", tied=("width", "depth", "height")),
+    size=Size(220, 220, 220, main="width", tied=("width", "depth", "height"), stretch=1e9),
     roles=(
         Role("body", "plastic", "red", words=("skin",)),
         Role("band", "plastic", "cream", words=("stripe",), count="stripes", tone=1),
@@ -23,7 +29,7 @@ if TYPE_CHECKING:
     parameters=(count("stripes", 0, 0, 6),),
     synonyms=("sphere", "orb", "globe ball", "marble ball", "round ball"),
     presets={"ellipsoid": {"width": 300, "depth": 200, "height": 200}},
-    rule=lambda values, said: _striped(values, said),
+    rule=_striped,
     examples=("a red ball, 22 cm across", "a glass sphere 8 cm in diameter", "yellow ball with three blue stripes"),
 )
 def build(kit: Kit, values: Values) -> None:
@@ -40,9 +46,3 @@ def build(kit: Kit, values: Values) -> None:
         inner = [(0.96 * math.cos(step), 0.96 * math.sin(step)) for step in reversed(steps)]
         hoop = kit.turned([*outer, *inner])
         kit.add("band", hoop.scale(tuple(side / 2 for side in scale)).translate((0, 0, height / 2)), crease=60)
-
-
-def _striped(values: dict[str, float | int | str], said: frozenset[str]) -> list[str]:
-    if "second" in said and "stripes" not in said:
-        values["stripes"] = 3
-    return []

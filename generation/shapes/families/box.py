@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     "box",
     gloss="a block with six flat sides and softly rounded edges",
     category="primitive",
-    size=Size(200, 200, 200, main="width", tied=("width", "depth", "height")),
+    size=Size(200, 200, 200, main="width", tied=("width", "depth", "height"), stretch=1e9),
     roles=(Role("body", "plastic", words=("side", "face")),),
     parameters=(
         length("edge_radius", 6, 0, 400, part="body", measure="radius", words=("edge", "corner", "fillet"), grows=1.0),

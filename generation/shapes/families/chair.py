@@ -1,4 +1,4 @@
-"""Chairs: a hollowed seat on splayed legs, a bowed crest rail over curved slats; armed, rocking or cushioned if asked."""
+"""Chairs: a hollowed seat on splayed legs and a bowed crest rail over slats; with arms, rockers, a cushion if asked."""
 
 from __future__ import annotations
 
@@ -66,7 +66,9 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
     ),
     synonyms=("dining chair", "kitchen chair", "side chair", "wooden chair", "seat chair", "windsor chair"),
     presets={
-        "rocking chair": {"width": 600, "depth": 860, "height": 1050, "rockers": 2, "arms": 2, "slats": 7, "seat_height": 430},
+        "rocking chair": {
+            "width": 600, "depth": 860, "height": 1050, "rockers": 2, "arms": 2, "slats": 7, "seat_height": 430,
+        },
         "rocker chair": {"width": 600, "depth": 860, "height": 1050, "rockers": 2, "seat_height": 430},
         "armchair": {"width": 600, "depth": 560, "height": 880, "arms": 2, "cushions": 1},
         "carver": {"width": 600, "depth": 560, "arms": 2},
@@ -144,12 +146,12 @@ class _Chair:
         if self.kit.level == 0 or len(self.feet) != 4 or self.top < self.leg * 6:
             return
         share = 0.42
-        spots = [tuple(f + (h - f) * share for f, h in zip(foot, head, strict=True)) for foot, head in self.feet]
+        spots = [_along(foot, head, share) for foot, head in self.feet]
         thin = self.leg * 0.55
         sides = []
         for a, b in ((0, 2), (1, 3)):
             start, end = spots[a], spots[b]
-            middle = tuple((p + q) / 2 for p, q in zip(start, end, strict=True))
+            middle = _along(start, end, 0.5)
             path = self.kit.curve([start, middle, end])
             swell = [0.75 + 0.35 * math.sin(math.pi * k / (len(path) - 1)) for k in range(len(path))]
             self.kit.add("stretcher", self.kit.swept(path, self.kit.ring(thin), scale=swell))
@@ -189,7 +191,11 @@ class _Chair:
         start = self.seat_rear - self.depth * 0.07
         lean = (self.rear - self.depth * 0.035 - start) * max(rise, 0.0) ** 1.15
         bow = self.depth * 0.075 * (1 - share * share)
-        return (half * math.sin(share * 1.2) / math.sin(1.2), start + lean + bow * (0.35 + 0.65 * rise) - self.depth * 0.06, z)
+        return (
+            half * math.sin(share * 1.2) / math.sin(1.2),
+            start + lean + bow * (0.35 + 0.65 * rise) - self.depth * 0.06,
+            z,
+        )
 
     def back(self) -> None:
         kit = self.kit
@@ -228,10 +234,18 @@ class _Chair:
             back = self._arc(side * 0.94, level)
             out = side * (self.width / 2 - pad)
             start = (back[0], back[1], level)
-            marks = [start, (out * 0.97, back[1] * 0.3, level + 4), (out, self.front * 0.45, level), (out, self.front * 0.86, level - 2)]
+            marks = [
+                start,
+                (out * 0.97, back[1] * 0.3, level + 4),
+                (out, self.front * 0.45, level),
+                (out, self.front * 0.86, level - 2),
+            ]
             path = kit.curve(marks)
             widths = [0.72 + 0.28 * k / (len(path) - 1) for k in range(len(path))]
-            kit.add("armrest", kit.swept(path, kit.strip(pad * 2, self.leg * 0.9, corner=self.leg * 0.35), scale=widths, up=(0, 0, 1)))
+            kit.add(
+                "armrest",
+                kit.swept(path, kit.strip(pad * 2, self.leg * 0.9, corner=self.leg * 0.35), scale=widths, up=(0, 0, 1)),
+            )
             foot = (side * self.seat_width * 0.45, self.front * 0.66, self.top - self.thick * 0.5)
             kit.add("arm_post", kit.stake(foot, (out, self.front * 0.62, level), self.leg * 0.62, self.leg * 0.5))
 
@@ -242,9 +256,22 @@ class _Chair:
             steps = kit.pick(8, 16, 32) if not kit.low else kit.pick(4, 6, 10)
             x = side * self.seat_width * 0.40
             path = kit.maths.array([(x, y, self._runner(y)) for y in layout.row(steps + 1, 2 * half)])
-            kit.add("rocker", kit.swept(path, kit.strip(self.leg * 1.3, self.leg * 1.5, corner=self.leg * 0.25), up=(0, 0, 1)))
+            kit.add(
+                "rocker",
+                kit.swept(path, kit.strip(self.leg * 1.3, self.leg * 1.5, corner=self.leg * 0.25), up=(0, 0, 1)),
+            )
         if self.values.count("cushions"):
             depth = (self.seat_rear - self.front) * 0.88
             plump = max(self.thick * 1.1, self.top * 0.08)
             pad = kit.box(self.seat_width * 0.88, depth, plump, corner=depth * 0.16, bevel=plump * 0.24)
-            kit.add("cushion", pad.translate((0, (self.front + self.seat_rear) / 2, self.top - self.thick * 0.15)), crease=60)
+            kit.add(
+                "cushion",
+                pad.translate((0, (self.front + self.seat_rear) / 2, self.top - self.thick * 0.15)),
+                crease=60,
+            )
+
+
+def _along(start: Vector, end: Vector, share: float) -> Vector:
+    """The point that lies `share` of the way from start to end."""
+    x, y, z = (a + (b - a) * share for a, b in zip(start, end, strict=True))
+    return x, y, z

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from generation.shapes.kit import Kit
 
 
-def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
+def _agree(values: dict[str, Value], _said: frozenset[str]) -> list[str]:
     if float(values["top_diameter"]) > float(values["width"]):
         values["top_diameter"] = values["width"]
         return ["The top of a cone is no wider than its foot; it was made smaller."]
@@ -21,7 +21,7 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
     "cone",
     gloss="a round foot that narrows to a point",
     category="primitive",
-    size=Size(180, 180, 260, main="height", tied=("width", "depth")),
+    size=Size(180, 180, 260, main="height", tied=("width", "depth"), stretch=1e9),
     roles=(Role("body", "plastic", "orange", words=("top", "tip", "point")),),
     parameters=(
         length("top_diameter", 0, 0, 1_000_000, part="body", measure="diameter", words=("flat top",), grows=1.0),

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from generation.shapes.kit import Kit
 
 
-def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
+def _agree(values: dict[str, Value], _said: frozenset[str]) -> list[str]:
     width, wall = float(values["width"]), float(values["wall"])
     if wall > 0:
         values["hole"] = max(width - 2 * wall, 0.0)
@@ -26,7 +26,7 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
     "cylinder",
     gloss="a round bar with two flat ends, solid or bored",
     category="primitive",
-    size=Size(160, 160, 240, main="height", tied=("width", "depth")),
+    size=Size(160, 160, 240, main="height", tied=("width", "depth"), stretch=1e9),
     roles=(Role("body", "plastic", "steelblue", words=("tube wall",)),),
     parameters=(
         length("hole", 0, 0, 1_000_000, words=("hole", "bore", "opening"), measure="diameter", grows=1.0),
@@ -49,20 +49,14 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
     ),
 )
 def build(kit: Kit, values: Values) -> None:
-    """A turned bar; the bore is cut through it and its rims are softened as the outside is."""
+    """A turned bar; the bore keeps its width to the very ends, the outer rims are softened."""
     width, depth, height = values.mm("width"), values.mm("depth"), values.mm("height")
     bore = values.mm("hole") / 2
     soft = min(kit.bevel(values.mm("edge_radius")), height / 3, (width / 2 - bore) / 3)
     rim = kit.edge(soft)
-    if bore > 0:
-        profile = [(bore + inset, soft - rise) for inset, rise in rim]
-    else:
-        profile = [(0.0, 0.0)]
+    profile = [(bore, 0.0)] if bore > 0 else [(0.0, 0.0)]
     profile += [(width / 2 - inset, soft - rise) for inset, rise in reversed(rim)]
     profile += [(width / 2 - inset, height - soft + rise) for inset, rise in rim]
-    if bore > 0:
-        profile += [(bore + inset, height - soft + rise) for inset, rise in reversed(rim)]
-    else:
-        profile += [(0.0, height)]
+    profile += [(bore, height)] if bore > 0 else [(0.0, height)]
     body = kit.turned(profile)
     kit.add("body", body if width == depth else body.scale((1, depth / width, 1)))

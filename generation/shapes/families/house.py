@@ -54,7 +54,7 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
         count("chimneys", 1, 0, 4),
         choice(
             "roof_type", "gabled", "hipped", "pyramid", "flat",
-            aliases={"gable": "gabled", "pitched": "gabled", "saddle": "gabled", "hip": "hipped", "pyramidal": "pyramid"},
+            aliases={"gable": "gabled", "pitched": "gabled", "saddle": "gabled", "hip": "hipped"},
         ),
         angle("roof_pitch", 38, 8, 65, words=("pitch", "slope")),
         length("window_width", 1250, 100, 4000, part="window", measure="width", grows=0.7),
@@ -66,10 +66,14 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
         "cabin": {"width": 7000, "depth": 5500, "height": 5000, "storeys": 1},
         "log cabin": {"width": 7000, "depth": 5500, "height": 5000, "storeys": 1},
         "hut": {"width": 4500, "depth": 4000, "height": 4000, "storeys": 1},
-        "bungalow": {"width": 12000, "depth": 9000, "height": 5600, "storeys": 1, "roof_pitch": 28, "roof_type": "hipped"},
+        "bungalow": {
+            "width": 12000, "depth": 9000, "height": 5600, "storeys": 1, "roof_pitch": 28, "roof_type": "hipped",
+        },
         "town house": {"width": 6000, "depth": 9000, "height": 12500, "storeys": 3},
         "townhouse": {"width": 6000, "depth": 9000, "height": 12500, "storeys": 3},
-        "mansion": {"width": 20000, "depth": 12000, "height": 13000, "storeys": 3, "roof_type": "hipped", "chimneys": 2},
+        "mansion": {
+            "width": 20000, "depth": 12000, "height": 13000, "storeys": 3, "roof_type": "hipped", "chimneys": 2,
+        },
     },
     rule=_agree,
     examples=(

@@ -37,7 +37,7 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
         800,
         740,
         main="width",
-        follow={"height": 0.0, "depth": 0.6},
+        follow={"height": 0.0, "depth": 0.6, "width": 0.6},
         tied_when=(("shape", "round", ("width", "depth")), ("shape", "square", ("width", "depth"))),
     ),
     roles=(
@@ -59,6 +59,7 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
         length("leg_thickness", 58, 8, 300, part="leg", measure="thickness"),
         length("top_thickness", 28, 3, 200, part="top", measure="thickness", dimension=("thickness",)),
         length("apron_height", 85, 10, 300, part="apron", measure="height"),
+        count("aprons", 1, 0, 1, words=("apron", "skirt")),
         count("shelves", 0, 0, 1),
         count("drawers", 0, 0, 6),
     ),
@@ -166,9 +167,11 @@ class _Table:
             (0.34, 0.0), (0.46, 0.012), (0.56, 0.05), (0.42, 0.1), (0.5, 0.115), (0.62, 0.3), (0.86, 0.6), (0.94, 0.72),
             (0.8, 0.84), (0.6, 0.89), (0.92, 0.915), (0.92, 0.935), (0.6, 0.95), (0.98, 0.985), (0.98, 1.0),
         ]  # fmt: skip
-        outline = kit.curve([(radius * r, z * high) for radius, z in marks]) if kit.level and not kit.low else [
-            (radius * r, z * high) for radius, z in marks
-        ]
+        outline = (
+            kit.curve([(radius * r, z * high) for radius, z in marks])
+            if kit.level and not kit.low
+            else [(radius * r, z * high) for radius, z in marks]
+        )
         shaft = kit.turned([(0.0, 0.0), *((float(a), max(0.0, float(b))) for a, b in outline), (0.0, high)])
         cap = kit.box(self.leg, self.leg, into - high + 1, bevel=self.leg * 0.06)
         return kit.union([shaft, cap.translate((0, 0, high - 1))])
@@ -191,7 +194,7 @@ class _Table:
 
     def apron(self) -> None:
         kit, tall = self.kit, self.apron_height
-        if self.count < 2 or kit.level == 0 and self.round or tall < 1:
+        if not self.values.count("aprons") or self.count < 2 or (kit.level == 0 and self.round) or tall < 1:
             return
         thin = self.leg * 0.36
         low = self.under - tall

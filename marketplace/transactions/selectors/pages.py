@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Sum
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, QuerySet, Sum
 
 from accounts.models import User
 from marketplace.catalog import licences
+from marketplace.catalog.models import ListingFile
 from marketplace.catalog.selectors.cards import model_url, open_url, picture_key, shortened
 from marketplace.transactions.models import Order, OrderLine, Payment
 from marketplace.transactions.selectors.balances import Balance, balance_of
@@ -15,6 +17,12 @@ from marketplace.transactions.selectors.orders import checkout_url_of, order_of
 
 RECENT_SALES = 20
 ORDERS_SHOWN = 100
+OUR_REASONS = {"replaced", "expired", "amount_differs", "already_owned", "returned"}  # not the bank's
+
+
+def short_number(order_id: UUID) -> str:
+    """What a person may read out: the last eight letters of the order's id."""
+    return order_id.hex[-8:].upper()
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,7 @@ class LineRow:
     revenue_cents: int
     at: datetime
     state: str
+    formats: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,7 @@ class CheckoutPage:
     """An order from its buyer's side."""
 
     id: UUID
+    number: str
     state: str
     lines: tuple[LineRow, ...]
     total_cents: int
@@ -52,6 +62,7 @@ class CheckoutPage:
     completed_at: datetime | None
     failure_code: str
     failure_message: str
+    bank_refused: bool
     waiting: bool  # its money was asked for, and the answer is not in
     checkout_url: str
     card_last4: str
@@ -81,8 +92,10 @@ class Dashboard:
 
 
 def _rows(lines: QuerySet[OrderLine]) -> tuple[LineRow, ...]:
+    files = ListingFile.objects.filter(listing=OuterRef("listing"))
     shown = lines.select_related("listing__category", "seller", "buyer").annotate(
-        picture=picture_key(listing="listing")
+        picture=picture_key(listing="listing"),
+        formats=ArraySubquery(files.order_by("-version", "-is_source", "format").values("format")),
     )
     return tuple(
         LineRow(
@@ -102,6 +115,7 @@ def _rows(lines: QuerySet[OrderLine]) -> tuple[LineRow, ...]:
             revenue_cents=line.revenue_cents,
             at=line.created_at,
             state=line.state,
+            formats=tuple(dict.fromkeys(line.formats)),
         )
         for line in shown
     )
@@ -115,6 +129,7 @@ def checkout_of(user: User, order_id: UUID) -> CheckoutPage:
     asked = any(payment.state in {Payment.State.INTENDED, Payment.State.WAITING} for payment in payments)
     return CheckoutPage(
         id=order.pk,
+        number=short_number(order.pk),
         state=order.state,
         lines=_rows(OrderLine.objects.filter(order=order).order_by("pk")),
         total_cents=order.total_cents,
@@ -123,6 +138,7 @@ def checkout_of(user: User, order_id: UUID) -> CheckoutPage:
         completed_at=order.completed_at,
         failure_code=order.failure_code,
         failure_message=order.failure_message,
+        bank_refused=order.failure_code not in OUR_REASONS,
         waiting=asked and order.state == Order.State.PENDING,
         checkout_url=checkout_url_of(order),
         card_last4=taken.card_last4 if taken else "",

@@ -23,7 +23,7 @@ def mail_purchase(order_id: UUID) -> None:
         context={
             "name": order.buyer.name,
             "order": receipt,
-            "number": short_number(order.pk),
+            "number": receipt.number,
             "receipt_url": f"{settings.SITE_URL}{reverse('checkout', args=[order.pk])}",
         },
     )
@@ -59,8 +59,3 @@ def mail_sales(order_id: UUID) -> None:
                 "dashboard_url": f"{settings.SITE_URL}{reverse('dashboard')}",
             },
         )
-
-
-def short_number(order_id: UUID) -> str:
-    """What a person may read out: the last eight letters of the order's id."""
-    return order_id.hex[-8:].upper()

@@ -51,7 +51,8 @@ def pay_order(order_id: UUID, *, by: User, method: str = "", return_url: str = "
     for other in replaced:
         _stop(other)
     if replaced and not Order.objects.filter(pk=order_id, state=Order.State.PENDING).exists():
-        return Order.objects.get(pk=order_id)  # the older payment was made meanwhile; the new one was never asked for
+        Payment.objects.filter(pk=payment.pk).update(state=Payment.State.FAILED)  # the gateway never heard of it
+        raise Conflict("This order was paid by another request just now.", code="order_closed")
     if payment.state == Payment.State.INTENDED:
         _start(payment, method=method if at_once else "", return_url=return_url or _page_of(order_id))
     if at_once:

@@ -1,7 +1,8 @@
 """The routes of Core, one line a resource; each answers with and without a trailing slash."""
 
 from nexus.api.base import rest, routes
-from nexus.api.core.market import people
+from nexus.api.core import schema
+from nexus.api.core.market import models, orders, people
 from nexus.api.core.pipeline import assets, auth, engines, jobs
 
 urlpatterns = [
@@ -19,11 +20,26 @@ urlpatterns = [
         ("jobs/{job_id}/complete", jobs.Complete),
         ("jobs/{job_id}/cancel", jobs.Cancel),
         ("jobs/{job_id}/retry", jobs.Retry),
+        ("jobs/{job_id}/publish", models.Publish),
         ("assets", assets.Assets),
         ("assets/{asset_id}", assets.OneAsset),
         ("engines", engines.Engines),
+        ("models", models.Models),
+        ("models/{model_id}", models.OneModel),
+        ("models/{model_id}/files", models.Files),
+        ("models/{model_id}/submit", models.Submit),
+        ("models/{model_id}/archive", models.Archive),
+        ("models/{model_id}/unarchive", models.Unarchive),
+        ("models/{model_id}/download", models.Download),
+        ("models/{model_id}/like", models.Like),
+        ("uploads/{upload_id}", models.OneUpload),
+        ("categories", models.Categories),
+        ("orders", orders.Orders),
+        ("orders/{order_id}", orders.OneOrder),
         ("me", people.Me),
+        ("me/library", orders.Library),
         ("users/{username}", people.OneUser),
     ),
+    *routes(("schema", schema.Schema), ("docs", schema.Docs)),
     rest(),
 ]

@@ -39,7 +39,11 @@ class Status:
     redis_url: str
     home: Path
     version: str  # major version of the data folder, empty where there is none
-    size_bytes: int
+
+    @property
+    def size_bytes(self) -> int:
+        """What the data take; counted when asked, because settings ask for the rest at every start."""
+        return size_of(self.home)
 
 
 def start(root: Path, *, durable: bool = True, account: str = "nobody") -> Servers:
@@ -98,7 +102,6 @@ def status(root: Path) -> Status | None:
         redis_url=place.redis_url,
         home=place.home,
         version=version.read_text(encoding="ascii").strip() if version.exists() else "",
-        size_bytes=size_of(place.home),
     )
 
 

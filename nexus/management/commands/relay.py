@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from nexus import celery, topics
-from nexus.foundation import relay
+from nexus.foundation import heartbeat, relay
 
 
 class Command(BaseCommand):
@@ -18,4 +18,5 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
+        heartbeat.ring()  # so that /readyz need not wait for the next one that is due
         relay.run(topics.HANDLERS, topics.DUTIES, stop=stop)

@@ -4,6 +4,7 @@ import os
 import socket
 import sys
 from argparse import ArgumentParser
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -35,7 +36,7 @@ class Command(BaseCommand):
             ),
             Program("relay", [sys.executable, "manage.py", "relay"], env),
         ]
-        watch = [] if settings.DATABASE_URL and settings.REDIS_URL else [_keep_servers]
+        watch = [] if settings.DATABASE_URL and settings.REDIS_URL else [partial(embedded.keep, settings.SERVERS)]
         if settings.DEBUG and not options["no_demo"]:
             watch.append(demo.Filling().step)
         supervisor = Supervisor(programs, watch=watch)
@@ -62,7 +63,7 @@ def web_argv() -> list[str]:
 
 def worker_argv(queue: str, processes: int) -> list[str]:
     return [
-        sys.executable, "-m", "celery", "-A", "nexus", "worker", "-Q", queue, "-n", f"{queue}@%h",
+        sys.executable, "-m", "celery", "-A", "nexus", "--quiet", "--skip-checks", "worker", "-Q", queue, "-n", f"{queue}@%h",
         "-c", str(processes), "--loglevel", "WARNING", "--without-gossip", "--without-mingle",
     ]  # fmt: skip
 
@@ -77,10 +78,3 @@ def _port_is_free(host: str, port: int) -> None:
                 f"Port {port} of {host} cannot be used ({taken.strerror}). End what listens there, or set another PORT."
             ) from None
 
-
-def _keep_servers() -> str:
-    """Start the embedded servers again when one was killed."""
-    if embedded.alive(settings.SERVERS):
-        return ""
-    started = embedded.start(settings.SERVERS).started
-    return f"{' and '.join(started)} had stopped and runs again" if started else ""

@@ -86,8 +86,7 @@ def test_a_failing_handler_is_kept_with_its_error_and_due_again() -> None:
     message = OutboxMessage.objects.create(fact="thing.happened", ids={"thing": 1})
     delivery = Delivery.objects.create(message=message, handler="a.first", queue="fast", attempts=1)
 
-    with pytest.raises(ValueError, match="no such thing"):
-        tasks.on_fact(fails)(delivery=delivery.pk, thing=1)
+    tasks.on_fact(fails)(delivery=delivery.pk, thing=1)
 
     delivery.refresh_from_db()
     assert delivery.error == "ValueError: no such thing"

@@ -153,7 +153,7 @@ def test_what_does_not_end_by_itself_is_killed_after_its_grace(stage):
     show = stage(shell("worker", DEAF, grace=0.3))
     pid = pid_of(show, "worker")
     began = time.monotonic()
-    show.end()
+    assert show.end() == 1
     assert 0.3 <= time.monotonic() - began < 3
     assert gone(pid, 0)
     show.wait("up", "worker did not end by itself and is killed.")

@@ -74,7 +74,7 @@ def test_a_span_of_time_uses_the_two_units_that_matter(span: float | timedelta, 
 
 @pytest.mark.parametrize(
     ("number", "text"),
-    [(0, "0"), (999, "999"), (2400, "2.4k"), (12_480, "12k"), (999_999, "999k"), (1_200_000, "1.2M")],
+    [(0, "0"), (999, "999"), (2400, "2.4k"), (12_980, "12k"), (999_999, "999k"), (1_200_000, "1.2M")],
 )
 def test_a_count_in_a_narrow_place_is_never_rounded_up(number: int, text: str) -> None:
     assert ui.compact(number) == text

@@ -27,7 +27,7 @@ class Assets(base.View):
         rows = selectors.assets_of(self.person)
         if self.query["job_id"]:
             rows = rows.filter(job_id=self.query["job_id"])
-        return base.page(self, rows, shapes.assets)
+        return base.page(request, self.query, rows, shapes.assets)
 
     @base.call("Register a result that the client made", body=Body, gives={201: shapes.AssetShape}, signed_in=True)
     def post(self, request: Request) -> Response:

@@ -71,13 +71,16 @@ class Me(base.View):
 class Logout(base.View):
     @base.call("End this pair of tokens at once", gives={200: shapes.Message}, signed_in=True)
     def post(self, request: Request) -> Response:
-        if isinstance(request.auth, str):
-            tokens.end(request.auth)
-        return Response({"message": "Signed out"})
+        return self.end(request)
 
     @base.call("End this pair of tokens at once", gives={200: shapes.Message}, signed_in=True)
     def get(self, request: Request) -> Response:
-        return self.post(request)
+        return self.end(request)
+
+    def end(self, request: Request) -> Response:
+        if isinstance(request.auth, str):
+            tokens.end(request.auth)
+        return Response({"message": "Signed out"})
 
 
 class SocketTickets(base.View):

@@ -53,7 +53,7 @@ class Jobs(base.View):
             rows = rows.filter(group_key=f"{shapes.SESSION}{self.query['session_id']}")
         if self.query["status"]:
             rows = rows.filter(state=self.query["status"])
-        return base.page(self, rows, shapes.jobs)
+        return base.page(request, self.query, rows, shapes.jobs)
 
     @base.call("Ask for a model; it is queued at once unless `start` is false", body=Body, gives={201: shapes.JobShape})
     def post(self, request: Request) -> Response:

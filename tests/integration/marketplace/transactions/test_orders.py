@@ -1,5 +1,7 @@
 """Buying, over the services and a real database."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from tests import make
@@ -306,18 +308,14 @@ def test_balance_becomes_available_after_the_hold(buyer, settings):
     order = make.bought(listing, buyer=buyer)
     at = JournalEntry.objects.get().at
 
-    young = selectors.balance_of(listing.seller, now=at + (settings_days := _days(settings.PAYOUT_HOLD_DAYS)) - _days(1))
-    old = selectors.balance_of(listing.seller, now=at + settings_days)
+    hold = timedelta(days=settings.PAYOUT_HOLD_DAYS)
+
+    young = selectors.balance_of(listing.seller, now=at + hold - timedelta(seconds=1))
+    old = selectors.balance_of(listing.seller, now=at + hold)
 
     assert (young.available_cents, young.pending_cents, young.lifetime_cents) == (0, 925, 925)
     assert (old.available_cents, old.pending_cents, old.lifetime_cents) == (925, 0, 925)
     assert selectors.balance_of(order.buyer).lifetime_cents == 0
-
-
-def _days(number):
-    from datetime import timedelta
-
-    return timedelta(days=number)
 
 
 def test_transactions_are_ones_own_sales_and_purchases(buyer):

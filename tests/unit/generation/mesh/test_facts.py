@@ -8,11 +8,37 @@ import pytest
 from generation.mesh import crossings, facts, gate, topology
 from tests.unit.generation.mesh.files import EXPECTED, GOOD, Maker, bad, ball, changed, good
 
-NAMES = (
-    "format triangles vertices mesh_nodes node_names parts materials textures max_texture uv vertex_colours rigged joints "
-    "animations size unit size_mm closed winding_consistent boundary_edges non_manifold_edges degenerate_faces "
-    "duplicate_faces self_intersections bodies volume_mm3 area_mm2 validator problems"
-).split()
+NAMES = [
+    "format",
+    "triangles",
+    "vertices",
+    "mesh_nodes",
+    "node_names",
+    "parts",
+    "materials",
+    "textures",
+    "max_texture",
+    "uv",
+    "vertex_colours",
+    "rigged",
+    "joints",
+    "animations",
+    "size",
+    "unit",
+    "size_mm",
+    "closed",
+    "winding_consistent",
+    "boundary_edges",
+    "non_manifold_edges",
+    "degenerate_faces",
+    "duplicate_faces",
+    "self_intersections",
+    "bodies",
+    "volume_mm3",
+    "area_mm2",
+    "validator",
+    "problems",
+]
 
 
 @pytest.mark.parametrize("name", GOOD)
@@ -79,8 +105,20 @@ def test_a_ball_turned_inside_out_is_told() -> None:
     assert "inside_out" not in codes(document)
     maker = Maker()
     box = np.array([[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)], "f4")
-    faces = [[0, 2, 3], [0, 3, 1], [4, 5, 7], [4, 7, 6], [0, 1, 5], [0, 5, 4], [2, 6, 7], [2, 7, 3], [0, 4, 6],
-             [0, 6, 2], [1, 3, 7], [1, 7, 5]]
+    faces = [
+        [0, 2, 3],
+        [0, 3, 1],
+        [4, 5, 7],
+        [4, 7, 6],
+        [0, 1, 5],
+        [0, 5, 4],
+        [2, 6, 7],
+        [2, 7, 3],
+        [0, 4, 6],
+        [0, 6, 2],
+        [1, 3, 7],
+        [1, 7, 5],
+    ]
     maker.mesh({"POSITION": maker.array(box, "f4")}, maker.array(np.array(faces).ravel(), "u2"))
     assert codes(maker.data())["inside_out"] == 1
 

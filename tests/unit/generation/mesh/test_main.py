@@ -99,7 +99,12 @@ def test_it_runs_as_a_module_without_django_and_touches_no_network(tmp_path: Pat
     )
     root = Path(__file__).parents[4]
     ran = subprocess.run(
-        [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, timeout=120, check=False,
+        [sys.executable, "-c", code],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
         env={**os.environ, "PYTHONPATH": str(root)},
     )
     assert ran.returncode == 0, ran.stderr

@@ -59,8 +59,13 @@ def test_normalised_integers_become_shares() -> None:
     colour = maker.array(np.array([[255, 0, 51, 255]] * 4), "u1", normalized=True)
     uv = maker.array(np.array([[0, 65535], [32768, 0], [0, 0], [1, 1]]), "u2", normalized=True)
     position = maker.accessor(
-        maker.view(np.array([[0, 0, 0, 0], [127, 0, 0, 0], [-128, 64, 0, 0], [0, 1, 0, 0]], "i1").tobytes(), byteStride=4),
-        4, 3, "i1", normalized=True,
+        maker.view(
+            np.array([[0, 0, 0, 0], [127, 0, 0, 0], [-128, 64, 0, 0], [0, 1, 0, 0]], "i1").tobytes(), byteStride=4
+        ),
+        4,
+        3,
+        "i1",
+        normalized=True,
     )
     maker.mesh({"POSITION": position, "COLOR_0": colour, "TEXCOORD_0": uv})
     surface = only(maker.data())
@@ -133,7 +138,7 @@ def test_a_rigged_mesh_stands_as_its_joints_rest() -> None:
     maker.document["scenes"] = [{"nodes": [0, 1]}]
     maker.document["skins"] = [{"joints": [1]}]
     drawn = next(read.glb(maker.data()).drawn())
-    assert np.allclose(drawn.positions, SQUARE + (0, 3, 0))
+    assert np.allclose(drawn.positions, SQUARE + np.array([0, 3, 0]))
 
 
 def test_morph_targets_stand_at_the_weights_of_their_mesh() -> None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from generation.shapes.languages_data import NUMBERS, WORDS
+from generation.shapes.languages import de, es, fr, it
+
+_MODULES = {"de": de, "es": es, "fr": fr, "it": it}
 
 
 @cache
 def words(language: str) -> dict[str, str]:
     """Foreign phrase to the English phrase that means the same, inflected forms included."""
     out: dict[str, str] = {}
-    for line in WORDS.get(language, "").strip().splitlines():
+    if language not in _MODULES:
+        return out
+    for line in _MODULES[language].WORDS.strip().splitlines():
         english, _, foreign = line.partition("=")
         for form in foreign.split(","):
             for spelled in _forms(language, form.strip()):
@@ -23,7 +27,9 @@ def words(language: str) -> dict[str, str]:
 @cache
 def numbers(language: str) -> dict[str, int]:
     """The number words of a language."""
-    return {word: value for value, forms in NUMBERS.get(language, {}).items() for word in forms.split()}
+    if language not in _MODULES:
+        return {}
+    return {word: value for value, forms in _MODULES[language].NUMBERS.items() for word in forms.split()}
 
 
 def _forms(language: str, form: str) -> list[str]:
@@ -47,7 +53,7 @@ def detect(lows: Iterable[str], known: frozenset[str]) -> str:
     """The language with most words in the prompt that English does not know; "en" where none has any."""
     unknown = [low for low in lows if low not in known]
     best, most = "en", 0
-    for language in sorted(WORDS):
+    for language in sorted(_MODULES):
         table, counting = words(language), numbers(language)
         single = {word for phrase in table for word in phrase.split()}
         score = sum(1 for low in unknown if low in single or low in counting)

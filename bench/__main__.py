@@ -1,0 +1,54 @@
+"""`python -m bench [P2 P4 …]`: runs the named benches, or all, one after another; each is a process with a time limit."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+from bench.ground import Ground, ground
+from bench.processes import ROOT
+
+# name: (module, seconds at most, whether it uses the common servers)
+BENCHES: dict[str, tuple[str, int, bool]] = {
+    "P2": ("bench.p2_pages", 120, True),
+    "P4": ("bench.p4_jobs", 150, True),
+    "P5": ("bench.p5_models", 150, True),
+    "P11": ("bench.p11_start", 180, False),
+}
+
+
+def run(name: str, on: Ground) -> bool:
+    module, seconds, common = BENCHES[name]
+    env = on.env(f"bench_{name.lower()}") if common else on.bare_env()
+    started = time.monotonic()
+    bench = subprocess.Popen([sys.executable, "-m", module], cwd=ROOT, env=env, start_new_session=True)
+    try:
+        code = bench.wait(seconds)
+    except subprocess.TimeoutExpired:
+        print(f"{name} took longer than {seconds} s and was ended.")
+        code = 1
+    except KeyboardInterrupt:
+        bench.send_signal(signal.SIGINT)
+        bench.wait(20)
+        raise
+    finally:
+        if bench.poll() is None:
+            os.killpg(bench.pid, signal.SIGKILL)
+            bench.wait()
+    print(f"  {name}: {time.monotonic() - started:.0f} s{'' if code == 0 else ', FAILED'}", flush=True)
+    return code == 0
+
+
+def main(arguments: list[str]) -> int:
+    names = [name.upper() for name in arguments] or list(BENCHES)
+    unknown = [name for name in names if name not in BENCHES]
+    if unknown:
+        print(f"There is no bench {', '.join(unknown)}. There are: {', '.join(BENCHES)}.")
+        return 2
+    with ground() as on:
+        return 0 if all([run(name, on) for name in names]) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,90 @@
+"""The product's SQL, written down once while it really runs, and said again by bare psycopg in the same transactions."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement as Django sent it. `begins` and `ends` mark the first and the last of a transaction."""
+
+    sql: str
+    params: tuple[Any, ...]
+    begins: bool = False
+    ends: bool = False
+
+
+@contextmanager
+def written_down() -> Iterator[list[Statement]]:
+    """Every statement of this thread's connection, with the transactions it stood in."""
+    from django.db import connection
+
+    said: list[list[Any]] = []  # sql, params, in a transaction, number of that transaction
+    ended = [0]
+
+    def listen(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        assert not many, "a statement for many rows is not repeated by this bench"
+        said.append([sql, tuple(params or ()), connection.in_atomic_block, ended[0]])
+        return execute(sql, params, many, context)
+
+    commit = connection.commit
+
+    def counted() -> None:
+        commit()
+        ended[0] += 1
+
+    kept: list[Statement] = []
+    connection.commit = counted
+    try:
+        with connection.execute_wrapper(listen):
+            yield kept
+    finally:
+        del connection.commit
+    for place, (sql, params, inside, number) in enumerate(said):
+        before, after = said[place - 1] if place else None, said[place + 1] if place + 1 < len(said) else None
+        begins = inside and not (before and before[2] and before[3] == number)
+        ends = inside and not (after and after[2] and after[3] == number)
+        kept.append(Statement(sql, params, begins, ends))
+
+
+def replay(connection: "psycopg.Connection[Any]", statements: list[Statement], known: Mapping[Any, Any]) -> None:
+    """Say the statements; values of `known` are put in place of what stood there when they were written down.
+
+    Rows that INSERT … RETURNING gives are known under the ids that were given then: each such statement's params end
+    in a `Returned` mark.
+    """
+    values = dict(known)
+    for statement in statements:
+        if statement.begins:
+            connection.execute("BEGIN")
+        marks = [mark for mark in statement.params if isinstance(mark, Returned)]
+        params = [_swapped(value, values) for value in statement.params if not isinstance(value, Returned)]
+        cursor = connection.execute(statement.sql, params)
+        rows = cursor.fetchall() if cursor.description else []
+        for mark in marks:
+            values.update(zip(mark.ids, (row[0] for row in rows), strict=True))
+        if statement.ends:
+            connection.execute("COMMIT")
+
+
+@dataclass(frozen=True)
+class Returned:
+    """The ids that an INSERT gave when it was written down."""
+
+    ids: tuple[int, ...]
+
+
+def _swapped(value: Any, known: Mapping[Any, Any]) -> Any:
+    if isinstance(value, (int, str, UUID)) and not isinstance(value, bool):
+        return known.get(value, value)
+    if isinstance(value, (list, tuple)):
+        return [_swapped(item, known) for item in value]
+    obj = getattr(value, "obj", None)  # psycopg's Jsonb around a table
+    if isinstance(obj, dict):
+        return type(value)({name: _swapped(item, known) for name, item in obj.items()})
+    return value

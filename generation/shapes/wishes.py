@@ -1,0 +1,87 @@
+"""What a prompt asks for, before values are found: objects, parts that were spoken of, relations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from generation.shapes.lexer import Span
+
+
+@dataclass
+class Measure:
+    """A length with the dimension it was given for; "" where none was named, "product" for 40 x 30 x 20."""
+
+    span: Span
+    dimension: str = ""
+    named: Span | None = None
+
+
+@dataclass
+class Said:
+    """What was said of one thing, in order."""
+
+    looks: list[Span] = field(default_factory=list)
+    refused: list[Span] = field(default_factory=list)
+    measures: list[Measure] = field(default_factory=list)
+    designations: list[Span] = field(default_factory=list)
+    unknown: list[Span] = field(default_factory=list)
+
+    def empty(self) -> bool:
+        """Whether nothing was said."""
+        return not (self.looks or self.refused or self.measures or self.unknown or self.designations)
+
+    def take(self, other: Said) -> None:
+        """Take over what was said elsewhere, and leave nothing there."""
+        for name in ("looks", "refused", "measures", "designations", "unknown"):
+            getattr(self, name).extend(getattr(other, name))
+            getattr(other, name).clear()
+
+
+@dataclass
+class Mention:
+    """A part that was spoken of: its word, how many, what it is like, or that it is not wanted."""
+
+    span: Span
+    word: str
+    plural: bool
+    number: Span | None = None
+    article: bool = False
+    negated: bool = False
+    said: Said = field(default_factory=Said)
+
+
+@dataclass
+class Draft:
+    """An object that was asked for; in a `series` every copy is so many times the one before along an axis."""
+
+    span: Span
+    family: str
+    synonym: str
+    number: Span | None = None
+    plural: bool = False
+    series: tuple[str, float] | None = None
+    said: Said = field(default_factory=Said)
+    mentions: list[Mention] = field(default_factory=list)
+
+
+@dataclass
+class Tie:
+    """A relation between drafts, by their numbers; a loose one ("with") gives way to one that is named."""
+
+    relation: str
+    subject: int
+    landmarks: list[int]
+    span: Span
+    loose: bool = False
+
+
+@dataclass
+class Wish:
+    """Everything a prompt asked for; `unknown_head` is a thing it asked for that no family is."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    ties: list[Tie] = field(default_factory=list)
+    unplaced: list[Mention] = field(default_factory=list)
+    general: Said = field(default_factory=Said)
+    unknown_heads: list[Span] = field(default_factory=list)
+    refused_things: list[Span] = field(default_factory=list)

@@ -1,0 +1,112 @@
+"""Orders and the library."""
+
+from typing import TypedDict
+
+from marketplace.catalog.models import Listing
+from marketplace.catalog.selectors import model_url
+from marketplace.transactions import money
+from marketplace.transactions import selectors as transactions
+from marketplace.transactions.models import Order, OrderLine
+from nexus.api.base import Time, Url, Uuid, absolute, moment
+from nexus.api.core.shapes import people
+from nexus.api.core.shapes.market import thumbnail
+
+
+class ShortModel(TypedDict):
+    id: int
+    name: str
+    url: Url
+    thumbnail_url: Url | None
+    creator: people.Profile
+
+
+class LibraryItemShape(TypedDict):
+    """One model that may be downloaded, and why."""
+
+    model: ShortModel
+    reason: str
+    licence: str | None
+    version: int
+    newest_version: int
+    transaction_id: int | None
+    certificate_url: Url | None
+    refund_until: Time | None
+    since: Time
+
+
+class OrderFailure(TypedDict):
+    code: str
+    message: str
+
+
+class OrderLineShape(TypedDict):
+    transaction_id: int
+    model: int
+    licence: str
+    price: str
+    discount: str
+    paid: str
+    state: str
+    refund_until: Time | None
+
+
+class OrderShape(TypedDict):
+    """One payment with one line a model."""
+
+    id: Uuid
+    state: str
+    lines: list[OrderLineShape]
+    subtotal: str
+    discount: str
+    tax: str
+    total: str
+    currency: str
+    checkout_url: Url | None
+    receipt_url: Url | None
+    failure: OrderFailure | None
+    created_at: Time
+    completed_at: Time | None
+
+
+def short(row: Listing, creator: people.Profile) -> ShortModel:
+    return {
+        "id": row.pk,
+        "name": row.name,
+        "url": absolute(model_url(row.pk, row.slug)),
+        "thumbnail_url": thumbnail(row),
+        "creator": creator,
+    }
+
+
+def order(row: Order, *, receipt_url: str) -> OrderShape:
+    """A buyer's own order."""
+    lines = list(row.lines.all())
+    completed = row.completed_at is not None
+    return {
+        "id": str(row.pk),
+        "state": row.state,
+        "lines": [order_line(line) for line in lines],
+        "subtotal": money.text(sum(line.price_cents for line in lines)),
+        "discount": money.text(sum(line.discount_cents for line in lines)),
+        "tax": money.text(row.total_cents - sum(line.paid_cents for line in lines)),
+        "total": money.text(row.total_cents),
+        "currency": row.currency,
+        "checkout_url": absolute(url) if (url := transactions.checkout_url_of(row)) else None,
+        "receipt_url": absolute(receipt_url) if completed else None,
+        "failure": {"code": row.failure_code, "message": row.failure_message} if row.failure_code else None,
+        "created_at": moment(row.created_at),
+        "completed_at": moment(row.completed_at) if row.completed_at else None,
+    }
+
+
+def order_line(line: OrderLine) -> OrderLineShape:
+    return {
+        "transaction_id": line.pk,
+        "model": line.listing_id,
+        "licence": line.licence,
+        "price": money.text(line.price_cents),
+        "discount": money.text(line.discount_cents),
+        "paid": money.text(line.paid_cents),
+        "state": line.state,
+        "refund_until": None,
+    }

@@ -1,0 +1,81 @@
+"""Every page in light and dark: no accessibility finding, no console error, no CSP report, nothing wider than the screen."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.product import Product
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+OPEN = ["/", "/models/", "/models/?q=nothing-is-called-this", "/create/", "/accounts/login/", "/accounts/signup/",
+        "/accounts/password/reset/", "/licences/", "/how-we-rank/", "/rules/", "/privacy/", "/terms/", "/api/v1/docs",
+        "/dev/mail/", "/no-such-page/"]  # fmt: skip
+OWN = ["/library/", "/dashboard/", "/upload/", "/settings/", "/orders/", "/accounts/email/", "/accounts/password/change/",
+       "/accounts/2fa/", "/accounts/sessions/", "/admin/", "/admin/review/"]  # fmt: skip
+PASSWORD = "correct-horse-7"
+
+
+@pytest.fixture(scope="module")
+def keeper(product: Product) -> str:
+    done = product.manage("shell", "-c", (
+        "from allauth.account.models import EmailAddress; from accounts.models import User; "
+        f"u = User.objects.create_superuser('keeper@example.com', 'keeper', '{PASSWORD}'); "
+        "EmailAddress.objects.create(user=u, email=u.email, verified=True, primary=True)"
+    ))  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return "keeper"
+
+
+def findings(page: Page) -> list[str]:
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
+    return [f"{rule['id']}: {node['target']} {node.get('failureSummary', '')[:200]}" for rule in found for node in rule["nodes"]]
+
+
+def look_at(page: Page, paths: list[str]) -> dict[str, list[str]]:
+    wrong: dict[str, list[str]] = {}
+    for path in paths:
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == (404 if path == "/no-such-page/" else 200), f"{path}: {answer.status}"
+        found = findings(page)
+        too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if too_wide > 0:
+            found.append(f"{too_wide} px wider than the screen")
+        if found:
+            wrong[path] = found
+    return wrong
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_for_everybody(visitors, scheme: str, width: int) -> None:
+    visitor = visitors(color_scheme=scheme)
+    visitor.page.set_viewport_size({"width": width, "height": 900})
+    assert look_at(visitor.page, OPEN) == {}
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_of_ones_own(visitors, keeper: str, scheme: str, width: int) -> None:
+    visitor = visitors(color_scheme=scheme)
+    page = visitor.page
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/accounts/login/")
+    page.locator("input[name=login]").fill(keeper)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url(lambda url: "/accounts/login" not in url)
+    assert look_at(page, OWN) == {}
+
+
+def test_the_web_process_loaded_nothing_heavy(product: Product) -> None:
+    """After every page was answered: what the running web process has mapped."""
+    pids = product.pids("uvicorn")
+    assert pids
+    for pid in pids:
+        maps = Path(f"/proc/{pid}/maps").read_text()
+        assert not [name for name in ("/torch/", "/trimesh", "/diffusers", "filly") if name in maps]
