@@ -52,4 +52,4 @@ shell: setup
 
 clean: ## remove .venv and var/ (asks, unless FORCE=1)
 	@if [ "$(FORCE)" != 1 ]; then read -r -p "Remove .venv, node_modules and var/ with all data? [y/N] " answer; [ "$$answer" = y ]; fi
-	@rm -rf .venv node_modules var static/vendor
+	@rm -rf "$$(readlink -f var/servers/home 2>/dev/null)" .venv node_modules var static/vendor

@@ -18,7 +18,7 @@ NAMES = ("Round oak table", "Tall blue vase", "House with a red roof", "Walnut c
 
 def made_files(folder: Path) -> tuple[dict[str, Any], dict[str, Path]]:
     """One table from the engine with its facts, pictures and preview, as the pipeline makes them."""
-    from generation import pipeline, work
+    from generation import work
 
     asked = {
         "engine": "generation.engines.procedural.Procedural", "kind": "text", "seed": 0, "parameters": {},
@@ -27,10 +27,10 @@ def made_files(folder: Path) -> tuple[dict[str, Any], dict[str, Path]]:
     planned = work.do({**asked, "act": "plan"}, lambda _share, _words: None)["specification"]
     work.do({**asked, "act": "run", "specification": planned}, lambda _share, _words: None)
     glb = str(folder / "model.glb")
-    facts = work.do({**asked, "act": "mesh", "verb": "facts", "source": glb}, lambda _share, _words: None)["facts"]
-    for _kind, verb, name, options in pipeline.PICTURES:
-        again = {**asked, "act": "mesh", "verb": verb, "source": glb, "options": {"name": name, **options}}
-        work.do(again, lambda _share, _words: None)
+    facts: dict[str, Any] = {}
+    for verb in ("facts", "pictures", "preview"):
+        answer = work.do({**asked, "act": "mesh", "verb": verb, "source": glb}, lambda _share, _words: None)
+        facts = answer.get("facts", facts)
     names = {"glb": "model.glb", "still": "still.webp", "large": "large.webp", "preview": "preview.glb"}
     return {"facts": facts, "specification": planned}, {kind: folder / name for kind, name in names.items()}
 

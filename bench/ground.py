@@ -61,6 +61,9 @@ class Ground:
             [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
             cwd=ROOT, env=self._env(servers, TEMPLATE), check=True, timeout=120,
         )  # fmt: skip
+        subprocess.run(
+            [sys.executable, "-m", "bench.ground"], cwd=ROOT, env=self._env(servers, TEMPLATE), check=True, timeout=120
+        )
         return servers
 
     def _copy(self, url: str, name: str) -> None:
@@ -85,6 +88,17 @@ def _admin(url: str) -> "psycopg.Connection[tuple[object, ...]]":
     return psycopg.connect(named(url, "postgres"), autocommit=True)
 
 
+def collect() -> None:
+    """Static files under their hashed names, as deployed, but not compressed: that takes longer than all benches."""
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    django.setup()
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
 @contextlib.contextmanager
 def ground() -> Iterator[Ground]:
     made = Ground()
@@ -92,3 +106,7 @@ def ground() -> Iterator[Ground]:
         yield made
     finally:
         made.end()
+
+
+if __name__ == "__main__":
+    collect()

@@ -106,20 +106,18 @@ def check(work: Work) -> dict[str, Any]:
 
 def export(work: Work) -> dict[str, Any]:
     """Pictures for tiles (webp), pages (large) and programs (png), and the mesh that the public may turn (preview)."""
-    glb, made = str(work.local("glb")), {}
-    for kind, verb, name, options in PICTURES:
-        work.report(len(made) / len(PICTURES), "Drawing the pictures")
-        _mesh(work, verb, glb, name=name, **options)
-        made[kind] = str(work.folder / name)
-    return {"files": made, "said": "Files and pictures are ready"}
+    glb = str(work.local("glb"))
+    work.report(0.1, "Drawing the pictures")
+    _mesh(work, "pictures", glb)
+    work.report(0.8, "Making the mesh for the shop window")
+    _mesh(work, "preview", glb, name="preview.glb")
+    return {
+        "files": {kind: str(work.folder / name) for kind, name in EXPORTED.items()},
+        "said": "Files and pictures are ready",
+    }
 
 
-PICTURES: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
-    ("webp", "still", "still.webp", {"size": 512}),
-    ("large", "still", "large.webp", {"size": 1024}),
-    ("png", "still", "still.png", {"size": 512, "png": True}),
-    ("preview", "preview", "preview.glb", {}),
-)
+EXPORTED = {"webp": "still.webp", "large": "large.webp", "png": "still.png", "preview": "preview.glb"}
 
 
 def _mesh(work: Work, verb: str, source: str, **options: Any) -> dict[str, Any]:

@@ -117,7 +117,10 @@ class Product:
                 continue
             with contextlib.suppress(OSError):
                 line = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-                if all(word in line for word in words) and f"NEXUS_VAR={self.var}".encode() in (folder / "environ").read_bytes():
+                if (
+                    all(word in line for word in words)
+                    and f"NEXUS_VAR={self.var}".encode() in (folder / "environ").read_bytes()
+                ):
                     found.append(int(folder.name))
         return sorted(found)
 

@@ -149,6 +149,19 @@ def still_webp(data: bytes | memoryview, size: int = SMALL) -> bytes:
     return webp(still(data, size=size))
 
 
+def pictures(data: bytes | memoryview) -> dict[str, bytes]:
+    """The three pictures of a model, drawn once: a large one for its page, a small one for tiles, a PNG for programs.
+
+    Raises Refused where the gate refuses.
+    """
+    large = still(data, size=LARGE)
+    # Shrunk with premultiplied colours, else the clear ground would bleed into the edge.
+    small = large.convert("RGBa").resize((SMALL, SMALL), Image.Resampling.BOX).convert("RGBA")
+    png = io.BytesIO()
+    small.save(png, "PNG")
+    return {"large.webp": webp(large), "still.webp": webp(small), "still.png": png.getvalue()}
+
+
 def webp(image: Image.Image) -> bytes:
     """A picture as WebP within its size's limit; below alpha quality 80 shadows show rings, so only colours give."""
     most = 25_000 * (image.width / SMALL) ** np.log2(52 / 25)

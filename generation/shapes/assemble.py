@@ -37,7 +37,7 @@ def build(given: Mapping[str, Any], *, generator: str, progress: Progress | None
         if progress:
             progress((number + 1) / len(spec["objects"]))
     boxes = [_bounds(kit.parts) for kit in kits]
-    moves = placement.places(spec["relations"], boxes)
+    moves = placement.places(spec["relations"], boxes, lambda number, x, y: _reach(kits[number].parts, x, y))
     objects = []
     for thing, kit, move in zip(spec["objects"], kits, moves, strict=True):
         parts = tuple(_part(thing, kit, made, move) for made in kit.parts)
@@ -60,6 +60,11 @@ def _built(spec: Mapping[str, Any], thing: Mapping[str, Any], number: int) -> Ki
 def _bounds(parts: list[Made]) -> Points:
     boxes = np.array([made.solid.bounding_box() for made in parts])
     return np.vstack([boxes[:, :3].min(axis=0), boxes[:, 3:].max(axis=0)])
+
+
+def _reach(parts: list[Made], x: float, y: float) -> float:
+    """How far the parts extend from the origin along (x, y) in plan."""
+    return max(float((np.asarray(made.solid.to_mesh().vert_properties)[:, :2] @ (x, y)).max()) for made in parts)
 
 
 def _fit(parts: list[Made], size: list[float]) -> None:

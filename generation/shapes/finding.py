@@ -28,6 +28,7 @@ class Finding:
         preset = self.family.synonyms[draft.synonym]
         self.preset: dict[str, Value] = {axis: preset.get(axis, self.family.size.of(axis)) for axis in AXES}
         self.values: dict[str, Value] = {p.name: preset.get(p.name, p.default) for p in self.family.parameters}
+        self.usual_material = str(preset.get("material", ""))
         self.said: set[str] = set()
         self.spoken: dict[Axis, float] = {}
         self.factors: dict[str, float] = {}

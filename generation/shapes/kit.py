@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from generation.shapes import solids
+from generation.shapes import chance, solids
 from generation.shapes.registry import Family, Role
 from generation.shapes.solids import Plane, Points, Solid, Vector
 
@@ -173,6 +173,10 @@ class Kit:
         """An outline in plan raised from z = 0."""
         return solids.prism(outline, height)
 
+    def hull(self, points: Sequence[Vector]) -> Solid:
+        """The convex hull of points."""
+        return solids.hull(np.array(points, np.float64))
+
     def union(self, parts: Sequence[Solid]) -> Solid:
         """Several solids as one."""
         return solids.union(parts)
@@ -190,16 +194,8 @@ class Kit:
         return solid.refine_to_length(length)
 
     def chance(self, *names: object) -> float:
-        """A number in [0, 1) that follows from the seed and the names alone, the same in every process."""
-        state = np.random.SeedSequence([self.seed & 0xFFFFFFFF, *(_number(name) for name in names)])
-        return float(state.generate_state(1)[0]) / 2**32
-
-
-def _number(name: object) -> int:
-    out = 2166136261
-    for byte in str(name).encode():
-        out = (out ^ byte) * 16777619 & 0xFFFFFFFF
-    return out
+        """A number in [0, 1) that follows from the seed and the names alone."""
+        return chance.number(self.seed, *names)
 
 
 def _distinct(profile: Plane) -> list[tuple[float, float]]:

@@ -24,7 +24,7 @@ class Looks:
             if span.has("shade") and self._bends(span, following):
                 shade = span
                 continue
-            if self._choice(span, part):
+            if self.choice(span, part):
                 continue
             if span.has("colour"):
                 name, value = span.get("colour").value
@@ -57,6 +57,8 @@ class Looks:
         if shade is not None:
             word = shade.get("shade").value
             name, value = f"{word} {name}", colours.shaded(value, word)
+        if part in self.found.colours and "all" not in self.found.colours and self.found.family.role(part).tone == 1:
+            self.found.colours["all"] = self.found.colours.pop(part)  # "in stripes of teal and cream"
         if part in self.found.colours:
             self.found.notes.warnings.append(f"A part of the {self.found.shown} takes one colour; the first is used.")
             return
@@ -111,7 +113,8 @@ class Looks:
             )
         span.fate = "specification"
 
-    def _choice(self, span: Span, part: str) -> bool:
+    def choice(self, span: Span, part: str) -> bool:
+        """Take a chosen word; `part` is the part or parameter it was said of. False where it is no choice here."""
         if not span.has("choice"):
             return False
         words = [meaning.value for meaning in span.meanings if meaning.kind == "choice"]

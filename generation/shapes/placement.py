@@ -15,10 +15,14 @@ _GAP = 0.15
 _ROOM = 1.02  # a thing put on another takes no more than its surface, with this margin
 
 
+Reach = Callable[[int, float, float], float]
+
+
 class _Stage:
     """The boxes as they stand; `placed` objects have their final place."""
 
-    def __init__(self, boxes: Sequence[Points]) -> None:
+    def __init__(self, boxes: Sequence[Points], reach: Reach) -> None:
+        self.reach = reach
         self.home = [np.array(box, np.float64) for box in boxes]
         self.moves = [np.zeros(3) for _ in boxes]
         self.turns = [0.0 for _ in boxes]
@@ -54,13 +58,14 @@ class Place:
     shift: Points
 
 
-def places(relations: Sequence[Mapping[str, Any]], boxes: Sequence[Points]) -> list[Place]:
+def places(relations: Sequence[Mapping[str, Any]], boxes: Sequence[Points], reach: Reach) -> list[Place]:
     """Where each object goes from where it was built, standing on z = 0 about the origin.
 
-    `boxes` are (2, 3) bounds. A landmark is placed before what stands by it; what no relation places stands in a row
+    `boxes` are (2, 3) bounds; `reach(number, x, y)` is how far an object extends from the origin along the unit vector
+    (x, y) in plan. A landmark is placed before what stands by it; what no relation places stands in a row
     from left to right. Things around a landmark are turned to face it.
     """
-    stage = _Stage(boxes)
+    stage = _Stage(boxes, reach)
     waiting = [relation for relation in relations if relation["subjects"]]
     governed = {n for relation in waiting for n in relation["subjects"] if n not in relation["objects"]}
     free = [number for number in range(len(boxes)) if number not in governed]
@@ -122,9 +127,8 @@ def _stack(stage: _Stage, numbers: list[int]) -> None:
 
 
 def _around(stage: _Stage, numbers: list[int], mark: int) -> None:
-    """Evenly about the landmark, clear of its box, each turned so that its front looks at it."""
+    """Evenly about the landmark, clear of it, each turned so that its front looks at it."""
     x, y, _ = stage.middle(mark)
-    half = stage.size(mark)[:2] / 2
     widest = max(float(stage.size(number)[0]) for number in numbers)
     deepest = max(float(stage.size(number)[1]) for number in numbers)
     count = len(numbers)
@@ -133,8 +137,7 @@ def _around(stage: _Stage, numbers: list[int], mark: int) -> None:
     for k, number in enumerate(numbers):
         angle = start + 2 * math.pi * k / count
         c, s = math.cos(angle), math.sin(angle)
-        edge = min(half[0] / abs(c) if abs(c) > 1e-9 else math.inf, half[1] / abs(s) if abs(s) > 1e-9 else math.inf)
-        reach = max(float(edge) + deepest * 0.56, apart + deepest * 0.5)
+        reach = max(stage.reach(mark, c, s) + deepest * 0.56, apart + deepest * 0.5)
         stage.turns[number] = round(math.degrees(math.atan2(-c, s)), 9)
         stage.put(number, float(x) + reach * c, float(y) + reach * s, 0.0)
 

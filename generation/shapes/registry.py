@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
+from generation.shapes import materials
+
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
 
@@ -54,6 +56,7 @@ class Parameter:
     `measure` say which length of which part it is ("top", "thickness"); `dimension` lists the bare dimension words it
     takes for the whole object ("thickness" of a gear). `letter` is its designation ("M" in "M6 screw"). `grows` is how
     an unspoken length follows the size of the whole: 0 not at all, 0.5 like a sensible section, 1 in proportion.
+    `free` values are those that a seed other than 0 may choose between where nothing was said, so that variants differ.
     """
 
     name: str
@@ -71,11 +74,14 @@ class Parameter:
     dimension: tuple[str, ...] = ()
     letter: str = ""
     grows: float = 0.5
+    free: tuple[Value, ...] = ()
 
 
-def count(name: str, default: int, low: int, high: int, *, words: tuple[str, ...] = ()) -> Parameter:
+def count(
+    name: str, default: int, low: int, high: int, *, words: tuple[str, ...] = (), free: tuple[int, ...] = ()
+) -> Parameter:
     """How many of something."""
-    return Parameter(name, "count", default, low, high, 1, words=words)
+    return Parameter(name, "count", default, low, high, 1, words=words, free=free)
 
 
 def length(
@@ -98,9 +104,11 @@ def length(
     )
 
 
-def angle(name: str, default: float, low: float, high: float, *, words: tuple[str, ...] = ()) -> Parameter:
+def angle(
+    name: str, default: float, low: float, high: float, *, words: tuple[str, ...] = (), free: tuple[float, ...] = ()
+) -> Parameter:
     """An angle in degrees."""
-    return Parameter(name, "angle", default, low, high, 1, "°", words=words)
+    return Parameter(name, "angle", default, low, high, 1, "°", words=words, free=free)
 
 
 def ratio(name: str, default: float, low: float, high: float) -> Parameter:
@@ -108,9 +116,9 @@ def ratio(name: str, default: float, low: float, high: float) -> Parameter:
     return Parameter(name, "ratio", default, low, high, 0.01)
 
 
-def choice(name: str, *choices: str, aliases: Mapping[str, str] | None = None) -> Parameter:
+def choice(name: str, *choices: str, aliases: Mapping[str, str] | None = None, free: tuple[str, ...] = ()) -> Parameter:
     """One of several words, the first by default; `aliases` maps other words to them."""
-    return Parameter(name, "choice", choices[0], choices=choices, aliases=dict(aliases or {}))
+    return Parameter(name, "choice", choices[0], choices=choices, aliases=dict(aliases or {}), free=free)
 
 
 @dataclass(frozen=True)
@@ -181,8 +189,9 @@ Rule = Callable[[dict[str, Value], frozenset[str]], list[str]]
 class Family:
     """A kind of thing that can be built.
 
-    `synonyms` maps every name to the values it presets ("coffee table" is lower). `rule(values, said)` makes values
-    agree with each other after all words are in and gives warnings; `said` holds the names of values that were spoken,
+    `synonyms` maps every name to the values it presets ("coffee table" is lower) and, under "material", to what the
+    whole is of where nothing else is said. `rule(values, said)` makes values agree with each other after all words are
+    in or a slider was moved, and gives warnings; made twice it changes nothing. `said` holds the names that were spoken
     and "second" where a second colour or material was.
     """
 
@@ -263,12 +272,16 @@ def _check(made: Family) -> None:
     for role in made.roles:
         if isinstance(role.count, str) and known[role.count].kind != "count":
             raise ValueError(f"{made.name}: {role.name} is counted by {role.count}, which is no count.")
+        if role.material not in materials.SURFACES:
+            raise ValueError(f"{made.name}: {role.name} is of {role.material}, which is no material.")
         if role.like and not made.has(role.like):
             raise ValueError(f"{made.name}: {role.name} is like {role.like}, which it does not have.")
     for preset in made.synonyms.values():
-        unknown = set(preset) - set(known)
+        unknown = set(preset) - set(known) - {"material"}
         if unknown:
             raise ValueError(f"{made.name} presets {sorted(unknown)}, which it does not have.")
+        if preset.get("material", "wood") not in materials.SURFACES:
+            raise ValueError(f"{made.name} presets {preset['material']}, which is no material.")
     for parameter in made.parameters:
         if parameter.kind != "choice" and not parameter.low <= float(parameter.default) <= parameter.high:
             raise ValueError(f"{made.name}: the default of {parameter.name} is out of its range.")

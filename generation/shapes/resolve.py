@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from generation.shapes import sizes
+from generation.shapes import chance, sizes
 from generation.shapes.finding import Finding, Notes, plain, settle
 from generation.shapes.lexer import Span
 from generation.shapes.looks import Looks
@@ -20,10 +20,16 @@ _ALIKE = {
 }  # fmt: skip
 
 
-def resolve(draft: Draft, notes: Notes) -> dict[str, Any]:
-    """The object a draft means, before ranges are enforced; marks the fate of every span it read."""
+def resolve(draft: Draft, notes: Notes, *, seed: int = 0) -> dict[str, Any]:
+    """The object a draft means, before ranges are enforced; marks the fate of every span it read.
+
+    A seed other than 0 chooses among what the family leaves free and nobody spoke of.
+    """
     found = Finding(draft, notes)
     _Parts(found).read(draft)
+    _vary(found, seed)
+    if found.usual_material and "all" not in found.colours:
+        found.materials.setdefault("all", found.usual_material)
     bounds = sizes.solve(found.family, found.spoken, found.factors, found.values | found.preset)
     measures = Measures(found)
     measures.tell(bounds)
@@ -42,6 +48,13 @@ def resolve(draft: Draft, notes: Notes) -> dict[str, Any]:
         "materials": found.materials,
         "size_mm": {axis: merged[axis] for axis in AXES},
     }
+
+
+def _vary(found: Finding, seed: int) -> None:
+    for parameter in found.family.parameters:
+        preset = found.values[parameter.name] != parameter.default
+        if seed and parameter.free and not preset and parameter.name not in found.said:
+            found.values[parameter.name] = chance.one_of(parameter.free, seed, found.family.name, parameter.name)
 
 
 class _Parts:
@@ -78,6 +91,9 @@ class _Parts:
             )
         if parameter is not None and parameter.kind != "count":
             self._part_measures(mention.said.measures, [parameter])
+            for span in mention.said.looks:
+                if not self.looks.choice(span, parameter.name):
+                    span.fate = "ignored"
         elif role is not None:
             self.looks.read(mention.said, role.name)
             self._part_measures(

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from generation.shapes import solids
-
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
-    from generation.shapes.solids import Solid
+    from generation.shapes.solids import Solid, Vector
 
 
 def _courses(kit: Kit) -> int:
@@ -56,18 +52,18 @@ def hipped(kit: Kit, width: float, depth: float, rise: float, thick: float, *, p
     along_x = width >= depth
     courses = max(1, _courses(kit))
 
-    def ring(share: float, z: float) -> solids.Points:
+    def ring(share: float, z: float) -> list[Vector]:
         rx = (spare if along_x else 0.0) * share + width / 2 * (1 - share)
         ry = (0.0 if along_x else spare) * share + depth / 2 * (1 - share)
-        return np.array([(rx, ry, z), (-rx, ry, z), (-rx, -ry, z), (rx, -ry, z)])
+        return [(rx, ry, z), (-rx, ry, z), (-rx, -ry, z), (rx, -ry, z)]
 
     lip = thick * 0.35
-    layers = [solids.hull(np.vstack([ring(0, 0), ring(0, thick)]))]
+    layers = [kit.hull([*ring(0, 0), *ring(0, thick)])]
     for k in range(courses):
         low, high = k / courses, (k + 1) / courses
         z0, z1 = thick + rise * low, thick + rise * high
         drop = lip if k < courses - 1 else 0.0
-        layers.append(solids.hull(np.vstack([ring(low, z0 - thick * 0.5), ring(low, z0), ring(high, z1 - drop)])))
+        layers.append(kit.hull([*ring(low, z0 - thick * 0.5), *ring(low, z0), *ring(high, z1 - drop)]))
     return kit.union(layers)
 
 

@@ -109,6 +109,12 @@ def _object(thing: Any, warnings: list[str]) -> dict[str, Any]:
     for parameter in family.parameters:
         asked = given.get(parameter.name, parameter.default)
         parameters[parameter.name] = _value(family, parameter, asked, warnings, growth)
+    if family.rule is not None:
+        merged = dict(parameters)
+        merged.update({str(axis): value for axis, value in bounds.items()})
+        warnings.extend(family.rule(merged, frozenset(merged)))
+        bounds = {axis: float(merged[axis]) for axis in AXES}
+        parameters = {name: merged[name] for name in parameters}
     values = Values({str(axis): value for axis, value in bounds.items()} | parameters)
     counts = {role.name: role.how_many(values) for role in family.roles}
     return {

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 _PATTERN = re.compile(
     r"(?P<hex>#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b)"
     r"|(?P<number>\d+(?:[.,]\d+)*|[.,]\d+)"
+    r"|(?P<mark>[½¼¾⅓⅔⅛⅜⅝⅞])"
     r"|(?P<cjk>[\u3040-\u30ff\u3400-\u9fff])"
     r"|(?P<word>[^\W\d_]+(?:[’'][^\W\d_]+)*)"
-    r"|(?P<mark>[^\s])"
+    r"|(?P<other>[^\s])"
 )
 _DASHES = "-‐‑‒–−"
 
@@ -44,9 +45,9 @@ def tokenise(prompt: str) -> list[Token]:
         if text in _DASHES and inside and {out[-1].kind, after and after.lastgroup} <= {"word", "number"}:
             joined = True
             continue
-        kind = hit.lastgroup or "mark"
+        kind = {"cjk": "word", "other": "mark"}.get(hit.lastgroup or "", hit.lastgroup or "mark")
         touching = tight and bool(out) and out[-1].kind in ("word", "number") and kind in ("word", "number")
-        low = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
-        out.append(Token(text, low, "word" if kind == "cjk" else kind, hit.start(), hit.end(), joined or touching))
+        low = text if kind == "mark" else unicodedata.normalize("NFKC", text).lower().replace("’", "'")
+        out.append(Token(text, low, kind, hit.start(), hit.end(), joined or touching))
         joined = False
     return out

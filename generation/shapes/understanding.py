@@ -53,7 +53,7 @@ def _specification(
     objects: list[dict[str, Any]] = []
     places: list[list[int]] = []
     for number, draft in enumerate(wish.drafts):
-        made = resolve(draft, notes)
+        made = resolve(draft, notes, seed=seed)
         copies = _copies(draft, number, wish, notes, room=specification.OBJECTS_LIMIT - len(objects))
         places.append(list(range(len(objects), len(objects) + copies)))
         objects.extend(_copy(made, draft, number) for number in range(copies))

@@ -46,13 +46,13 @@ class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
     list_per_page = 50
 
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 - Django's signature
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
@@ -60,31 +60,44 @@ class _Rows(admin.TabularInline):  # type: ignore[type-arg]
     extra = 0
     can_delete = False
 
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
 
 class Offers(_Rows):
     model = Offer
     fields = ("position", "licence", "price_cents")
+    readonly_fields = fields
 
 
 class Files(_Rows):
     model = ListingFile
     fields = ("format", "is_source", "version", "file", "created_at")
+    readonly_fields = fields
 
 
 class Pictures(_Rows):
     model = Picture
     fields = ("kind", "width", "height", "file")
+    readonly_fields = fields
 
 
 @admin.register(Listing)
 class ListingAdmin(ReadOnly):
-    list_display = ("id", "name", "seller", "state", "hidden_by", "category", "ai_generated", "submitted_at", "published_at")
+    list_display = (
+        "id",
+        "name",
+        "seller",
+        "state",
+        "hidden_by",
+        "category",
+        "ai_generated",
+        "submitted_at",
+        "published_at",
+    )
     list_filter = ("state", "hidden_by", "ai_generated", "category")
     list_select_related = ("seller", "category")
     search_fields = ("id", "name", "seller__username", "seller__email")
@@ -107,7 +120,9 @@ class ListingAdmin(ReadOnly):
     @admin.action(description=gettext_lazy("Reject the chosen models"), permissions=["review"])
     def reject(self, request: HttpRequest, chosen: QuerySet[Listing]) -> HttpResponse | None:
         reason = request.POST.get("reason", "")
-        return self._decide(request, chosen, "reject", lambda pk: review_queue.reject(pk, by=_staff(request), reason=reason))
+        return self._decide(
+            request, chosen, "reject", lambda pk: review_queue.reject(pk, by=_staff(request), reason=reason)
+        )
 
     def _decide(
         self, request: HttpRequest, chosen: QuerySet[Listing], action: str, act: Callable[[int], Listing]
@@ -115,7 +130,9 @@ class ListingAdmin(ReadOnly):
         """First a page that asks, then each listing by itself: one that cannot be decided does not stop the others."""
         rows = list(chosen.select_related("seller").order_by("pk")[: DECIDED_AT_ONCE + 1])
         if len(rows) > DECIDED_AT_ONCE:
-            self.message_user(request, _("Choose at most %(most)d models at a time.") % {"most": DECIDED_AT_ONCE}, messages.ERROR)
+            self.message_user(
+                request, _("Choose at most %(most)d models at a time.") % {"most": DECIDED_AT_ONCE}, messages.ERROR
+            )
             return None
         lacks_reason = action == "reject" and not request.POST.get("reason", "").strip()
         if "confirmed" not in request.POST or lacks_reason:

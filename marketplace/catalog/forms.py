@@ -28,7 +28,7 @@ MONEY = {"inputmode": "decimal", "autocomplete": "off", "maxlength": 12}
 
 
 def cents(text: str) -> int:
-    """"4.99" and "4,99" are 499; ValueError with a sentence for what is no price."""
+    """ "4.99" and "4,99" are 499; ValueError with a sentence for what is no price."""
     try:
         value = Decimal(text.strip().replace(",", "."))
     except InvalidOperation:
@@ -99,7 +99,9 @@ class ListingForm(forms.Form):
     """A listing's words and prices. Price rows are a licence and a price each; a row without a price offers nothing."""
 
     name = forms.CharField(
-        label=gettext_lazy("Name"), max_length=NAME_MOST, error_messages={"required": gettext_lazy("Give the model a name.")}
+        label=gettext_lazy("Name"),
+        max_length=NAME_MOST,
+        error_messages={"required": gettext_lazy("Give the model a name.")},
     )
     description = forms.CharField(
         label=gettext_lazy("Description"),
@@ -111,9 +113,14 @@ class ListingForm(forms.Form):
     )
     category = forms.ChoiceField(label=gettext_lazy("Category"), required=False)
     tags = forms.CharField(
-        label=gettext_lazy("Tags"), required=False, max_length=600, help_text=gettext_lazy("Up to 12, with commas between.")
+        label=gettext_lazy("Tags"),
+        required=False,
+        max_length=600,
+        help_text=gettext_lazy("Up to 12, with commas between."),
     )
-    ai_generated = forms.BooleanField(label=gettext_lazy("A generator made this model, or a part of it"), required=False)
+    ai_generated = forms.BooleanField(
+        label=gettext_lazy("A generator made this model, or a part of it"), required=False
+    )
     sensitive = forms.BooleanField(label=gettext_lazy("Not for everybody's eyes: violence or nudity"), required=False)
     training_allowed = forms.BooleanField(label=gettext_lazy("May be used to train models"), required=False)
 
@@ -178,7 +185,9 @@ class ListingForm(forms.Form):
             "category": clean["category"],
             "tags": [word for word in clean["tags"].split(",") if word.strip()],
             "offers": [
-                (clean[f"licence_{row}"], clean[f"cents_{row}"]) for row in range(self.rows) if clean[f"cents_{row}"] is not None
+                (clean[f"licence_{row}"], clean[f"cents_{row}"])
+                for row in range(self.rows)
+                if clean[f"cents_{row}"] is not None
             ],
             "ai_generated": clean["ai_generated"],
             "sensitive": clean["sensitive"],

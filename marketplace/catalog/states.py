@@ -23,4 +23,6 @@ def check_move(now: str, to: str) -> None:
     """Raise Conflict naming both states where the table has no such move."""
     if not may_move(now, to):
         ways = " or ".join(sorted(MOVES[now]))
-        raise Conflict(f"This model is {now}, so it cannot become {to}; from {now} it can become {ways}.", code="illegal_move")
+        raise Conflict(
+            f"This model is {now}, so it cannot become {to}; from {now} it can become {ways}.", code="illegal_move"
+        )

@@ -15,7 +15,9 @@ ARGS = [
     "--disable-sync", "--disable-dev-shm-usage", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
 ]  # fmt: skip
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-WATCH = "addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective + ' ' + e.blockedURI))"
+WATCH = (
+    "addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective + ' ' + e.blockedURI))"
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -59,7 +61,11 @@ class Visitor:
     def __init__(self, browser: Browser, product: Product, **options: object) -> None:
         self.product = product
         self.context: BrowserContext = browser.new_context(
-            base_url=product.url, viewport={"width": 1280, "height": 900}, accept_downloads=True, **options
+            base_url=product.url,
+            viewport={"width": 1280, "height": 900},
+            accept_downloads=True,
+            reduced_motion="reduce",
+            **options,
         )
         self.context.add_init_script(WATCH)
         self.errors: list[str] = []
@@ -78,7 +84,9 @@ class Visitor:
 
     def _expected(self, message: ConsoleMessage) -> bool:
         """The browser itself reports an answer of 4xx as an error; the tests look at statuses themselves."""
-        return "Failed to load resource" in message.text and any(f" {code} " in message.text for code in (400, 402, 403, 404, 409))
+        return "Failed to load resource" in message.text and any(
+            f" {code} " in message.text for code in (400, 402, 403, 404, 409)
+        )
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ PASSWORD = "correct-horse-7"
 def sign_up(page: Page, mails, name: str) -> str:
     address = f"{name}@example.com"
     page.goto("/accounts/signup/")
-    page.get_by_label("E-mail", exact=False).first.fill(address)
-    page.get_by_label("Username", exact=False).fill(name)
+    page.locator("main input[name=email]").fill(address)
+    page.locator("main input[name=username]").fill(name)
     page.locator("input[name=password1]").fill(PASSWORD)
     page.locator("main form button[type=submit]").first.click()
     text = mails.newest_to(address, having="confirm")
@@ -40,7 +40,12 @@ def sign_in(page: Page, name: str, password: str, *, start: str = "/") -> None:
 def painted(page: Page, folder: Path) -> int:
     """How many colours the viewer really shows: a load event alone is no proof of a picture."""
     shot = folder / "viewer.png"
-    page.locator("[data-viewer]").first.screenshot(path=str(shot))
+    box = page.locator("[data-viewer]").first.bounding_box()
+    page.screenshot(
+        path=str(shot),
+        clip={"x": box["x"], "y": max(box["y"], 0), "width": box["width"], "height": 400},
+        timeout=90_000,
+    )
     with Image.open(shot) as picture:
         return len(picture.convert("RGB").getcolors(1 << 24) or ())
 
@@ -147,7 +152,9 @@ def test_from_a_sentence_to_a_sold_and_downloaded_model(visitors, product, mails
     audit = product.manage("audit_money")
     assert audit.returncode == 0, audit.stdout + audit.stderr
     assert product.sql("SELECT coalesce(sum(cents), 0) FROM marketplace_journalline") == [(0,)]
-    assert product.sql("SELECT fee_cents, revenue_cents FROM marketplace_orderline WHERE state = 'completed'") == [(37, 462)]
+    assert product.sql("SELECT fee_cents, revenue_cents FROM marketplace_orderline WHERE state = 'completed'") == [
+        (37, 462)
+    ]
 
 
 def test_what_is_not_understood_says_so_with_three_suggestions(visitors) -> None:

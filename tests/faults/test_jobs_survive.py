@@ -66,7 +66,9 @@ def assert_nothing_lost_or_doubled(product: Product, jobs: int) -> None:
         "SELECT job_id, kind, count(*) FROM generation_asset WHERE NOT by_client GROUP BY 1, 2 HAVING count(*) > 1"
     )
     assert doubled == []
-    ended = product.sql("SELECT job_id FROM generation_jobevent WHERE type = 'succeeded' GROUP BY 1 HAVING count(*) <> 1")
+    ended = product.sql(
+        "SELECT job_id FROM generation_jobevent WHERE type = 'succeeded' GROUP BY 1 HAVING count(*) <> 1"
+    )
     assert ended == []
     gaps = product.sql(
         "SELECT job_id FROM generation_jobevent GROUP BY job_id HAVING max(number) <> count(*) OR min(number) <> 1"

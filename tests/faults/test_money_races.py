@@ -8,7 +8,6 @@ from threading import Barrier
 import pytest
 from django.db import OperationalError, connection, connections
 from django.utils import timezone
-from tests import make
 
 from accounts.models import User
 from marketplace.catalog.models import Entitlement, Listing
@@ -18,6 +17,7 @@ from marketplace.transactions.models import JournalEntry, Order, OrderLine, Paym
 from marketplace.transactions.services import orders
 from nexus.foundation.errors import NexusError
 from nexus.foundation.outbox import OutboxMessage
+from tests import make
 
 pytestmark = pytest.mark.fault
 GAP = 0.2
@@ -32,7 +32,7 @@ def at_once(acts):
         try:
             start.wait(timeout=30)
             return act()
-        except Exception as failure:
+        except Exception as failure:  # noqa: BLE001 - what a rival raised is its result
             return failure
         finally:
             connections.close_all()
@@ -56,7 +56,9 @@ def sleeping_after(monkeypatch, module, name):
 def without_locks(monkeypatch):
     monkeypatch.setattr(locks, "buyer_for_change", lambda buyer_id: User.objects.get(pk=buyer_id))
     monkeypatch.setattr(locks, "listings_for_change", lambda ids: Listing.objects.in_bulk(list(ids)))
-    monkeypatch.setattr(locks, "order_for_change", lambda order_id: Order.objects.select_related("buyer").get(pk=order_id))
+    monkeypatch.setattr(
+        locks, "order_for_change", lambda order_id: Order.objects.select_related("buyer").get(pk=order_id)
+    )
 
 
 def without_indexes():
@@ -91,7 +93,9 @@ def test_sixteen_purchases_at_once_charge_and_sell_once(fresh_database, monkeypa
     assert broken() == {}
 
 
-def test_control_without_locks_the_buyer_is_charged_more_than_once_and_gets_all_but_one_back(fresh_database, monkeypatch):
+def test_control_without_locks_the_buyer_is_charged_more_than_once_and_gets_all_but_one_back(
+    fresh_database, monkeypatch
+):
     without_locks(monkeypatch)
     sleeping_after(monkeypatch, orders, "_same_pending_order")
 

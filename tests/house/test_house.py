@@ -20,10 +20,14 @@ from nexus import topics
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGES = ("nexus", "accounts", "marketplace", "generation", "conversations")
-ADAPTERS = re.compile(r"^(?!nexus/foundation).*/(views|admin|tasks|consumers|feeds)(/[^/]+)?\.py$|^nexus/(api|pages|health)")
+ADAPTERS = re.compile(
+    r"^(?!nexus/foundation).*/(views|admin|tasks|consumers|feeds)(/[^/]+)?\.py$|^nexus/(api|pages|health)"
+)
 WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 # A dict's update and a cache's delete write no row.
-HARMLESS = re.compile(r"^(headers|context|params|cache|kwargs|found|values|schema|services|client|default_storage|[a-z_]*services)$")
+HARMLESS = re.compile(
+    r"^(headers|context|params|cache|kwargs|found|values|schema|services|client|default_storage|[a-z_]*services)$"
+)
 FLOORS = ["nexus", "accounts", "generation", "marketplace", "conversations"]
 HEAVY = ("torch", "diffusers", "trimesh", "filly", "transformers")
 
@@ -46,7 +50,9 @@ def writes_in(source: str) -> list[str]:
 def is_service(call: str, source: str) -> bool:
     """`jobs.delete(…)` where `jobs` is an imported module of services is the one way an adapter may act."""
     name = call.split(".", maxsplit=1)[0]
-    return bool(re.search(rf"^from [a-z_.]*services[a-z_.]* import .*\b{name}\b|import services as {name}\b", source, re.M))
+    return bool(
+        re.search(rf"^from [a-z_.]*services[a-z_.]* import .*\b{name}\b|import services as {name}\b", source, re.M)
+    )
 
 
 def test_adapters_do_not_write() -> None:
@@ -62,7 +68,9 @@ def test_adapters_do_not_write() -> None:
 
 
 def test_the_rule_finds_a_planted_write() -> None:
-    assert writes_in("def view(request):\n    request.user.profile.save()\n    Job.objects.filter(pk=1).update(state='x')") == [
+    assert writes_in(
+        "def view(request):\n    request.user.profile.save()\n    Job.objects.filter(pk=1).update(state='x')"
+    ) == [
         "request.user.profile.save",
         "Job.objects.filter(pk=1).update",
     ]
@@ -164,4 +172,6 @@ def test_no_file_is_named_for_nothing() -> None:
 def test_the_product_reads_nothing_outside_itself() -> None:
     outside = re.compile(r"\.\./shared|/work/")
     files = [path for path in ROOT.rglob("*.py") if not {".venv", "node_modules", "var"} & set(path.parts)]
-    assert [str(path) for path in files if path != Path(__file__) and outside.search(path.read_text(encoding="utf-8"))] == []
+    assert [
+        str(path) for path in files if path != Path(__file__) and outside.search(path.read_text(encoding="utf-8"))
+    ] == []

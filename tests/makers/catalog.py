@@ -29,14 +29,27 @@ def glb() -> bytes:
     from generation.mesh.writers import glb as writer
 
     corners = [(x, y, z) for x in (-0.2, 0.2) for y in (0.0, 0.3) for z in (-0.1, 0.1)]
-    faces = [(0, 1, 3), (0, 3, 2), (4, 6, 7), (4, 7, 5), (0, 4, 5), (0, 5, 1), (2, 3, 7), (2, 7, 6), (0, 2, 6), (0, 6, 4), (1, 5, 7), (1, 7, 3)]
+    faces = [
+        (0, 1, 3),
+        (0, 3, 2),
+        (4, 6, 7),
+        (4, 7, 5),
+        (0, 4, 5),
+        (0, 5, 1),
+        (2, 3, 7),
+        (2, 7, 6),
+        (0, 2, 6),
+        (0, 6, 4),
+        (1, 5, 7),
+        (1, 7, 3),
+    ]
     part = Part("lid", "lid", np.array(corners, np.float32), None, np.array(faces, np.uint32), Material("walnut"))
     return writer.write(Scene((Object("box", (part,)),)))
 
 
 @cache
 def looked_at() -> tuple[dict, dict[str, bytes]]:
-    """Facts, pictures and preview of that box, from one pass of the real check."""
+    """Facts, small pictures and preview of that box, from one pass of the real check."""
     import tempfile
 
     from generation.mesh import __main__ as mesh
@@ -47,7 +60,8 @@ def looked_at() -> tuple[dict, dict[str, bytes]]:
         facts: dict = {}
         made: dict[str, bytes] = {}
         for _, verb, options, kind, _ in uploads.STEPS:
-            answer = mesh.work(verb, str(folder / "source.glb"), name, **options)
+            small = {**options, "size": 64} if verb == "still" else options  # what is drawn is tested where it is drawn
+            answer = mesh.work(verb, str(folder / "source.glb"), name, **small)
             assert answer["ok"], answer
             facts = answer.get("facts") or facts
             if kind:
@@ -68,7 +82,9 @@ def with_file(listing: Listing) -> Listing:
     with tempfile.TemporaryDirectory() as name, storing() as store:
         folder = Path(name)
         (folder / "source").write_bytes(glb())
-        add_file(listing, store.put(folder / "source", filename="source.glb", is_open=False), format="glb", is_source=True)
+        add_file(
+            listing, store.put(folder / "source", filename="source.glb", is_open=False), format="glb", is_source=True
+        )
         paths = {kind: folder / kind for kind in made}
         for kind, data in made.items():
             paths[kind].write_bytes(data)
@@ -114,18 +130,34 @@ def holder(target: Listing, user: User | None = None, *, reason: str = Entitleme
     return user
 
 
-def many_listings(number: int, seller: User | None = None, *, price_cents: int | None = None, category: str = "home", name: str = "Pot") -> list[Listing]:
+def many_listings(
+    number: int,
+    seller: User | None = None,
+    *,
+    price_cents: int | None = None,
+    category: str = "home",
+    name: str = "Pot",
+) -> list[Listing]:
     """Public listings in bulk, for queries that are counted; they share one picture's file."""
     seller, now = seller or accounts.person(), timezone.now()
     kind = Category.objects.get(slug=category)
     rows = Listing.objects.bulk_create(
         Listing(
-            seller=seller, name=f"{name} {place}", slug=f"{name.lower()}-{place}", category=kind, state="approved", facts={"size_mm": [10, 20, 30]},
-            published_at=now - timedelta(minutes=place), text_twin=f"{name}, number {place}",
+            seller=seller,
+            name=f"{name} {place}",
+            slug=f"{name.lower()}-{place}",
+            category=kind,
+            state="approved",
+            facts={"size_mm": [10, 20, 30]},
+            published_at=now - timedelta(minutes=place),
+            text_twin=f"{name}, number {place}",
         )
         for place in range(number)
     )
-    Offer.objects.bulk_create(Offer(listing=row, price_cents=100 * (place % 7 + 1) if price_cents is None else price_cents) for place, row in enumerate(rows))
+    Offer.objects.bulk_create(
+        Offer(listing=row, price_cents=100 * (place % 7 + 1) if price_cents is None else price_cents)
+        for place, row in enumerate(rows)
+    )
     file = files.put(_file(looked_at()[1]["still"]), filename="still.webp", is_open=True)
     Picture.objects.bulk_create(Picture(listing=row, file=file, kind="still", width=512, height=512) for row in rows)
     search_index.rebuild_search()

@@ -3,12 +3,12 @@
 import itertools
 
 from django.utils import timezone
-from tests.makers.accounts import person
 
 from accounts.models import User
 from marketplace.catalog.models import Listing, Offer
 from marketplace.transactions.models import Order
 from marketplace.transactions.services import orders
+from tests.makers.accounts import person
 
 _numbers = itertools.count(1)
 

@@ -18,8 +18,10 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
     height, seat = float(values["height"]), float(values["seat_height"])
     most = height * (0.72 if int(values["backs"]) else 1.0)
     if not int(values["backs"]):
-        if "seat_height" not in said or "height" not in said:
-            values["seat_height" if "height" in said else "height"] = height if "height" in said else seat
+        if "height" in said:
+            values["seat_height"] = height
+        else:
+            values["height"] = seat
         values["slats"] = 0
     elif seat > most:
         values["seat_height"] = round(height * 0.52, 3)
@@ -53,7 +55,7 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
     ),
     parameters=(
         count("legs", 4, 3, 8),
-        count("slats", 5, 0, 24),
+        count("slats", 5, 0, 24, free=(4, 5, 6, 7)),
         count("backs", 1, 0, 1, words=("back", "backrest", "back rest")),
         count("arms", 0, 0, 2),
         count("rockers", 0, 0, 2),

@@ -21,7 +21,9 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
     if values["roof_type"] == "flat" and int(values["chimneys"]) and "chimneys" not in said:
         values["chimneys"] = 0
     if "windows" not in said:
-        values["windows"] = max(2, min(6 * storeys - int(values["doors"]), 60))
+        around = 2 * (float(values["width"]) + float(values["depth"]))
+        storey = float(values["height"]) / (storeys + 1)
+        values["windows"] = max(2, min(round(around / (1.7 * storey)) * storeys - int(values["doors"]), 60))
     if float(values["height"]) / storeys < 0.08 * float(values["width"]) and "storeys" in said:
         warnings.append("So many storeys are low for this height; they are built as asked.")
     return warnings
@@ -56,15 +58,15 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
             "roof_type", "gabled", "hipped", "pyramid", "flat",
             aliases={"gable": "gabled", "pitched": "gabled", "saddle": "gabled", "hip": "hipped"},
         ),
-        angle("roof_pitch", 38, 8, 65, words=("pitch", "slope")),
+        angle("roof_pitch", 38, 8, 65, words=("pitch", "slope"), free=(34, 38, 42, 46)),
         length("window_width", 1250, 100, 4000, part="window", measure="width", grows=0.7),
         length("window_height", 1450, 100, 4000, part="window", measure="height", grows=0.7),
     ),
     synonyms=("home", "dwelling", "building", "farmhouse", "villa", "family house", "detached house"),
     presets={
         "cottage": {"width": 8000, "depth": 6500, "height": 6200, "storeys": 1, "roof_pitch": 45},
-        "cabin": {"width": 7000, "depth": 5500, "height": 5000, "storeys": 1},
-        "log cabin": {"width": 7000, "depth": 5500, "height": 5000, "storeys": 1},
+        "cabin": {"width": 7000, "depth": 5500, "height": 5000, "storeys": 1, "material": "wood"},
+        "log cabin": {"width": 7000, "depth": 5500, "height": 5000, "storeys": 1, "material": "wood"},
         "hut": {"width": 4500, "depth": 4000, "height": 4000, "storeys": 1},
         "bungalow": {
             "width": 12000, "depth": 9000, "height": 5600, "storeys": 1, "roof_pitch": 28, "roof_type": "hipped",

@@ -55,7 +55,10 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
             aliases={"circular": "round", "elliptical": "oval", "ellipse": "oval", "rectangle": "rectangular"},
         ),
         count("legs", 4, 0, 24),
-        choice("leg_style", "tapered", "straight", "turned", aliases={"lathed": "turned"}),
+        choice(
+            "leg_style", "tapered", "straight", "turned",
+            aliases={"lathed": "turned"}, free=("tapered", "straight", "turned"),
+        ),
         length("leg_thickness", 58, 8, 300, part="leg", measure="thickness"),
         length("top_thickness", 28, 3, 200, part="top", measure="thickness", dimension=("thickness",)),
         length("apron_height", 85, 10, 300, part="apron", measure="height"),

@@ -63,6 +63,7 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
                 "bulbous": "round", "spherical": "round", "globular": "round", "bellied": "round", "trumpet": "flared",
                 "fluted out": "flared", "straight": "cylindrical", "bottle shaped": "bottle", "tapered": "conical",
             },
+            free=("classic", "round", "bottle", "flared"),
         ),
         choice("surface", "smooth", "fluted", "ribbed", "twisted", aliases={"spiral": "twisted", "swirled": "twisted"}),
         length("wall", 4.5, 0.4, 400, words=("wall",), measure="thickness", dimension=("thickness",)),

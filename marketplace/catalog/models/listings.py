@@ -98,7 +98,9 @@ class Listing(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="approved") | Q(published_at__isnull=False), name="listing_approved_has_a_date"
             ),
-            models.CheckConstraint(condition=~Q(state="rejected") | ~Q(reject_reason=""), name="listing_rejected_says_why"),
+            models.CheckConstraint(
+                condition=~Q(state="rejected") | ~Q(reject_reason=""), name="listing_rejected_says_why"
+            ),
         ]
         permissions: ClassVar = [("review_listing", "Can decide on listings in review")]
 

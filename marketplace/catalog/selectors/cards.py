@@ -57,7 +57,9 @@ def with_card_columns(listings: QuerySet[Listing], *, price: Any = None) -> Quer
     """Add what a card shows; `price` is a cheaper expression where the caller has one."""
     return listings.annotate(
         size_mm=F("facts__size_mm"),
-        parametric=Case(When(specification=None, then=Value(value=False)), default=Value(value=True), output_field=BooleanField()),
+        parametric=Case(
+            When(specification=None, then=Value(value=False)), default=Value(value=True), output_field=BooleanField()
+        ),
         picture_key=picture_key(),
         price=first_price() if price is None else price,
     )
@@ -93,4 +95,6 @@ def cards(listings: QuerySet[Listing], *, most: int) -> tuple[Card, ...]:
 def newest_cards(listings: QuerySet[Listing], *, most: int) -> tuple[Card, ...]:
     """Of public listings, newest first, along the search table's index."""
     ordered = listings.order_by("-search_doc__published_at", "-search_doc__listing_id")
-    return tuple(card_of(row) for row in with_card_columns(ordered, price=F("search_doc__price_cents")).values(*COLUMNS)[:most])
+    return tuple(
+        card_of(row) for row in with_card_columns(ordered, price=F("search_doc__price_cents")).values(*COLUMNS)[:most]
+    )

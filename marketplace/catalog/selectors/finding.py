@@ -13,6 +13,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery as TsQuery
 from django.contrib.postgres.search import SearchRank
 from django.core.cache import cache
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BigIntegerField, F, FloatField, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
@@ -127,9 +128,13 @@ def _check(query: SearchQuery) -> None:
         raise Invalid("A search has at most 200 characters.", fields={"q": ["Too long."]})
     low, high = query.price_min, query.price_max
     if any(cents is not None and not 0 <= cents <= LAST_INTEGER for cents in (low, high)):
-        raise Invalid("A price is 0 or more, and not larger than any price can be.", fields={"price": ["Out of range."]})
+        raise Invalid(
+            "A price is 0 or more, and not larger than any price can be.", fields={"price": ["Out of range."]}
+        )
     if low is not None and high is not None and low > high:
-        raise Invalid("The lowest price is above the highest one. Swap them.", fields={"price_min": ["Above the highest price."]})
+        raise Invalid(
+            "The lowest price is above the highest one. Swap them.", fields={"price_min": ["Above the highest price."]}
+        )
 
 
 def _chosen(tree: tuple[Category, ...], wanted: tuple[str, ...]) -> frozenset[int]:
@@ -230,11 +235,13 @@ def _read_cursor(query: SearchQuery) -> _Place | None:
         read = parse_datetime(value) if order == "newest" else float(value) if order == "popular" else int(value)
         if order != query.order or read is None or not isinstance(listing, int) or not -1 < listing <= LAST_INTEGER:
             raise ValueError
-        if isinstance(read, int) and abs(read) > LAST_INTEGER or isinstance(read, datetime) and read.tzinfo is None:
+        if (isinstance(read, int) and abs(read) > LAST_INTEGER) or (isinstance(read, datetime) and read.tzinfo is None):
             raise ValueError
         return _Place(bool(backwards), read, listing)
     except (ValueError, TypeError):
-        raise Invalid("This page of the list is not valid any more. Start again at the first page.", code="invalid_cursor") from None
+        raise Invalid(
+            "This page of the list is not valid any more. Start again at the first page.", code="invalid_cursor"
+        ) from None
 
 
 def _beyond(key: str, place: _Place, *, falling: bool) -> Q:
@@ -259,7 +266,9 @@ def _counts(query: SearchQuery, chosen: frozenset[int]) -> tuple[int, bool, dict
         few = COUNTED + 1
     words = repr(replace(query, categories=(), sort="", cursor="", size=0))
     key = f"facets:{hashlib.sha256(words.encode()).hexdigest()}"
-    all_counts: dict[int | None, int] = cache.get_or_set(key, lambda: _by_category(docs, most=None), FACETS_SECONDS) or counts
+    all_counts: dict[int | None, int] = (
+        cache.get_or_set(key, lambda: _by_category(docs, most=None), FACETS_SECONDS) or counts
+    )
     return (few, False, all_counts) if few <= COUNTED else (_sum(all_counts, chosen), True, all_counts)
 
 
@@ -268,7 +277,10 @@ def _sum(counts: dict[int | None, int], chosen: frozenset[int]) -> int:
 
 
 def _by_category(docs: QuerySet[SearchDoc], *, most: int | None) -> dict[int | None, int]:
-    sql, values = docs.values_list("category_id")[:most].query.sql_with_params()
+    try:
+        sql, values = docs.values_list("category_id")[:most].query.sql_with_params()
+    except EmptyResultSet:  # the words hold no letter
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT category_id, count(*) FROM ({sql}) AS found GROUP BY category_id", values)  # noqa: S608 - our own query
         return dict(cursor.fetchall())

@@ -36,7 +36,9 @@ def home_page() -> Home:
 
 def kinds_on_show() -> tuple[Kind, ...]:
     """Categories that have models, the fullest first, each with the still of its newest model."""
-    counts: dict[int | None, int] = dict(SearchDoc.objects.values_list("category_id").annotate(number=Count("pk")).order_by())
+    counts: dict[int | None, int] = dict(
+        SearchDoc.objects.values_list("category_id").annotate(number=Count("pk")).order_by()
+    )
     newest = SearchDoc.objects.filter(category=OuterRef("pk")).order_by("-published_at", "-listing_id")
     still = Picture.objects.filter(listing=OuterRef("newest"), kind=Picture.Kind.STILL).values("file__key")[:1]
     rows = (

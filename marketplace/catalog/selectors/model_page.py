@@ -223,7 +223,9 @@ def _standing(viewer: Viewer, listing: Listing) -> Standing:
     who = person(viewer)
     if who is None:
         return Standing()
-    held = Entitlement.objects.filter(listing=OuterRef("pk"), holder=who, ended_at=None).order_by("pk").values("licence")
+    held = (
+        Entitlement.objects.filter(listing=OuterRef("pk"), holder=who, ended_at=None).order_by("pk").values("licence")
+    )
     liked = Like.objects.filter(listing=OuterRef("pk"), user=who)
     row = Listing.objects.filter(pk=listing.pk).values_list(ArraySubquery(held), Exists(liked)).get()
     return Standing(is_own=listing.seller_id == who.pk, may_review=may_review(who), held=tuple(row[0]), liked=row[1])

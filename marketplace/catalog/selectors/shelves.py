@@ -11,7 +11,15 @@ from django.urls import reverse
 from accounts.models import User
 from marketplace.catalog.licences import name_of
 from marketplace.catalog.models import Entitlement, Listing, ListingFile
-from marketplace.catalog.selectors.cards import Card, first_price, model_url, newest_cards, open_url, picture_key, shortened
+from marketplace.catalog.selectors.cards import (
+    Card,
+    first_price,
+    model_url,
+    newest_cards,
+    open_url,
+    picture_key,
+    shortened,
+)
 from marketplace.catalog.selectors.visibility import Viewer, person, public_listings
 from nexus.foundation.errors import NotFound
 
@@ -49,7 +57,9 @@ class Library:
     next_cursor: str
 
 
-def library_of(user: User, *, text: str = "", cursor: str = "", size: int = LIBRARY_PAGE, include_own: bool = False) -> Library:
+def library_of(
+    user: User, *, text: str = "", cursor: str = "", size: int = LIBRARY_PAGE, include_own: bool = False
+) -> Library:
     """What a person may download, newest right first; their own models follow on the last page where asked for."""
     held = Entitlement.objects.filter(holder=user, ended_at=None)
     if text.strip():
@@ -67,7 +77,15 @@ def library_of(user: User, *, text: str = "", cursor: str = "", size: int = LIBR
         .order_by("-pk")[: size + 1]
     )
     items = [
-        _item(row.listing, row.picture, row.formats, reason=row.reason, licence=row.licence, since=row.since, line=row.transaction_id)
+        _item(
+            row.listing,
+            row.picture,
+            row.formats,
+            reason=row.reason,
+            licence=row.licence,
+            since=row.since,
+            line=row.transaction_id,
+        )
         for row in rows[:size]
     ]
     more = len(rows) > size
@@ -83,14 +101,24 @@ def _formats(listing: str) -> ArraySubquery:
 
 def _own_items(user: User, text: str) -> list[LibraryItem]:
     own = Listing.objects.filter(seller=user, files__is_source=True, name__icontains=text.strip()).distinct()
-    rows = own.select_related("seller", "category").annotate(picture=picture_key(), formats=_formats("pk")).order_by("-pk")
+    rows = (
+        own.select_related("seller", "category").annotate(picture=picture_key(), formats=_formats("pk")).order_by("-pk")
+    )
     return [
-        _item(row, row.picture, row.formats, reason="own", licence="", since=row.created_at, line=None) for row in rows[:DASHBOARD_MOST]
+        _item(row, row.picture, row.formats, reason="own", licence="", since=row.created_at, line=None)
+        for row in rows[:DASHBOARD_MOST]
     ]
 
 
 def _item(
-    listing: Listing, picture: str | None, formats: list[str], *, reason: str, licence: str, since: datetime, line: int | None
+    listing: Listing,
+    picture: str | None,
+    formats: list[str],
+    *,
+    reason: str,
+    licence: str,
+    since: datetime,
+    line: int | None,
 ) -> LibraryItem:
     return LibraryItem(
         listing_id=listing.pk,

@@ -23,7 +23,9 @@ def may_review(viewer: Viewer) -> bool:
 
 def public_listings() -> QuerySet[Listing]:
     """What everybody sees: approved, not hidden, of a seller who is not banned."""
-    return Listing.objects.filter(state=Listing.State.APPROVED, hidden_by=Listing.Hidden.NOTHING, seller__is_active=True)
+    return Listing.objects.filter(
+        state=Listing.State.APPROVED, hidden_by=Listing.Hidden.NOTHING, seller__is_active=True
+    )
 
 
 def listings_visible_to(viewer: Viewer) -> QuerySet[Listing]:

@@ -16,7 +16,8 @@ def grant(
     listing: Listing, *, licence: str, holder: User, reason: str, transaction_id: int | None = None
 ) -> Entitlement:
     """Give the right. A second one of the same licence is refused by the database (IntegrityError): whoever takes
-    money for it must learn that nothing was given for it."""
+    money for it must learn that nothing was given for it.
+    """
     right = Entitlement.objects.create(
         listing=listing, holder=holder, licence=licence, reason=reason, transaction_id=transaction_id
     )

@@ -73,11 +73,15 @@ def submit(listing_id: int, *, by: User) -> Listing:
     """Hand a draft or a rejected listing to review. Raises Conflict (`illegal_move`, `incomplete`) or NotAllowed."""
     listing = own_listing_for_change(listing_id, by=by)
     if not is_email_confirmed(by):
-        raise NotAllowed("Confirm your e-mail address before you submit; the link is in your mail.", code="email_unconfirmed")
+        raise NotAllowed(
+            "Confirm your e-mail address before you submit; the link is in your mail.", code="email_unconfirmed"
+        )
     states.check_move(listing.state, Listing.State.PENDING)
     lacks = missing_for_submit(listing)
     if lacks:
-        raise Conflict(f"This model is not complete yet. It lacks: {' '.join(lacks)}", code="incomplete", suggestions=lacks)
+        raise Conflict(
+            f"This model is not complete yet. It lacks: {' '.join(lacks)}", code="incomplete", suggestions=lacks
+        )
     listing.state = Listing.State.PENDING
     listing.submitted_at = timezone.now()
     listing.save(update_fields=["state", "submitted_at", "updated_at"])
@@ -94,7 +98,9 @@ def archive(listing_id: int, *, by: User) -> Listing:
 def unarchive(listing_id: int, *, by: User) -> Listing:
     listing = own_listing_for_change(listing_id, by=by)
     if listing.state != Listing.State.ARCHIVED:
-        raise Conflict(f"This model is {listing.state}; only an archived model can be brought back.", code="illegal_move")
+        raise Conflict(
+            f"This model is {listing.state}; only an archived model can be brought back.", code="illegal_move"
+        )
     return _move(listing_id, by=by, to=Listing.State.APPROVED)
 
 
@@ -110,7 +116,8 @@ def delete_listing(listing_id: int, *, by: User) -> None:
             listing.delete()
     except ProtectedError:
         raise Conflict(
-            "This model was sold or claimed, so its holders keep it. Archive it to take it off the shop.", code="has_holders"
+            "This model was sold or claimed, so its holders keep it. Archive it to take it off the shop.",
+            code="has_holders",
         ) from None
     for file in {file.pk: file for file in stored}.values():
         files.drop(file)
@@ -226,7 +233,8 @@ def _set_offers(listing: Listing, offers: Sequence[Price]) -> None:
         check_price(cents)
     listing.offers.all().delete()
     Offer.objects.bulk_create(
-        Offer(listing=listing, licence=licence, price_cents=cents, position=place) for place, (licence, cents) in enumerate(offers)
+        Offer(listing=listing, licence=licence, price_cents=cents, position=place)
+        for place, (licence, cents) in enumerate(offers)
     )
 
 

@@ -62,7 +62,9 @@ def publish_job(
         raise Conflict(f"This job is {job.state}; only a succeeded job can be published.")
     assets = {row.kind: row for row in job.assets.filter(by_client=False).select_related("file") if row.file}
     if "glb" not in assets:
-        raise Conflict("This job made no GLB of ours, so there is nothing to publish. Upload the file instead.", code="no_file")
+        raise Conflict(
+            "This job made no GLB of ours, so there is nothing to publish. Upload the file instead.", code="no_file"
+        )
     words: Changes = {
         "description": description or f"Made from the words: “{job.prompt}”",
         "category": category or _category(job),
@@ -80,7 +82,11 @@ def publish_job(
 
 
 def _publish(job: Job, assets: dict[str, Asset], *, by: User, name: str, words: Changes) -> Listing:
-    with tempfile.TemporaryDirectory(prefix="nexus-publish-") as folder, contents.storing() as store, transaction.atomic():
+    with (
+        tempfile.TemporaryDirectory(prefix="nexus-publish-") as folder,
+        contents.storing() as store,
+        transaction.atomic(),
+    ):
         listing = Listing(seller=by, name=name[: listings.NAME_MOST], job_id=job.pk, ai_generated=True)
         listing.specification, listing.facts = job.specification, job.facts
         listing.save()  # first: a second publisher of this job waits here, and is then refused
@@ -89,7 +95,9 @@ def _publish(job: Job, assets: dict[str, Asset], *, by: User, name: str, words: 
         hashes = {}
         for kind in SOLD:
             if kind in assets:
-                file = store.put(_local(assets[kind], Path(folder)), filename=f"{listing.slug[:80]}.{kind}", is_open=False)
+                file = store.put(
+                    _local(assets[kind], Path(folder)), filename=f"{listing.slug[:80]}.{kind}", is_open=False
+                )
                 contents.add_file(listing, file, format=kind, is_source=kind == "glb")
                 hashes[kind] = file.sha256
         pictures = {kind: _local(assets[made], Path(folder)) for made, kind in PICTURES.items() if made in assets}
@@ -133,7 +141,9 @@ def _tags(job: Job) -> list[str]:
         words.append(str(thing.get("family", "")))
         for group in ("materials", "colours"):
             found = thing.get(group) or ()
-            words += [str(word) for word in (found.values() if isinstance(found, dict) else found) if isinstance(word, str)]
+            words += [
+                str(word) for word in (found.values() if isinstance(found, dict) else found) if isinstance(word, str)
+            ]
     style = str(job.parameters.get("style", ""))
     words += [style] if style not in {"", "realistic"} else []
     plain = (" ".join(re.findall(r"[\w+-]+", word.lower().replace("_", " "))) for word in words)

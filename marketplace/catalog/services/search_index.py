@@ -50,7 +50,9 @@ def forget_listing(listing_id: int) -> None:
 def rebuild_search() -> int:
     """Write all rows anew and drop those of listings that are not public; the number of rows."""
     SearchDoc.objects.exclude(
-        listing__state=Listing.State.APPROVED, listing__hidden_by=Listing.Hidden.NOTHING, listing__seller__is_active=True
+        listing__state=Listing.State.APPROVED,
+        listing__hidden_by=Listing.Hidden.NOTHING,
+        listing__seller__is_active=True,
     ).delete()
     with connection.cursor() as cursor:
         cursor.execute(INDEX.format(quality=QUALITY, which="true"))

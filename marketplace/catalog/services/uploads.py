@@ -70,7 +70,13 @@ def receive_upload(
             # The name says nothing about the content, so the file is kept under one that fixes a harmless type.
             file = store.put(local, filename=f"{held.slug[:80]}.glb", is_open=False)
             upload = Upload.objects.create(
-                owner=by, listing=held, file=file, filename=name, size=file.size, state=Upload.State.CHECKING, stage="waiting"
+                owner=by,
+                listing=held,
+                file=file,
+                filename=name,
+                size=file.size,
+                state=Upload.State.CHECKING,
+                stage="waiting",
             )
             outbox.send("upload.received", upload=str(upload.pk))
     return upload
@@ -99,7 +105,9 @@ def _check_size(size: int, name: str) -> None:
     if size > settings.UPLOAD_MAX_BYTES:
         raise too_large(f"“{name}”")
     if size == 0:
-        raise Invalid(f"“{name}” is empty. Export the model again and upload the new file.", fields={"file": ["Empty."]})
+        raise Invalid(
+            f"“{name}” is empty. Export the model again and upload the new file.", fields={"file": ["Empty."]}
+        )
 
 
 def _check_takes_files(listing: Listing) -> None:
@@ -107,7 +115,9 @@ def _check_takes_files(listing: Listing) -> None:
         raise Conflict("This model's files come from its job and stay as they are. Make a new model for another file.")
     if listing.state not in states.FILES_MAY_CHANGE:
         ways = " or ".join(sorted(states.FILES_MAY_CHANGE))
-        raise Conflict(f"This model is {listing.state}; its file can be changed while it is {ways}.", code="files_fixed")
+        raise Conflict(
+            f"This model is {listing.state}; its file can be changed while it is {ways}.", code="files_fixed"
+        )
 
 
 def _clean_name(filename: str) -> str:

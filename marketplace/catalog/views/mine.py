@@ -59,7 +59,7 @@ def _weighed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """One GLB becomes a draft with its check under way; a refusal leaves no draft behind."""
-    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     status = 200
     if request.method == "POST":
         status = 400
@@ -124,7 +124,10 @@ def edit(request: HttpRequest, listing_id: int) -> HttpResponse:
             form.refuse(refusal)
             status = refusal.status
         else:
-            messages.success(request, _("Submitted. Staff look at it, the oldest first.") if "submit" in request.POST else _("Saved."))
+            messages.success(
+                request,
+                _("Submitted. Staff look at it, the oldest first.") if "submit" in request.POST else _("Saved."),
+            )
             return redirect("model_edit", listing_id=listing_id)
     return _edit_page(request, listing_id, form=form, status=status)
 

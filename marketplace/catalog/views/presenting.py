@@ -117,7 +117,9 @@ def _chips(form: FilterForm, page: Page, address: _Address) -> list[Way]:
         "ai": lambda value: _("No AI") if value == "exclude" else _("AI only"),
     }
     return [
-        Way(words[name](value), address.without(name, value)) for name, values in address.filters().items() for value in values
+        Way(words[name](value), address.without(name, value))
+        for name, values in address.filters().items()
+        for value in values
     ]
 
 

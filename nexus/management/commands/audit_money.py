@@ -10,7 +10,7 @@ from marketplace.transactions import invariants
 class Command(BaseCommand):
     help = "Count the rows that break each money invariant; every count must be 0."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
         counts = invariants.violations()
         width = max(len(name) for name in counts)
         for invariant in invariants.INVARIANTS:

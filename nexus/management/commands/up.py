@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection
 
 from nexus import demo
 from nexus.foundation import embedded
@@ -24,6 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         _port_is_free(settings.HOST, settings.PORT)
+        _database_answers()
         call_command("migrate", verbosity=0)
         if not settings.DEBUG:
             call_command("collectstatic", interactive=False, verbosity=0)
@@ -49,6 +51,14 @@ class Command(BaseCommand):
         code = supervisor.run()
         if code:
             raise CommandError("A program did not end by itself and was killed.", returncode=code)
+
+
+def _database_answers() -> None:
+    try:
+        connection.ensure_connection()
+    except OperationalError as away:
+        words = " ".join(str(away).split())
+        raise CommandError(f"The database of DATABASE_URL does not answer: {words}") from None
 
 
 def web_argv() -> list[str]:
@@ -77,4 +87,3 @@ def _port_is_free(host: str, port: int) -> None:
             raise CommandError(
                 f"Port {port} of {host} cannot be used ({taken.strerror}). End what listens there, or set another PORT."
             ) from None
-

@@ -91,7 +91,8 @@ def test_a_taken_address_is_not_told_on_the_page_but_by_mail(client: Client):
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("password1", "password123"), ("username", "a b"), ("username", "admin"), ("email", "no address")]
+    ("field", "value"),
+    [("password1", "password123"), ("username", "a b"), ("username", "admin"), ("email", "no address")],
 )
 def test_a_wrong_field_of_the_form_is_told(client: Client, field: str, value: str):
     answer = client.post("/accounts/signup/", {**SIGNUP, field: value})

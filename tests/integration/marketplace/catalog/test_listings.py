@@ -1,15 +1,12 @@
 """A listing's life: every state against every act, prices, words, and what its creator may do."""
 
-import threading
-
 import pytest
-from django.db import connection, connections
 
 from marketplace.catalog import selectors, states
-from marketplace.catalog.models import Entitlement, Listing, Picture, SearchDoc
+from marketplace.catalog.models import Listing, SearchDoc
 from marketplace.catalog.services import entitlements, listings, people, publishing, review_queue
 from nexus.foundation.audit import AuditRow
-from nexus.foundation.errors import Conflict, Invalid, NexusError, NotAllowed, NotFound
+from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
 from nexus.foundation.storage.models import StoredFile
 from tests import make
 
@@ -152,7 +149,10 @@ def test_nobody_decides_on_their_own_listing_and_members_decide_on_none() -> Non
     staff = make.staff()
     row = make.with_file(make.draft(staff, category="home", offers=[("personal", 0)]))
     listings.submit(row.pk, by=staff)
-    for decide in (lambda by: review_queue.approve(row.pk, by=by), lambda by: review_queue.reject(row.pk, by=by, reason="No.")):
+    for decide in (
+        lambda by: review_queue.approve(row.pk, by=by),
+        lambda by: review_queue.reject(row.pk, by=by, reason="No."),
+    ):
         for by in (staff, make.person(), make.staff("finance")):
             with pytest.raises(NotAllowed):
                 decide(by)
@@ -180,7 +180,12 @@ def test_who_opened_a_listing_first_holds_it_and_others_wait() -> None:
 
 def test_a_deleted_draft_takes_its_files_along() -> None:
     row = make.listing(state="draft")
-    keys = [file.key for file in StoredFile.objects.filter(pk__in=[*row.files.values_list("file", flat=True), *row.pictures.values_list("file", flat=True)])]
+    keys = [
+        file.key
+        for file in StoredFile.objects.filter(
+            pk__in=[*row.files.values_list("file", flat=True), *row.pictures.values_list("file", flat=True)]
+        )
+    ]
     listings.delete_listing(row.pk, by=row.seller)
     assert len(keys) == 4
     assert not StoredFile.objects.filter(key__in=keys).exists()
@@ -240,73 +245,3 @@ def test_liking_and_taking_it_back_twice_counts_once() -> None:
     assert [people.unlike(row.pk, by=person) for _ in range(3)] == [0, 0, 0]
     with pytest.raises(NotFound):
         people.like(make.draft().pk, by=person)
-
-
-def at_once(*acts) -> list[object]:
-    """Run the acts in threads that start together; what each returned or raised."""
-    gate, answers = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(place: int) -> None:
-        gate.wait()
-        try:
-            answers[place] = acts[place]()
-        except NexusError as refusal:
-            answers[place] = refusal
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
-
-
-@pytest.mark.fault
-def test_publishing_at_the_same_moment_makes_one_listing(fresh_database: str) -> None:
-    maker = make.person()
-    job = make.made_job(maker)
-    answers = at_once(*[lambda: publishing.publish_job(job.pk, by=maker).pk] * 4)
-    assert len(set(answers)) == 1
-    row = Listing.objects.get(job_id=job.pk)
-    assert Listing.objects.count() == 1
-    assert Picture.objects.filter(listing=row).count() == 3
-    assert StoredFile.objects.filter(is_open=False).count() == row.files.count()
-
-
-@pytest.mark.fault
-def test_likes_and_claims_at_the_same_moment_count_once_each(fresh_database: str) -> None:
-    row, person = make.listing(price_cents=0), make.person()
-    likers = [make.person() for _ in range(4)]
-    at_once(*[lambda liker=liker: people.like(row.pk, by=liker) for liker in likers], *[lambda: people.like(row.pk, by=person)] * 4)
-    rights = at_once(*[lambda: entitlements.claim_free(row.pk, by=person).pk] * 4)
-    row.refresh_from_db()
-    assert row.likes == 5
-    assert len(set(rights)) == 1
-    assert row.holders == Entitlement.objects.count() == 1
-
-
-@pytest.mark.fault
-@pytest.mark.parametrize("guarded", [True, False], ids=["with the constraint", "control: without it"])
-def test_the_database_is_what_keeps_a_second_like_out(fresh_database: str, guarded: bool) -> None:
-    """The control: without the unique constraint the same race counts one person more than once."""
-    row, person = make.listing(), make.person()
-    if not guarded:
-        with connection.cursor() as cursor:
-            cursor.execute("ALTER TABLE marketplace_like DROP CONSTRAINT like_once")
-    at_once(*[lambda: people.like(row.pk, by=person)] * 4)
-    row.refresh_from_db()
-    assert (row.likes == 1) is guarded
-
-
-@pytest.mark.fault
-def test_two_decisions_at_the_same_moment_are_one_decision(fresh_database: str) -> None:
-    row = make.listing(state="pending")
-    judges = [make.staff() for _ in range(4)]
-    answers = at_once(
-        *[lambda judge=judge: review_queue.approve(row.pk, by=judge) for judge in judges[:2]],
-        *[lambda judge=judge: review_queue.reject(row.pk, by=judge, reason="No.") for judge in judges[2:]],
-    )
-    assert sum(isinstance(answer, Conflict) for answer in answers) == 3
-    assert AuditRow.objects.filter(target=f"listing:{row.pk}").count() == 1

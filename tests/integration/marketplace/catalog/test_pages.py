@@ -128,7 +128,12 @@ def test_claiming_liking_and_downloading_work_as_plain_posts() -> None:
 
 def test_whoever_is_signed_out_is_sent_to_sign_in(client: Client) -> None:
     listing = make.listing(price_cents=0)
-    for path in (f"/models/{listing.pk}/claim/", f"/models/{listing.pk}/download/", "/upload/", f"/models/{listing.pk}/like/"):
+    for path in (
+        f"/models/{listing.pk}/claim/",
+        f"/models/{listing.pk}/download/",
+        "/upload/",
+        f"/models/{listing.pk}/like/",
+    ):
         answer = client.post(path)
         assert answer.status_code == 302
         assert answer.url.startswith("/accounts/login/")
@@ -208,7 +213,9 @@ def test_the_edit_form_saves_and_submits() -> None:
 def test_what_is_wrong_stands_at_its_field_and_what_was_typed_stays(changes: dict, sentence: str) -> None:
     listing = make.with_file(make.draft())
     before = listing.name
-    answer = signed_in(listing.seller).post(f"/models/{listing.pk}/edit/", form_of(listing, description="Kept words.", **changes))
+    answer = signed_in(listing.seller).post(
+        f"/models/{listing.pk}/edit/", form_of(listing, description="Kept words.", **changes)
+    )
     assert answer.status_code == 400
     page = text(answer)
     assert sentence in page

@@ -2,10 +2,10 @@
 
 import pytest
 from django.contrib import admin
-from tests import make
 
 from marketplace.transactions.models import Account, GatewayEvent, JournalEntry, JournalLine, Order, Payment
 from marketplace.transactions.services import gateway_events
+from tests import make
 
 pytestmark = pytest.mark.django_db
 MODELS = [Account, GatewayEvent, JournalEntry, JournalLine, Order, Payment]
@@ -47,7 +47,15 @@ def test_every_model_of_money_is_registered():
 def test_an_orders_page_tells_its_whole_story(finance, order):
     page = finance.get(f"/admin/marketplace/order/{order.pk}/change/").content.decode()
 
-    for words in ("Order made", "Payment asked for, now succeeded", "Message payment.succeeded", "gateway 4.99", "fees -0.37", "-4.62", "Spindle chair"):
+    for words in (
+        "Order made",
+        "Payment asked for, now succeeded",
+        "Message payment.succeeded",
+        "gateway 4.99",
+        "fees -0.37",
+        "-4.62",
+        "Spindle chair",
+    ):
         assert words in page
 
 

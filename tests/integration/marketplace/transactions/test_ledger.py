@@ -2,10 +2,10 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from tests import make
 
 from marketplace.transactions import ledger
 from marketplace.transactions.models import Account, JournalEntry, JournalLine, OrderLine
+from tests import make
 
 pytestmark = pytest.mark.django_db
 
@@ -133,7 +133,7 @@ def test_without_the_trigger_history_would_change_so_the_tests_above_can_fail(en
     ],
 )
 def test_a_sold_line_stays_what_it_was(entry, change):
-    with pytest.raises(IntegrityError, match="sold; what was sold|cannot become"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"what was sold|cannot become"), transaction.atomic():
         OrderLine.objects.update(**change)
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests import make
 
 from marketplace.transactions import ledger
 from marketplace.transactions.models import Account, JournalEntry, JournalLine
+from tests import make
 
 
 def test_a_sale_is_booked_inside_a_transaction_only(fresh_database):
@@ -15,15 +15,20 @@ def test_a_sale_is_booked_inside_a_transaction_only(fresh_database):
         ledger.post_sale(line)
 
 
+@transaction.atomic
+def post_unbalanced(gateway, fees):
+    new = JournalEntry.objects.create(kind="sale", cause="test:1")
+    JournalLine.objects.create(entry=new, account=gateway, cents=5)
+    JournalLine.objects.create(entry=new, account=fees, cents=-4)
+
+
 def test_what_does_not_balance_does_not_commit_and_old_entries_take_no_line(fresh_database):
     gateway, fees = Account.objects.get(kind="gateway"), Account.objects.get(kind="fees")
     make.bought(make.for_sale(499))
     old = JournalEntry.objects.get()
 
-    with pytest.raises(IntegrityError, match="sum to 1"), transaction.atomic():
-        new = JournalEntry.objects.create(kind="sale", cause="test:1")
-        JournalLine.objects.create(entry=new, account=gateway, cents=5)
-        JournalLine.objects.create(entry=new, account=fees, cents=-4)
+    with pytest.raises(IntegrityError, match="sum to 1"):
+        post_unbalanced(gateway, fees)
     with pytest.raises(IntegrityError, match="written already"), transaction.atomic():
         JournalLine.objects.create(entry=old, account=Account.objects.get(kind="escrow"), cents=5)
 

@@ -2,9 +2,9 @@
 
 import pytest
 from django.core import mail
-from tests import make
 
 from marketplace.transactions.services import mails
+from tests import make
 
 pytestmark = pytest.mark.django_db
 

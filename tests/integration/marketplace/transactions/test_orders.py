@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests import make
 
 from marketplace.catalog.models import Entitlement, Listing, Offer
 from marketplace.transactions import invariants, selectors
@@ -12,6 +11,7 @@ from marketplace.transactions.models import JournalEntry, Order, Payment, TestPa
 from marketplace.transactions.services import orders
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound, PaymentDeclined
 from nexus.foundation.outbox import OutboxMessage
+from tests import make
 
 pytestmark = pytest.mark.django_db
 

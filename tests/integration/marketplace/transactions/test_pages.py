@@ -4,11 +4,11 @@ import re
 
 import pytest
 from django.utils import timezone
-from tests import make
 
 from marketplace.transactions.gateways.test_gateway import gateway as test_gateway
 from marketplace.transactions.models import GatewayEvent, Order, TestPayment
 from nexus.foundation.errors import Unavailable
+from tests import make
 
 pytestmark = pytest.mark.django_db
 CARD = {"number": "4242 4242 4242 4242", "expiry": "12/34", "cvc": "123"}

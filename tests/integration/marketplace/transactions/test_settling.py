@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from tests import make
 
 from marketplace.catalog.models import Entitlement
 from marketplace.catalog.services import entitlements
@@ -17,6 +16,7 @@ from marketplace.transactions.models import GatewayEvent, JournalEntry, Order, O
 from marketplace.transactions.services import gateway_events, orders
 from nexus.foundation.errors import Conflict, Invalid, NotFound, Unavailable
 from nexus.foundation.outbox import OutboxMessage
+from tests import make
 
 pytestmark = pytest.mark.django_db
 CARD = {"number": "4242 4242 4242 4242", "expiry": "12/34", "cvc": "123"}

@@ -33,12 +33,26 @@ def test_a_still_is_written_whole_and_alone(tmp_path: Path) -> None:
         assert (image.format, image.mode, image.size) == ("PNG", "RGB", (64, 64))
 
 
+def test_the_three_pictures_are_drawn_once_in_their_sizes(tmp_path: Path) -> None:
+    answer = work("pictures", TABLE, str(tmp_path))
+    sizes = {}
+    for name in answer["files"]:
+        with Image.open(tmp_path / name) as image:
+            sizes[name] = (image.format, image.mode, image.size)
+    assert sizes == {
+        "large.webp": ("WEBP", "RGBA", (1024, 1024)),
+        "still.webp": ("WEBP", "RGBA", (512, 512)),
+        "still.png": ("PNG", "RGBA", (512, 512)),
+    }
+    assert (tmp_path / "still.webp").stat().st_size <= 25_000
+
+
 def test_a_preview_passes_the_gate(tmp_path: Path) -> None:
     answer = work("preview", TABLE, str(tmp_path), max_triangles=100)
     gate.check((tmp_path / answer["files"][0]).read_bytes())
 
 
-@pytest.mark.parametrize("verb", ["gate", "facts", "still", "preview"])
+@pytest.mark.parametrize("verb", ["gate", "facts", "still", "pictures", "preview"])
 def test_every_verb_refuses_bad_files_and_leaves_nothing(verb: str, tmp_path: Path) -> None:
     for name in BAD:
         answer = work(verb, str(SAMPLES / "bad" / name), str(tmp_path))

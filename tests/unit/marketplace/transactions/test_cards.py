@@ -46,7 +46,8 @@ def test_a_card_is_good_to_the_end_of_its_month(written):
 
 
 @pytest.mark.parametrize(
-    ("written", "says"), [("10/26", "expired in 10/26"), ("13/30", "no month 13"), ("1230", "12/34"), ("", "12/34"), ("²/30", "12/34")]
+    ("written", "says"),
+    [("10/26", "expired in 10/26"), ("13/30", "no month 13"), ("1230", "12/34"), ("", "12/34"), ("²/30", "12/34")],
 )
 def test_a_wrong_expiry_is_told_why(written, says):
     assert says in cards.wrong_expiry(written, today=TODAY)

@@ -25,7 +25,9 @@ def test_half_up_would_differ_so_the_exhaustive_test_can_fail():
     assert len(half_up) == 1250  # the figure of the reliability notes
 
 
-@pytest.mark.parametrize(("paid", "points", "fee"), [(499, 750, 37), (20, 750, 2), (60, 750, 4), (100, 750, 8), (0, 750, 0)])
+@pytest.mark.parametrize(
+    ("paid", "points", "fee"), [(499, 750, 37), (20, 750, 2), (60, 750, 4), (100, 750, 8), (0, 750, 0)]
+)
 def test_some_fees_by_hand(paid, points, fee):
     assert money.fee(paid, points) == fee
 
@@ -42,7 +44,8 @@ def test_nothing_or_everything_may_be_the_fee(points, fee):
 
 
 @pytest.mark.parametrize(
-    ("written", "cents"), [("4.99", 499), ("4", 400), ("4.5", 450), (" 0.05 ", 5), ("0", 0), ("1000000.00", 100_000_000)]
+    ("written", "cents"),
+    [("4.99", 499), ("4", 400), ("4.5", 450), (" 0.05 ", 5), ("0", 0), ("1000000.00", 100_000_000)],
 )
 def test_decimal_strings_become_cents(written, cents):
     assert money.parse(written) == cents

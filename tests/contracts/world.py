@@ -1,0 +1,166 @@
+"""One of everything, for the table of routes: things of an owner, and the people who ask for them."""
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+
+from accounts.models import User
+from marketplace.catalog.models import Category, DownloadLog, Entitlement, Tag
+from marketplace.catalog.services import downloads
+from marketplace.transactions import selectors as money
+from marketplace.transactions.models import Account, GatewayEvent, JournalEntry, JournalLine, Payment
+from nexus.api import errors
+from tests import make
+
+TABLE = Path(__file__).with_name("routes.csv")
+ROLES = ("anonymous", "user", "owner", "other", "staff", "bad_token")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One route and method with what it is sent, and the status for each role."""
+
+    method: str
+    path: str
+    body: str
+    statuses: dict[str, int]
+
+
+def table() -> list[Row]:
+    with TABLE.open(encoding="utf-8", newline="") as handle:
+        return [
+            Row(row["method"], row["path"], row["body"], {role: int(row[role]) for role in ROLES})
+            for row in csv.DictReader(handle)
+        ]
+
+
+def all_routes() -> set[str]:
+    """Every route of the URLconf, as the resolver names it."""
+
+    def walk(found: URLResolver, before: str = "") -> Iterator[str]:
+        for pattern in found.url_patterns:
+            route = before + str(pattern.pattern)
+            if isinstance(pattern, URLPattern):
+                yield route
+            else:
+                yield from walk(pattern, route)
+
+    return set(walk(get_resolver()))
+
+
+class World:
+    """`user` has not confirmed the address, `other` has and owns nothing of this, `staff` is a moderator."""
+
+    def __init__(self) -> None:
+        owner = make.person("owner")
+        self.people = {
+            "user": make.person("stranger", confirmed=False),
+            "owner": owner,
+            "other": make.person("other"),
+            "staff": make.staff("moderator", username="staff"),
+        }
+        self.names = {**self._jobs(owner), **self._listings(owner), **self._money(owner), **self._rows(owner)}
+        self.tokens = {role: make.bearer(person) for role, person in self.people.items()}
+
+    def _jobs(self, owner: User) -> dict[str, Any]:
+        done = make.made_job(owner)
+        gone = make.job(owner)
+        from generation import services
+
+        services.cancel(gone.pk, by=owner)
+        ours = make.made_job(None)
+        return {
+            "job": done.pk,
+            "pending": make.job(owner, start=False).pk,
+            "waiting": make.job(owner).pk,
+            "cancelled": gone.pk,
+            "nobodys": ours.pk,
+            "asset": done.assets.get(kind="glb").pk,
+            "file": done.assets.get(kind="glb").file.key.removeprefix("open/"),
+        }
+
+    def _listings(self, owner: User) -> dict[str, Any]:
+        shown = make.listing(owner, "Shown box", tags=["box"])
+        rejected = make.listing(owner, "Rejected box", state="rejected")
+        return {
+            "listing": shown.pk,
+            "slug": shown.slug,
+            "free": make.listing(owner, "Free box", price_cents=0, licence="cc0").pk,
+            "draft": make.listing(owner, "Draft box", state="draft").pk,
+            "in_review": make.listing(owner, "Waiting box", state="pending").pk,
+            "rejected": rejected.pk,
+            "archived": make.listing(owner, "Archived box", state="archived").pk,
+            "upload": make.upload(make.draft(owner, "Box with an upload")).pk,
+        }
+
+    def _money(self, owner: User) -> dict[str, Any]:
+        bought = make.listing(make.person("maker"), "Bought box")
+        order = make.bought(bought, buyer=owner)
+        link = downloads.open_download(bought.pk, by=owner)
+        unpaid = make.pending_order(make.for_sale(700), buyer=owner)
+        from marketplace.transactions.services import orders
+
+        orders.pay_order(unpaid.pk, by=owner)
+        return {
+            "order": order.pk,
+            "unpaid": unpaid.pk,
+            "get": link.url.split("/get/")[1],
+            "card": money.checkout_url_of(unpaid).split("/test-gateway/pay/")[1].strip("/").split("/")[0],
+        }
+
+    def _rows(self, owner: User) -> dict[str, Any]:
+        event = GatewayEvent.objects.create(gateway="test", event_id="e1", type="payment.succeeded", body={})
+        first = {
+            "category": Category, "tag": Tag, "entitlement": Entitlement, "log": DownloadLog, "payment": Payment,
+            "entry": JournalEntry, "line": JournalLine, "account": Account,
+        }  # fmt: skip
+        rows = {name: model.objects.order_by("pk").values_list("pk", flat=True).first() for name, model in first.items()}
+        kind = resolve("/admin/accounts/user/").func.model_admin.model
+        from django.contrib.contenttypes.models import ContentType
+
+        return {**rows, "event": event.pk, "person": owner.pk, "type": ContentType.objects.get_for_model(kind).pk}
+
+    def path(self, row: Row) -> str:
+        return row.path.format(**self.names)
+
+    def status(self, row: Row, role: str) -> int:
+        """What this role is answered; whatever it changed is taken back."""
+        path = self.path(row)
+        client, headers = Client(), {}
+        if errors.is_api(path):
+            if role != "anonymous":
+                headers["Authorization"] = f"Bearer {self.tokens.get(role, 'nonsense')}"
+        elif role in self.people:
+            client.force_login(self.people[role])
+        elif role == "bad_token":
+            headers["Authorization"] = "Bearer nonsense"
+        with transaction.atomic():
+            answer = client.generic(row.method, path, headers=headers, **self._sent(row, path))
+            if hasattr(answer, "streaming_content"):
+                b"".join(answer.streaming_content)
+            transaction.set_rollback(True)
+        return answer.status_code
+
+    def _sent(self, row: Row, path: str) -> dict[str, Any]:
+        from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+
+        body = row.body
+        for name in ("listing", "job", "file"):
+            body = body.replace(f"{{{name}}}", str(self.names[name]))
+        if body == "file":
+            form = {"file": SimpleUploadedFile("box.glb", make.glb())}
+            return {"data": encode_multipart(BOUNDARY, form), "content_type": MULTIPART_CONTENT}
+        if row.method in {"GET", "HEAD"}:
+            return {}
+        if errors.is_api(path):
+            return {"data": body or "{}", "content_type": "application/json"}
+        form = encode_multipart(BOUNDARY, json.loads(body or "{}"))
+        return {"data": form, "content_type": MULTIPART_CONTENT}

@@ -1,0 +1,82 @@
+"""Objects stand where the words say, and do not stand in one another."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from generation.mesh.parts import Scene
+from generation.shapes import assemble, check, understanding
+
+
+def scene(prompt: str) -> Scene:
+    made = assemble.build(understanding.specify(prompt, complexity="simple"), generator="test")
+    assert check.faults(made) == []
+    return made
+
+
+def box(made: Scene, number: int) -> tuple[np.ndarray, np.ndarray]:
+    return made.objects[number].bounds()
+
+
+def test_on_rests_on_the_surface() -> None:
+    made = scene("a vase on a table")
+
+    assert box(made, 0)[0][1] == pytest.approx(box(made, 1)[1][1], abs=1e-4)
+
+
+def test_a_tower_of_relations_is_built_from_the_ground() -> None:
+    made = scene("a ball on a box, the box on a table")
+    feet = [float(box(made, k)[0][1]) for k in range(3)]
+
+    assert feet[2] == pytest.approx(0, abs=1e-5)
+    assert feet[0] > feet[1] > feet[2]
+
+
+@pytest.mark.parametrize(
+    ("word", "axis", "sign"),
+    [("to the left of", 0, -1), ("to the right of", 0, 1), ("behind", 2, -1), ("in front of", 2, 1)],
+)
+def test_beside_words_mean_their_side(word: str, axis: int, sign: int) -> None:
+    made = scene(f"a ball {word} a box")
+    (low, high), (box_low, box_high) = box(made, 0), box(made, 1)
+
+    if sign > 0:
+        assert low[axis] > box_high[axis]
+    else:
+        assert high[axis] < box_low[axis]
+
+
+def test_between_lies_between() -> None:
+    made = scene("a ball between two cones")
+    middles = [float(np.mean([low[0], high[0]])) for low, high in (box(made, k) for k in range(3))]
+
+    assert min(middles[1:]) < middles[0] < max(middles[1:])
+
+
+def test_chairs_around_a_table_face_it_and_keep_clear() -> None:
+    made = scene("six chairs around a table")
+    table = np.vstack([part.positions for part in made.objects[6].parts])[:, [0, 2]]
+    for thing in made.objects[:6]:
+        chair = np.vstack([part.positions for part in thing.parts])[:, [0, 2]]
+        away = chair.mean(axis=0) / np.linalg.norm(chair.mean(axis=0))
+        assert (chair @ away).min() > (table @ away).max() - 0.005
+        crest = next(part for part in thing.parts if part.name == "crest").positions.mean(axis=0)
+        seat = next(part for part in thing.parts if part.name == "seat").positions.mean(axis=0)
+        assert np.hypot(crest[0], crest[2]) > np.hypot(seat[0], seat[2])
+
+
+def test_a_row_is_straight_and_a_stack_is_upright() -> None:
+    row = scene("four boxes in a row")
+    stack = scene("a stack of three boxes")
+
+    assert len({round(float(thing.bounds()[0][2]), 6) for thing in row.objects}) == 1
+    assert len({round(float(thing.bounds()[0][0]), 6) for thing in stack.objects}) == 1
+    assert [round(float(thing.bounds()[0][1]), 3) for thing in stack.objects] == [0, 0.2, 0.4]
+
+
+def test_things_without_a_relation_stand_apart() -> None:
+    made = scene("a chair, a table and a vase")
+    edges = sorted((float(low[0]), float(high[0])) for low, high in (box(made, k) for k in range(3)))
+
+    assert all(first[1] < second[0] for first, second in itertools.pairwise(edges))
