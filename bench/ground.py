@@ -33,7 +33,7 @@ class Ground:
     def env(self, database: str) -> dict[str, str]:
         """The environment of a bench that works on its own copy of the database."""
         servers = self._servers or self._start()
-        self._copy(servers.database_url, database)
+        copy(servers.database_url, TEMPLATE, database)
         return self._env(servers, database)
 
     def bare_env(self) -> dict[str, str]:
@@ -66,11 +66,6 @@ class Ground:
         )
         return servers
 
-    def _copy(self, url: str, name: str) -> None:
-        with _admin(url) as admin:
-            admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-            admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}"')
-
     def end(self) -> None:
         if self._servers is not None:
             embedded.stop(self.var / "servers")
@@ -78,6 +73,19 @@ class Ground:
             if home.is_symlink():
                 shutil.rmtree(home.resolve(), ignore_errors=True)
         shutil.rmtree(self.var, ignore_errors=True)
+
+
+def copy(url: str, source: str, name: str) -> None:
+    with _admin(url) as admin:
+        admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+
+
+def copy_of(url: str) -> str:
+    """A second database with the same rows, for the other side; nobody may be connected to the first."""
+    source = urlsplit(url).path.lstrip("/")
+    copy(url, source, f"{source}_other")
+    return named(url, f"{source}_other")
 
 
 def named(url: str, database: str) -> str:

@@ -58,6 +58,7 @@ class JobPage:
     read_as: list[tuple[str, str]]
     assumed: str
     ignored: str
+    warnings: str
     checked: list[tuple[str, str]]
     has_owner: bool
     may_cancel: bool
@@ -103,10 +104,9 @@ def job_page(viewer: Viewer, job_id: UUID | str) -> JobPage:
         alt=_alt(job),
         size_mm=facts.get("size_mm"),
         read_as=_read_as(specification),
-        assumed="; ".join(_plain(line) for line in specification.get("assumed", [])),
-        ignored="; ".join(
-            _plain(line) for line in [*specification.get("ignored", []), *specification.get("warnings", [])]
-        ),
+        assumed=" ".join(_plain(line) for line in specification.get("assumed", [])),
+        ignored=", ".join(_plain(word) for word in specification.get("ignored", [])),
+        warnings=" ".join(_plain(line) for line in specification.get("warnings", [])),
         checked=_checked(facts),
         has_owner=job.owner_id is not None,
         may_cancel=not job.is_final,

@@ -22,20 +22,20 @@ try:
     # Where it runs
     VAR = Path(env.text("NEXUS_VAR", "var"))
     VAR = VAR if VAR.is_absolute() else BASE / VAR
-    DEBUG = env.flag("DEBUG", False)
+    DEV = env.flag("DEBUG", False)  # demo data, /dev/ pages; Django's own DEBUG stays off: nobody is shown a stack trace
     HOST = env.text("HOST", "127.0.0.1")
     PORT = env.number("PORT", 8000, at_least=1, at_most=65535)
     SITE_URL = env.url("SITE_URL", f"http://{HOST}:{PORT}", schemes=("http", "https")).rstrip("/")
     MEDIA_ORIGIN = env.url("MEDIA_ORIGIN", schemes=("http", "https")).rstrip("/")
     ALLOWED_HOSTS = [*env.words("ALLOWED_HOSTS"), "localhost", "127.0.0.1", "[::1]", urlsplit(SITE_URL).hostname or ""]
     TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0, at_most=10)
-    CORS_ORIGINS = env.words("CORS_ORIGINS", "http://localhost:3000" if DEBUG else "")
+    CORS_ORIGINS = env.words("CORS_ORIGINS", "http://localhost:3000" if DEV else "")
     MAINTENANCE = env.flag("MAINTENANCE", False)
     METRICS_ALLOW = env.words("METRICS_ALLOW")
 
     # Secrets
     SECRET_KEY = env.text("SECRET_KEY")
-    if not SECRET_KEY and not DEBUG and env.text("NEXUS_SERVING") == "1":
+    if not SECRET_KEY and not DEV and env.text("NEXUS_SERVING") == "1":
         raise environment.WrongSetting("SECRET_KEY", "", "a long random text when DEBUG=0")
     DEMO_PASSWORD = env.text("NEXUS_DEMO_PASSWORD", "nexus-demo")
 
@@ -98,6 +98,7 @@ if not SECRET_KEY:  # made once, readable by the owner only
     SECRET_KEY = _key_file.read_text(encoding="utf-8").strip()
 
 # Django
+DEBUG = False
 INSTALLED_APPS = [
     "nexus.apps.NexusConfig",
     "accounts",
@@ -220,11 +221,11 @@ STORAGES = {
     "default": _default,
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if DEV
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_USE_FINDERS = DEV
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MANIFEST_STRICT = False
 
@@ -280,13 +281,13 @@ MFA_TOTP_ISSUER = "Nexus"
 USERSESSIONS_TRACK_ACTIVITY = False
 
 # Edge
-SECURE_SSL_REDIRECT = not DEBUG and SITE_URL.startswith("https://")
-SECURE_HSTS_SECONDS = 0 if DEBUG else 31_536_000
-SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
-SECURE_HSTS_PRELOAD = not DEBUG
+SECURE_SSL_REDIRECT = not DEV and SITE_URL.startswith("https://")
+SECURE_HSTS_SECONDS = 0 if DEV else 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEV
+SECURE_HSTS_PRELOAD = not DEV
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEV
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "nexus.foundation.middleware.csrf_failure"

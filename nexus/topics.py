@@ -24,6 +24,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
 
 DUTIES: tuple[Duty, ...] = (
     Duty("generation.lease.reap", timedelta(seconds=settings.REAP_SECONDS)),
+    Duty("marketplace.transactions.services.payments.settle_waiting", timedelta(seconds=60)),
     Duty("nexus.foundation.heartbeat.ring", timedelta(seconds=20)),
     Duty("nexus.foundation.idempotency.forget_old", timedelta(hours=1)),
     Duty("accounts.services.tokens.forget_old", timedelta(hours=1)),

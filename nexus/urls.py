@@ -19,7 +19,7 @@ urlpatterns = [
     path("", include("generation.urls")),
     path("", include("marketplace.urls")),
 ]
-if settings.DEBUG:
+if settings.DEV:
     urlpatterns += [
         path("dev/mail/", pages.mails, name="dev_mails"),
         path("dev/mail/<str:name>/", pages.mail, name="dev_mail"),

@@ -90,7 +90,8 @@ def own_cache(settings) -> None:
 
 @pytest.fixture(autouse=True)
 def own_files(tmp_path: Path, settings) -> None:
-    """Files and mails of one test lie in its own folder."""
+    """Files and mails of one test lie in its own folder; passwords are hashed quickly."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MAIL_FOLDER = tmp_path / "mail"
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STORAGES = {

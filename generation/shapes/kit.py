@@ -13,9 +13,9 @@ from generation.shapes import chance, solids
 from generation.shapes.registry import Family, Role
 from generation.shapes.solids import Plane, Points, Solid, Vector
 
-_ROUND = {"simple": 16, "medium": 32, "complex": 64}
+_ROUND = {"simple": 20, "medium": 56, "complex": 96}
 _ROUND_LOW = {"simple": 8, "medium": 12, "complex": 16}
-_EDGE = {"simple": 1, "medium": 2, "complex": 4}
+_EDGE = {"simple": 1, "medium": 3, "complex": 5}
 _LEVEL = {"simple": 0, "medium": 1, "complex": 2}
 
 

@@ -181,7 +181,7 @@ def _above(stage: _Stage, numbers: list[int], mark: int) -> None:
 
 
 def _under(stage: _Stage, numbers: list[int], mark: int) -> None:
-    """On the ground below the landmark, which is raised where it has no room beneath it."""
+    """On the ground below the landmark."""
     _over(stage, numbers, mark, 0.0)
 
 

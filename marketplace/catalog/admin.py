@@ -1,4 +1,4 @@
-"""The catalogue in the staff console: the review queue, listings to look at and decide on, categories and tags to keep."""
+"""The catalogue in the staff console: the review queue, listings to decide on, categories and tags to keep."""
 
 from collections.abc import Callable
 from typing import Any
@@ -28,7 +28,7 @@ from marketplace.catalog.models import (
     Upload,
 )
 from marketplace.catalog.services import review_queue
-from marketplace.catalog.views.presenting import facts_of, origin_of
+from marketplace.catalog.presenting import facts_of, origin_of
 from nexus.foundation.errors import NexusError, NotSignedIn
 
 DECIDED_AT_ONCE = 50

@@ -28,7 +28,7 @@ MONEY = {"inputmode": "decimal", "autocomplete": "off", "maxlength": 12}
 
 
 def cents(text: str) -> int:
-    """ "4.99" and "4,99" are 499; ValueError with a sentence for what is no price."""
+    """Whole cents of a typed price, 499 of 4.99 or 4,99; ValueError with a sentence for what is no price."""
     try:
         value = Decimal(text.strip().replace(",", "."))
     except InvalidOperation:
@@ -45,7 +45,7 @@ def price_text(value: int | None) -> str:
 
 
 class FilterForm:
-    """The catalogue's filters, read from the address. Not a Django form: nothing is required, and wrong ones are left out."""
+    """The catalogue's filters, read from the address. No Django form: nothing is required, wrong ones are left out."""
 
     def __init__(self, data: Any) -> None:
         self.text = self._one(data, "q")

@@ -39,9 +39,7 @@ TERMS: dict[str, Terms] = {
             Licence.COMMERCIAL,
             "Commercial",
             _("Sell what you make with it"),
-            _(
-                "Everything of Personal, and use it in paid work: sell prints, renders, games and films that contain it."
-            ),
+            _("Everything of Personal, and use it in paid work: sell prints, renders, games and films with it."),
             _("Sell or share the files themselves, or let others take them out of what you sell."),
         ),
         Terms(

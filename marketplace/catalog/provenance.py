@@ -1,4 +1,4 @@
-"""Where a generated model comes from: prompt, engine, version, seed and hashes, signed so that nobody can write it by hand."""
+"""Where a generated model comes from: prompt, engine, seed and hashes, signed so that nobody can write it by hand."""
 
 import hmac
 import json

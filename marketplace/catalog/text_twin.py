@@ -12,7 +12,7 @@ MATERIALS_NAMED = 4
 
 
 def text_twin(name: str, facts: Mapping[str, Any] | None, specification: Mapping[str, Any] | None = None) -> str:
-    """ "Chair, 45 × 48 × 92 cm, 12 parts: 4 legs, seat …; walnut; 1,204 triangles", at most 400 characters."""
+    """Such as: Chair, 45 × 48 × 92 cm, 12 parts: 4 × leg, seat; walnut; 1,204 triangles. At most 400 characters."""
     head = _things(specification) or name.strip() or "Model"
     if not facts:
         return head[:MOST]

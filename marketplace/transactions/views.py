@@ -17,13 +17,14 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from accounts.models import User
 from marketplace.catalog import selectors as catalog
-from marketplace.transactions import selectors
+from marketplace.transactions import money, selectors
 from marketplace.transactions.forms import BuyForm
 from marketplace.transactions.models import Order
 from marketplace.transactions.services import gateway_events, orders
 from nexus.foundation.errors import Conflict, Invalid, NexusError, NotSignedIn, Unavailable
 
 log = structlog.get_logger(__name__)
+EXAMPLE_CENTS = 1400
 
 
 def _person(request: HttpRequest) -> User:
@@ -40,7 +41,7 @@ def buy(request: HttpRequest) -> HttpResponse:
         raise Invalid("This is no offer that can be bought. Go back to the model and choose one.")
     listing, licence = form.cleaned_data["listing"], form.cleaned_data["licence"]
     if not request.user.is_authenticated:
-        return redirect_to_login(reverse("model", args=[listing, "model"]))
+        return redirect_to_login(reverse("model_by_id", args=[listing]))
     try:
         order = orders.make_order(_person(request), items=[(listing, licence)])
     except Conflict as refused:
@@ -118,7 +119,10 @@ def my_orders(request: HttpRequest) -> HttpResponse:
 def dashboard(request: HttpRequest) -> HttpResponse:
     """A seller's money, sales and listings."""
     person = _person(request)
+    example = money.split(EXAMPLE_CENTS, settings.FEE_BASIS_POINTS)
     context = {
+        "example": {"paid": EXAMPLE_CENTS, "fee": example.fee, "revenue": example.revenue},
+        "fee_percent": f"{settings.FEE_BASIS_POINTS / 100:g}",
         "money": selectors.dashboard_of(person),
         "shelf": catalog.dashboard_of(person),
         "hold_days": settings.PAYOUT_HOLD_DAYS,

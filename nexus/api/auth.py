@@ -1,7 +1,5 @@
 """Who asks: a Bearer token, the page's own session, or a socket's token, ticket or subprotocol."""
 
-import hashlib
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +7,6 @@ from urllib.parse import parse_qs, urlsplit
 
 from channels.db import database_sync_to_async
 from django.conf import settings
-from django.core.cache import cache
 from django.core.exceptions import DisallowedHost
 from django.http.request import split_domain_port, validate_host
 from rest_framework.authentication import SessionAuthentication
@@ -17,10 +14,9 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 
 from accounts.models import User
-from accounts.services import tokens
+from accounts.services import tickets, tokens
 from nexus.foundation.errors import NotSignedIn
 
-TICKET_SECONDS = 60
 SUBPROTOCOL = "nexus.bearer"
 BAD_TOKEN = "The token is not valid or has ended. Sign in again, or refresh it."  # noqa: S105 - a sentence
 
@@ -57,26 +53,6 @@ def bearer(header: str) -> User:
     return person
 
 
-def _ticket_key(ticket: str) -> str:
-    return f"ticket:{hashlib.sha256(ticket.encode('utf-8', 'replace')).hexdigest()}"
-
-
-def make_ticket(person: User) -> str:
-    """A one-use pass for one socket or stream, for clients that cannot send headers there."""
-    ticket = f"nxt_{secrets.token_urlsafe(32)}"
-    cache.set(_ticket_key(ticket), person.pk, timeout=TICKET_SECONDS)
-    return ticket
-
-
-def spend_ticket(ticket: str) -> User | None:
-    """Whose ticket this is; whoever deletes it first has used it."""
-    key = _ticket_key(ticket)
-    person_id = cache.get(key)
-    if person_id is None or not cache.delete(key):
-        return None
-    return User.objects.filter(pk=person_id, is_active=True).first()
-
-
 @dataclass(frozen=True)
 class Viewer:
     """Who opens a socket or stream. `refusal` is a sentence where a token was sent and is bad."""
@@ -93,7 +69,7 @@ async def viewer_of_scope(scope: Mapping[str, Any]) -> Viewer:
     headers = {name: value.decode("latin1") for name, value in scope.get("headers", [])}
     chosen = SUBPROTOCOL if SUBPROTOCOL in offered else None
     if "ticket" in query:
-        return await _viewer(spend_ticket, query["ticket"][-1], chosen)
+        return await _viewer(tickets.spend, query["ticket"][-1], chosen)
     if "token" in query:
         return await _viewer(tokens.person_for, query["token"][-1], chosen)
     if chosen:

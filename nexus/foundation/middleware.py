@@ -113,7 +113,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     theme = request.COOKIES.get("theme", "")
     return {
         "theme": theme if theme in {"light", "dark"} else "",
-        "debug": settings.DEBUG,
+        "debug": settings.DEV,
         "site_url": settings.SITE_URL,
         "maintenance": settings.MAINTENANCE,
     }

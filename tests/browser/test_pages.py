@@ -72,7 +72,7 @@ def test_pages_of_ones_own(visitors, keeper: str, scheme: str, width: int) -> No
     page.locator("input[name=login]").fill(keeper)
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("main form button[type=submit]").first.click()
-    page.wait_for_url(lambda url: "/accounts/login" not in url)
+    page.wait_for_url(lambda url: "/accounts/login" not in url, wait_until="commit")
     assert look_at(page, OWN) == {}
 
 

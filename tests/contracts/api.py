@@ -68,7 +68,7 @@ def check(method: str, url: str, answer: Any) -> None:
     if answer.status_code >= 400:
         validator('{"$ref": "#/components/schemas/Error"}').validate(answer.json())
         return
-    path = url.split("?")[0]
+    path = url.split("?", maxsplit=1)[0]
     known = next(template for pattern, template in paths() if pattern.fullmatch(path))
     operation = schema.document()["paths"][known][method.lower()]
     content = operation["responses"][str(answer.status_code)]["content"]["application/json"]["schema"]

@@ -293,7 +293,7 @@ def test_sixty_requests_a_minute_without_a_token(settings):
 
 def test_other_origins_are_answered_only_where_they_are_configured(settings):
     settings.CORS_ORIGINS = ["http://localhost:3000"]
-    ours = Api()("options", "/jobs", **{"Origin": "http://localhost:3000"})
+    ours = Api()("options", "/jobs", Origin="http://localhost:3000")
     theirs = Api().get("/health", Origin="http://elsewhere.example")
 
     assert ours["Access-Control-Allow-Origin"] == "http://localhost:3000"

@@ -7,7 +7,7 @@ import pytest
 from generation.models import Job
 from nexus.foundation import limits
 from tests import make
-from tests.contracts.api import Api, code
+from tests.contracts.api import Api
 
 pytestmark = pytest.mark.django_db
 

@@ -70,7 +70,7 @@ def test_get_models_with_an_unknown_filter_or_value_is_400_naming_it(query: str)
 
     assert answer.status_code == 400
     error = answer.json()["error"]
-    assert query.split("=")[0].split("_")[0] in json.dumps(error)
+    assert query.split("=", maxsplit=1)[0].split("_", maxsplit=1)[0] in json.dumps(error)
 
 
 def test_get_models_turns_pages(seller):

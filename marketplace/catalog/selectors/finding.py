@@ -1,4 +1,4 @@
-"""Search: words, filters, counts and pages over public listings. The search table is narrow; rights are joined to it."""
+"""Search over public listings: words, filters, counts, pages. The search table is narrow; rights are joined to it."""
 
 import base64
 import hashlib
@@ -289,7 +289,10 @@ def _by_category(docs: QuerySet[SearchDoc], *, most: int | None) -> dict[int | N
 ALIKE = """
 SELECT asked.word,
     EXISTS (SELECT 1 FROM nexus_vocabulary known WHERE known.word LIKE asked.word || '%%'),
-    (SELECT near.word FROM nexus_vocabulary near WHERE near.word %% asked.word
+    (SELECT near.word FROM nexus_vocabulary near
+        WHERE near.word %% asked.word OR (
+            near.word LIKE left(asked.word, 2) || '%%' AND abs(length(near.word) - length(asked.word)) <= 2
+            AND similarity(near.word, asked.word) >= 0.2)
         ORDER BY similarity(near.word, asked.word) DESC, near.documents DESC, near.word LIMIT 1)
 FROM unnest(%s::text[]) WITH ORDINALITY AS asked(word, place) ORDER BY place
 """

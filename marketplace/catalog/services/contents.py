@@ -32,7 +32,7 @@ class Stored:
 
 @contextmanager
 def storing() -> Iterator[Stored]:
-    """Stands around the transaction: `with storing() as store, transaction.atomic(): …`."""
+    """Stands around the transaction, so that bytes go where rows are rolled back."""
     stored = Stored([])
     try:
         yield stored
@@ -56,7 +56,8 @@ def add_pictures(listing: Listing, made: Mapping[str, Path], *, store: Stored) -
 
 def clear(listing: Listing, *, keep: StoredFile | None = None) -> None:
     """Take files and pictures off a listing, and out of the store."""
-    old = [row.file for row in (*listing.files.select_related("file"), *listing.pictures.select_related("file"))]
+    old = [row.file for row in listing.files.select_related("file")]
+    old += [row.file for row in listing.pictures.select_related("file")]
     listing.files.all().delete()
     listing.pictures.all().delete()
     for file in old:

@@ -32,10 +32,9 @@ PRICE_MOST = 100_000_00
 Price = tuple[str, int]  # a licence and its price in cents
 
 
-class Changes(TypedDict, total=False):
-    """What may be changed of a listing; a name that is left out stays as it is."""
+class Words(TypedDict, total=False):
+    """What may be said of a listing beside its name."""
 
-    name: str
     description: str
     category: str
     tags: Sequence[str]
@@ -45,20 +44,26 @@ class Changes(TypedDict, total=False):
     training_allowed: bool
 
 
+class Changes(Words, total=False):
+    """What may be changed of a listing; what is left out stays as it is."""
+
+    name: str
+
+
 @transaction.atomic
-def create_draft(*, by: User, name: str, **changes: Unpack[Changes]) -> Listing:
+def create_draft(*, by: User, name: str, **words: Unpack[Words]) -> Listing:
     """A draft that only its creator sees. Raises Invalid with the field that is wrong."""
     listing = Listing(seller=by, name=_checked_name(name))
     listing.slug = _slug(listing.name)
     listing.save()
-    if changes:
-        _apply(listing, changes)
+    if words:
+        _apply(listing, {"name": name, **words})
     return listing
 
 
 @transaction.atomic
 def update_listing(listing_id: int, *, by: User, **changes: Unpack[Changes]) -> Listing:
-    """Change what is named. On a listing on show the change is public at once; orders keep the price they were made at."""
+    """Change what is named. On show, a change is public at once; orders keep the price they were made at."""
     listing = listing_for_change(listing_id, by=by)
     _apply(listing, changes)
     if listing.seller_id != by.pk:

@@ -14,17 +14,17 @@ from generation.models import Asset, Job
 from marketplace.catalog.models import Listing, Picture
 from marketplace.catalog.provenance import sign
 from marketplace.catalog.services import contents, listings
-from marketplace.catalog.services.listings import TAG_MOST, Changes
+from marketplace.catalog.services.listings import TAG_MOST, Words
 from marketplace.catalog.text_twin import text_twin
 from nexus.foundation.errors import Conflict, NotFound
 from nexus.foundation.storage import files
 
 SOLD = ("glb", "stl")
-PICTURES = {"webp": Picture.Kind.STILL, "large": Picture.Kind.LARGE, "preview": Picture.Kind.PREVIEW}
+PICTURES: dict[str, str] = {"webp": Picture.Kind.STILL, "large": Picture.Kind.LARGE, "preview": Picture.Kind.PREVIEW}
 TAGS = 8
 CATEGORY_OF = {  # a family of the shape grammar and the category it is looked for in
-    "furniture": "table chair stool bench sofa armchair bed desk shelf bookcase cabinet wardrobe drawer nightstand sideboard",
-    "home": "lamp vase cup mug bowl bottle plate jug teapot candle clock frame mirror basket box planter pot kettle tray",
+    "furniture": "table chair stool bench sofa armchair bed desk shelf bookcase cabinet wardrobe drawer sideboard",
+    "home": "lamp vase cup mug bowl bottle plate jug teapot candle clock frame mirror basket box planter pot tray",
     "vehicles": "car truck bus train tram boat ship plane rocket bicycle wagon cart helicopter",
     "mechanics": "gear wheel screw bolt nut bracket pulley bearing spring hinge pipe",
     "nature": "tree bush flower cactus mushroom rock mountain leaf cloud",
@@ -65,7 +65,7 @@ def publish_job(
         raise Conflict(
             "This job made no GLB of ours, so there is nothing to publish. Upload the file instead.", code="no_file"
         )
-    words: Changes = {
+    words: Words = {
         "description": description or f"Made from the words: “{job.prompt}”",
         "category": category or _category(job),
         "tags": tags or _tags(job),
@@ -73,7 +73,7 @@ def publish_job(
     if price_cents is not None:
         words["offers"] = [(licence, price_cents)]
     try:
-        return _publish(job, assets, by=by, name=name.strip() or job.title, words=words)
+        return _publish(job, assets, by=by, name=name.strip() or _sentence_case(job.title), words=words)
     except IntegrityError:  # the same click at the same moment: the other one made it
         made = Listing.objects.filter(job_id=job_id, seller=by).first()
         if made is None:
@@ -81,7 +81,7 @@ def publish_job(
         return made
 
 
-def _publish(job: Job, assets: dict[str, Asset], *, by: User, name: str, words: Changes) -> Listing:
+def _publish(job: Job, assets: dict[str, Asset], *, by: User, name: str, words: Words) -> Listing:
     with (
         tempfile.TemporaryDirectory(prefix="nexus-publish-") as folder,
         contents.storing() as store,
@@ -106,6 +106,10 @@ def _publish(job: Job, assets: dict[str, Asset], *, by: User, name: str, words: 
         listing.text_twin = text_twin(listing.name, job.facts, job.specification)
         listing.save(update_fields=["provenance", "text_twin", "updated_at"])
         return listing
+
+
+def _sentence_case(title: str) -> str:
+    return title[:1].upper() + title[1:]
 
 
 def _local(asset: Asset, folder: Path) -> Path:
@@ -135,16 +139,18 @@ def _category(job: Job) -> str:
 
 
 def _tags(job: Job) -> list[str]:
-    """The families, materials and colours that the specification names."""
+    """The families, materials, colours and style that the specification names."""
     words: list[str] = []
     for thing in _things(job):
         words.append(str(thing.get("family", "")))
         for group in ("materials", "colours"):
-            found = thing.get(group) or ()
-            words += [
-                str(word) for word in (found.values() if isinstance(found, dict) else found) if isinstance(word, str)
-            ]
+            words += [_word(value) for value in dict(thing.get(group) or {}).values()]
     style = str(job.parameters.get("style", ""))
-    words += [style] if style not in {"", "realistic"} else []
+    words += [style] if style != "realistic" else []
     plain = (" ".join(re.findall(r"[\w+-]+", word.lower().replace("_", " "))) for word in words)
     return [word for word in dict.fromkeys(plain) if word and len(word) <= TAG_MOST][:TAGS]
+
+
+def _word(value: Any) -> str:
+    """A colour is {"name", "hex"}, a material its bare name."""
+    return str(value.get("name", "")) if isinstance(value, dict) else str(value)

@@ -56,7 +56,7 @@ def rebuild_search() -> int:
     ).delete()
     with connection.cursor() as cursor:
         cursor.execute(INDEX.format(quality=QUALITY, which="true"))
-        written = cursor.rowcount
+        written = int(cursor.rowcount)
     refresh_vocabulary()
     return written
 
@@ -65,7 +65,7 @@ def refresh_quality() -> int:
     """Bring the order of "popular" up to date with likes and holders (a duty); rows that stay are not written."""
     with connection.cursor() as cursor:
         cursor.execute(REFRESH)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def refresh_vocabulary() -> None:

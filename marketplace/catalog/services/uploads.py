@@ -135,7 +135,7 @@ def _work_folder() -> Path:
 
 @cache
 def _child() -> sandbox.WarmChild:
-    """This process's own child; it may write in the checks' folder only."""
+    """The process's own child; it may write in the checks' folder only."""
     return sandbox.WarmChild(
         "generation.work:do",
         megabytes=settings.JOB_MEGABYTES,
@@ -183,11 +183,13 @@ def _asked(child: Child, request: dict[str, Any]) -> dict[str, Any]:
     except sandbox.Failed as failure:
         log.warning("upload_check_failed", verb=request["verb"], reason=failure.reason)
         raise _Refused(
-            f"This file could not be checked: {failure.reason} Use smaller textures or fewer triangles, then upload again."
+            f"This file could not be checked: {failure.reason} "
+            "Use smaller textures or fewer triangles, then upload again."
         ) from failure
     except sandbox.ChildError as failure:
         raise _Refused(
-            "This file could not be checked, and it is our fault; we have a record of it. Export it again in another way."
+            "This file could not be checked, and it is our fault; we have a record of it. "
+            "Export it again in another way."
         ) from failure
     if not answer.get("ok"):
         refused = answer["refused"]

@@ -21,7 +21,7 @@ from marketplace.catalog import selectors, states
 from marketplace.catalog.forms import ListingForm, UploadForm
 from marketplace.catalog.models import Listing
 from marketplace.catalog.services import listings, publishing, uploads
-from marketplace.catalog.views.presenting import STATE_TONES, facts_of, state_words
+from marketplace.catalog.presenting import STATE_TONES, facts_of, state_words
 from nexus.foundation.errors import NexusError, NotAllowed, NotSignedIn
 
 ROOM_FOR_FORM = 64 * 1024  # what a form weighs beside its file
@@ -71,7 +71,7 @@ def upload(request: HttpRequest) -> HttpResponse:
                 status = refusal.status
             else:
                 return redirect("model_edit", listing_id=listing.pk)
-    context = {"form": form, "most_bytes": settings.UPLOAD_MAX_BYTES}
+    context = {"form": form, "most_bytes": settings.UPLOAD_MAX_BYTES, "most_mb": settings.UPLOAD_MAX_BYTES // 2**20}
     return render(request, "marketplace/catalog/upload.html", context, status=status)
 
 
@@ -161,6 +161,7 @@ def _edit_page(
         "state_words": state_words(page),
         "state_tone": STATE_TONES.get(page.state, ""),
         "most_bytes": settings.UPLOAD_MAX_BYTES,
+        "most_mb": settings.UPLOAD_MAX_BYTES // 2**20,
         "fee_percent": f"{100 - settings.FEE_BASIS_POINTS / 100:g}",
     }
     return render(request, "marketplace/catalog/edit.html", context, status=status)

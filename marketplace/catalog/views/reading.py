@@ -20,7 +20,7 @@ def how_we_rank(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
-    context = {"lowest_cents": settings.MINIMUM_PRICE_CENTS, "upload_bytes": settings.UPLOAD_MAX_BYTES}
+    context = {"lowest_cents": settings.MINIMUM_PRICE_CENTS, "most_mb": settings.UPLOAD_MAX_BYTES // 2**20}
     return render(request, "marketplace/catalog/rules.html", context)
 
 

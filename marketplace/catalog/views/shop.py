@@ -14,7 +14,7 @@ from accounts.models import User
 from marketplace.catalog import selectors
 from marketplace.catalog.forms import FilterForm
 from marketplace.catalog.services import entitlements, people
-from marketplace.catalog.views.presenting import catalogue_context, model_context
+from marketplace.catalog.presenting import catalogue_context, model_context
 from nexus.foundation.errors import Invalid, NotSignedIn
 
 

@@ -17,6 +17,7 @@ from accounts.models import User
 from marketplace.transactions import gateways, locks
 from marketplace.transactions.gateways.base import CHECKOUT, Gateway, GatewayState, Standing
 from marketplace.transactions.models import Order, Payment
+from marketplace.transactions.selectors.pages import short_number
 from marketplace.transactions.services.completion import complete_order, fail_order
 from nexus.foundation.errors import Conflict, Invalid, NotFound
 
@@ -88,7 +89,7 @@ def _intend(order_id: UUID, *, by: User, reuse: bool) -> tuple[Payment, list[Pay
 
 
 def _start(payment: Payment, *, method: str, return_url: str) -> None:
-    description = f"Nexus order {payment.order_id}"
+    description = f"Nexus order {short_number(payment.order_id)}"
     started = gateways.named(payment.gateway).start(
         payment, return_url=return_url, method=method, description=description
     )

@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = "Fill the shop with demo people and models."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        if not settings.DEBUG:
+        if not settings.DEV:
             raise CommandError("Demo data are made only where DEBUG=1: their passwords are known to everybody.")
         filling, until = demo.Filling(even_if_used=True), time.monotonic() + PATIENCE_SECONDS
         while not filling.done:

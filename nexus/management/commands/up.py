@@ -27,7 +27,7 @@ class Command(BaseCommand):
         _port_is_free(settings.HOST, settings.PORT)
         _database_answers()
         call_command("migrate", verbosity=0)
-        if not settings.DEBUG:
+        if not settings.DEV:
             call_command("collectstatic", interactive=False, verbosity=0)
         env = dict(os.environ)
         programs = [
@@ -39,11 +39,11 @@ class Command(BaseCommand):
             Program("relay", [sys.executable, "manage.py", "relay"], env),
         ]
         watch = [] if settings.DATABASE_URL and settings.REDIS_URL else [partial(embedded.keep, settings.SERVERS)]
-        if settings.DEBUG and not options["no_demo"]:
+        if settings.DEV and not options["no_demo"]:
             watch.append(demo.Filling().step)
         supervisor = Supervisor(programs, watch=watch)
         supervisor.say(f"Nexus is at {settings.SITE_URL} (Ctrl-C ends it)")
-        if settings.DEBUG:
+        if settings.DEV:
             supervisor.say(
                 f"Sign in as demo-admin, demo-creator or demo-buyer with the password {settings.DEMO_PASSWORD}"
             )

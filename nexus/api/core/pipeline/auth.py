@@ -5,8 +5,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.services import people, tokens
-from nexus.api import auth, base
+from accounts.services import people, tickets, tokens
+from nexus.api import base
 from nexus.api.core.market.people import shape_of_me
 from nexus.api.core.shapes import people as shapes
 from nexus.api.core.shapes import pipeline
@@ -86,4 +86,4 @@ class Logout(base.View):
 class SocketTickets(base.View):
     @base.call("A one-use ticket for a socket or stream, for 60 seconds", gives={201: shapes.Ticket}, signed_in=True)
     def post(self, request: Request) -> Response:
-        return Response({"ticket": auth.make_ticket(self.person), "expires_in": auth.TICKET_SECONDS}, status=201)
+        return Response({"ticket": tickets.make(self.person), "expires_in": tickets.SECONDS}, status=201)

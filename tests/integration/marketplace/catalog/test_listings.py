@@ -13,11 +13,11 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 ACTS = {
-    "submit": ("pending", lambda row, staff: listings.submit(row.pk, by=row.seller)),
+    "submit": ("pending", lambda row, _: listings.submit(row.pk, by=row.seller)),
     "approve": ("approved", lambda row, staff: review_queue.approve(row.pk, by=staff)),
     "reject": ("rejected", lambda row, staff: review_queue.reject(row.pk, by=staff, reason="Thin walls.")),
-    "archive": ("archived", lambda row, staff: listings.archive(row.pk, by=row.seller)),
-    "unarchive": ("approved", lambda row, staff: listings.unarchive(row.pk, by=row.seller)),
+    "archive": ("archived", lambda row, _: listings.archive(row.pk, by=row.seller)),
+    "unarchive": ("approved", lambda row, _: listings.unarchive(row.pk, by=row.seller)),
 }
 ALLOWED = {
     ("draft", "submit"), ("rejected", "submit"), ("pending", "approve"), ("pending", "reject"),

@@ -23,7 +23,7 @@ def test_a_made_model_is_published_approved_found_claimed_and_downloaded() -> No
     listing = publishing.publish_job(job.pk, by=maker, price_cents=0)
     assert listing.state == "draft"
     assert listing.ai_generated
-    assert listing.category is not None and listing.category.slug == "furniture"
+    assert listing.category.slug == "furniture"
     assert is_genuine(listing.provenance)
     assert {row.format: (row.is_source, row.file.is_open) for row in listing.files.all()}["glb"] == (True, False)
     assert {row.kind for row in listing.pictures.all()} == {"still", "large", "preview"}

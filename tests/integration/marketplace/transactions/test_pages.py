@@ -76,7 +76,7 @@ def test_a_visitor_is_asked_to_sign_in_and_comes_back_to_the_model(client):
 
     response = client.post("/checkout/", {"listing": listing.pk})
 
-    assert response.url == f"/accounts/login/?next=/models/{listing.pk}-model/"
+    assert response.url == f"/accounts/login/?next=/models/{listing.pk}/"
 
 
 @pytest.mark.parametrize("sent", [{}, {"listing": "x"}, {"listing": "1", "licence": "mine"}, {"listing": "9" * 30}])
@@ -212,7 +212,9 @@ def test_the_dashboard_shows_the_ledgers_figures(client):
 
 
 def test_an_empty_dashboard_shows_an_example(client, buyer):
-    assert "Example: a model sold for 14.00" in text_of(client.get("/dashboard/"))
+    assert "Example: a model sold for 14.00 brings you 12.95. The fee of 7.5 % is 1.05." in text_of(
+        client.get("/dashboard/")
+    )
 
 
 def test_rendering_asks_the_database_nothing(client, buyer, django_assert_max_num_queries):

@@ -196,7 +196,10 @@ def _materials(facts: dict[str, Any]) -> str:
 
 
 def _volume(cubic_mm: float | None) -> str:
-    return "" if cubic_mm is None else f"{cubic_mm / 1000:,.4g} cm³"
+    if cubic_mm is None:
+        return ""
+    cubic_cm = cubic_mm / 1000
+    return f"{cubic_cm:,.0f} cm³" if cubic_cm >= 100 else f"{cubic_cm:.3g} cm³"
 
 
 def origin_of(page: ModelPage) -> list[tuple[str, str]]:

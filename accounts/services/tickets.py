@@ -1,0 +1,29 @@
+"""One-use passes for one socket or stream, for clients that cannot send headers there. They live in Valkey only."""
+
+import hashlib
+import secrets
+
+from django.core.cache import cache
+
+from accounts.models import User
+
+SECONDS = 60
+
+
+def _key(ticket: str) -> str:
+    return f"ticket:{hashlib.sha256(ticket.encode('utf-8', 'replace')).hexdigest()}"
+
+
+def make(person: User) -> str:
+    ticket = f"nxt_{secrets.token_urlsafe(32)}"
+    cache.set(_key(ticket), person.pk, timeout=SECONDS)
+    return ticket
+
+
+def spend(ticket: str) -> User | None:
+    """Whose ticket this is; whoever deletes it first has used it."""
+    key = _key(ticket)
+    person_id = cache.get(key)
+    if person_id is None or not cache.delete(key):
+        return None
+    return User.objects.filter(pk=person_id, is_active=True).first()
