@@ -110,9 +110,6 @@ class ListingAdmin(ReadOnly):
     def has_review_permission(self, request: HttpRequest) -> bool:
         return selectors.may_review(request.user if isinstance(request.user, User) else None)
 
-    def get_urls(self) -> list[URLPattern]:
-        return [*review_urls(self.admin_site), *super().get_urls()]
-
     @admin.action(description=gettext_lazy("Approve the chosen models"), permissions=["review"])
     def approve(self, request: HttpRequest, chosen: QuerySet[Listing]) -> HttpResponse | None:
         return self._decide(request, chosen, "approve", lambda pk: review_queue.approve(pk, by=_staff(request)))

@@ -171,6 +171,13 @@ def test_a_body_over_the_limit_is_refused_before_it_is_read(settings) -> None:
     assert "1 MB" in text(answer)
 
 
+def test_a_file_that_does_not_fit_into_memory_is_taken_as_well() -> None:
+    maker = make.person()
+    answer = signed_in(maker).post("/upload/", {"file": SimpleUploadedFile("large.glb", b"glTF" * 800_000)})
+    assert answer.status_code == 302
+    assert Upload.objects.get(owner=maker).size == 3_200_000
+
+
 def test_the_upload_form_is_guarded_against_other_sites() -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(make.person())
