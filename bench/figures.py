@@ -81,7 +81,11 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 def machine() -> str:
     model = next(
-        (line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line),
+        (
+            line.split(":", 1)[1].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if "model name" in line
+        ),
         os.uname().machine,
     )
     memory = int(Path("/proc/meminfo").read_text().split(maxsplit=2)[1]) / 2**20

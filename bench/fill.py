@@ -45,7 +45,9 @@ def fill(number: int) -> list[int]:
     from nexus.foundation.storage import files
 
     sellers = [
-        User.objects.create_user(f"seller{index}@example.com", f"seller{index}", PASSWORD, display_name=f"Seller {index}")
+        User.objects.create_user(
+            f"seller{index}@example.com", f"seller{index}", PASSWORD, display_name=f"Seller {index}"
+        )
         for index in range(4)
     ]
     with tempfile.TemporaryDirectory() as name:

@@ -140,7 +140,14 @@ def main() -> None:
 
 
 def measured(
-    name: str, path: str, mine: Any, our_pid: int, other: Any, their_pid: int, product: Wsgi, pages: dict[str, bare_pages.Page]
+    name: str,
+    path: str,
+    mine: Any,
+    our_pid: int,
+    other: Any,
+    their_pid: int,
+    product: Wsgi,
+    pages: dict[str, bare_pages.Page],
 ) -> list[Line]:
     """By turns: the product's server and the bare one, then both handlers without a server."""
     bare = bare_pages.application(pages)

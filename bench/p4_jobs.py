@@ -19,7 +19,7 @@ from websockets.asyncio.client import connect
 
 from bench import ground, processes, statements
 from bench.figures import Line, keep, percentile
-from bench.processes import program
+from bench.processes import group_cpu_seconds, program
 from bench.statements import Returned, Statement
 
 ROUNDS, ALONE, CLIENTS, EACH = 3, 40, 8, 15
@@ -215,29 +215,34 @@ def main() -> None:
     env = {**os.environ, "BENCH_STATEMENTS": str(script)}
     with (
         program(web_argv(), env, log=log) as web,
-        program([sys.executable, "manage.py", "relay"], env, log=log),
-        program(worker_argv("bench.empty_worker", "generation.cpu"), env, log=log),
-        program(worker_argv("bench.bare_worker", "bench.bare"), env | {"DATABASE_URL": other}, log=log),
+        program([sys.executable, "manage.py", "relay"], env, log=log) as relay,
+        program(worker_argv("bench.empty_worker", "generation.cpu"), env, log=log) as worker,
+        program(worker_argv("bench.bare_worker", "bench.bare"), env | {"DATABASE_URL": other}, log=log) as bare_worker,
     ):
         processes.wait_for_page(settings.PORT, "/healthz", of=web, log=log)
+        parts = {"web": web.pid, "relay": relay.pid, "worker": worker.pid, "bare worker": bare_worker.pid}
         try:
-            measure(settings.PORT, said)
+            measure(settings.PORT, said, parts)
         except Exception:
             print(log.read_text(errors="replace")[-3000:])
             raise
 
 
-def measure(port: int, said: list[Statement]) -> None:
+def measure(port: int, said: list[Statement], parts: dict[str, int]) -> None:
     asyncio.run(pages(port, 2, 5))
     bare(2, 5)
     alone: list[list[Seen]] = []
     round_trips: list[list[float]] = []
     ours, theirs = [], []
+    before = {name: group_cpu_seconds(pid) for name, pid in parts.items()}
     for _ in range(ROUNDS):
         alone.append(asyncio.run(pages(port, 1, ALONE))[0])
         round_trips.append(bare(1, ALONE)[0])
         ours.append(CLIENTS * EACH / asyncio.run(pages(port, CLIENTS, EACH))[1])
         theirs.append(CLIENTS * EACH / bare(CLIENTS, EACH)[1])
+
+    jobs = ROUNDS * (ALONE + CLIENTS * EACH)
+    cpu = {name: (group_cpu_seconds(pid) - before[name]) / jobs * 1000 for name, pid in parts.items()}
 
     def ms(value: Callable[[Seen], float], share: float) -> list[float]:
         return [percentile([value(one) for one in some], share) * 1000 for some in alone]
@@ -246,7 +251,9 @@ def measure(port: int, said: list[Statement]) -> None:
     lines = [
         Line("jobs a second, 8 open pages", "/s", ours, theirs, judged="ratio", least=0.5),
         Line("worker's first event p50", "ms", ms(lambda one: one.started, 0.5), trips[0.5], judged="ratio", most=5),
-        Line("worker's first event p99", "ms", ms(lambda one: one.started, 0.99), judged="ours", most=150, reported=True),
+        Line(
+            "worker's first event p99", "ms", ms(lambda one: one.started, 0.99), judged="ours", most=150, reported=True
+        ),
         Line("final event p50", "ms", ms(lambda one: one.final, 0.5), trips[0.5]),
         Line("final event p99", "ms", ms(lambda one: one.final, 0.99), trips[0.99]),
         Line("of these: POST answered p50", "ms", ms(lambda one: one.answered, 0.5)),
@@ -257,6 +264,7 @@ def measure(port: int, said: list[Statement]) -> None:
     commits = sum(statement.ends or not _inside(said, place) for place, statement in enumerate(said))
     notes = [
         f"one job: {len(said)} statements in {commits} transactions on both sides; {WORKERS} worker processes each",
+        "CPU a job: " + ", ".join(f"{name} {value:.1f} ms" for name, value in cpu.items()),
         "the other side's time is its whole task: sent, all SQL said, answer heard",
     ]
     keep("P4", f"empty job, {ROUNDS} rounds of {ALONE} alone and {CLIENTS} × {EACH} together", lines, notes)

@@ -22,6 +22,17 @@ def cpu_seconds(pid: int) -> float:
     return total / 1e9
 
 
+def group_cpu_seconds(leader: int) -> float:
+    """CPU time of a program with all processes of its group (see `program`)."""
+    total = 0.0
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            with contextlib.suppress(OSError):
+                if os.getpgid(int(folder.name)) == leader:
+                    total += cpu_seconds(int(folder.name))
+    return total
+
+
 def pss_megabytes(pid: int) -> float:
     """Memory of a process with its share of what it shares."""
     for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():

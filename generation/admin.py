@@ -1,7 +1,5 @@
 """Jobs in the console: to look at, never to edit."""
 
-from typing import ClassVar
-
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -12,9 +10,9 @@ class EventRows(admin.TabularInline):  # type: ignore[type-arg]
     model = JobEvent
     extra = 0
     can_delete = False
-    fields: ClassVar = ["number", "attempt", "type", "stage", "progress", "message", "at"]
-    readonly_fields = fields
-    ordering: ClassVar = ["number"]
+    fields = ("number", "attempt", "type", "stage", "progress", "message", "at")
+    readonly_fields = ("number", "attempt", "type", "stage", "progress", "message", "at")
+    ordering = ("number",)
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
@@ -25,22 +23,20 @@ class EventRows(admin.TabularInline):  # type: ignore[type-arg]
 
 @admin.register(Job)
 class JobAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display: ClassVar = [
+    list_display = ("id", "prompt", "owner", "engine", "state", "stage", "attempt", "created_at", "finished_at")
+    list_filter = (
+        "state",
+        "engine",
+        "kind",
+    )
+    search_fields = (
         "id",
         "prompt",
-        "owner",
-        "engine",
-        "state",
-        "stage",
-        "attempt",
-        "created_at",
-        "finished_at",
-    ]
-    list_filter: ClassVar = ["state", "engine", "kind"]
-    search_fields: ClassVar = ["id", "prompt", "owner__email"]
-    list_select_related: ClassVar = ["owner"]
-    inlines: ClassVar = [EventRows]
-    ordering: ClassVar = ["-id"]
+        "owner__email",
+    )
+    list_select_related = ("owner",)
+    inlines = (EventRows,)
+    ordering = ("-id",)
     show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:

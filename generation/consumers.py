@@ -17,7 +17,7 @@ from nexus.foundation.errors import NexusError
 PING_SECONDS = 15
 
 
-def _after(scope: dict[str, Any]) -> int:
+def _after(scope: Any) -> int:
     """The number the client has: `?after=`, else the stream's Last-Event-ID, else 0."""
     given = parse_qs(scope.get("query_string", b"").decode("latin1")).get("after", [""])[-1]
     for name, value in scope.get("headers", []):
@@ -28,6 +28,8 @@ def _after(scope: dict[str, Any]) -> int:
 
 class JobSocket(AsyncWebsocketConsumer):
     """4401: bad token; 4403: somebody else's; 4404: no such job. Accepted first, so that the client hears the code."""
+
+    scope: Any  # as nexus.asgi.WithViewer hands it: `viewer`, `viewer_refusal` and `chosen_subprotocol` are ours
 
     async def connect(self) -> None:
         self.pump: asyncio.Task[None] | None = None
@@ -71,6 +73,8 @@ class JobSocket(AsyncWebsocketConsumer):
 
 class JobStream(AsyncHttpConsumer):
     """The same as server-sent events; ends after the final one."""
+
+    scope: Any
 
     async def handle(self, body: bytes) -> None:
         if self.scope["method"] not in {"GET", "HEAD"}:

@@ -96,7 +96,7 @@ def job_page(viewer: Viewer, job_id: UUID | str) -> JobPage:
         cancelled_text=_("You cancelled this job. What you typed is kept."),
         suggestions=job.suggestions,
         stages=_stages(job),
-        log=list(told),
+        log=[dict(row) for row in told],
         last_number=job.last_number,
         glb=found.get("glb"),
         stl=found.get("stl"),

@@ -22,4 +22,5 @@ class Console(AdminSite):
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Through the site's own page, with its limits and second factor; whoever is no staff is told so."""
         guarded = secure_admin_login(super().login)
-        return guarded(request, extra_context=extra_context)
+        answer: HttpResponse = guarded(request, extra_context=extra_context)
+        return answer

@@ -22,7 +22,9 @@ try:
     # Where it runs
     VAR = Path(env.text("NEXUS_VAR", "var"))
     VAR = VAR if VAR.is_absolute() else BASE / VAR
-    DEV = env.flag("DEBUG", False)  # demo data, /dev/ pages; Django's own DEBUG stays off: nobody is shown a stack trace
+    DEV = env.flag(
+        "DEBUG", False
+    )  # demo data, /dev/ pages; Django's own DEBUG stays off: nobody is shown a stack trace
     HOST = env.text("HOST", "127.0.0.1")
     PORT = env.number("PORT", 8000, at_least=1, at_most=65535)
     SITE_URL = env.url("SITE_URL", f"http://{HOST}:{PORT}", schemes=("http", "https")).rstrip("/")

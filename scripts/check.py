@@ -28,7 +28,7 @@ CHECKS: dict[str, tuple[list[str], dict[str, str]]] = {
     "format": (["ruff", "format", "--check", "."], {}),
     "lint": (["ruff", "check", "."], {}),
     "layers": (["lint-imports"], {}),
-    "templates": (["djlint", "templates", "--check", "--lint", "--quiet"], {}),
+    "templates": (["djlint", "templates", "--lint", "--quiet"], {}),
     "migrations": (["python", "manage.py", "makemigrations", "--check", "--dry-run"], {"DEBUG": "1"}),
     "deploy": (["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"], DEPLOYED),
     "schema": (["python", "manage.py", "schema", "--check"], {"DEBUG": "1"}),

@@ -23,7 +23,8 @@ def work(verb: str, source: str, folder: str, **options: Any) -> Json:
     """Do one piece of work on the file `source`; what it makes lies in `folder` once it is whole.
 
     Verbs and options: `gate`; `facts` (`name`); `still` (`name`, `size` in pixels, `png`, `background` as three of
-    0..255, PNG only); `pictures` (large.webp, still.webp and still.png, drawn once); `preview` (`name`, `max_triangles`). The answer is plain JSON: `{"ok": true, "files": [names]}`
+    0..255, PNG only); `pictures` (large.webp, still.webp and still.png, drawn once); `preview` (`name`,
+    `max_triangles`). The answer is plain JSON: `{"ok": true, "files": [names]}`
     with the facts under `facts`, or `{"ok": false, "refused": {rule, sentence, remedy}}`. Whatever a hostile file may
     cause is a refusal; a wrong verb or option raises, because only a programmer can mend it.
     """
@@ -93,7 +94,13 @@ def _pictures(data: bytes, folder: Path) -> Json:
     return {"files": list(made), "renderer": render.choose().name}
 
 
-_VERBS: dict[str, Callable[..., Json]] = {"gate": _gate, "facts": _facts, "still": _still, "pictures": _pictures, "preview": _preview}
+_VERBS: dict[str, Callable[..., Json]] = {
+    "gate": _gate,
+    "facts": _facts,
+    "still": _still,
+    "pictures": _pictures,
+    "preview": _preview,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -27,8 +27,8 @@ from marketplace.catalog.models import (
     Tag,
     Upload,
 )
-from marketplace.catalog.services import review_queue
 from marketplace.catalog.presenting import facts_of, origin_of
+from marketplace.catalog.services import review_queue
 from nexus.foundation.errors import NexusError, NotSignedIn
 
 DECIDED_AT_ONCE = 50

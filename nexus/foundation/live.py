@@ -16,7 +16,7 @@ import psycopg
 import structlog
 from asgiref.sync import async_to_sync
 from channels.db import database_sync_to_async
-from channels.layers import get_channel_layer
+from channels.layers import BaseChannelLayer, get_channel_layer
 from django.conf import settings
 from django.db import connection, transaction
 
@@ -46,11 +46,16 @@ class Row:
 Source = Callable[[Mapping[str, int]], Iterable[Row]]
 
 
+def _layer() -> BaseChannelLayer:
+    layer = get_channel_layer()
+    assert layer is not None, "settings.CHANNEL_LAYERS has a default"
+    return layer
+
+
 def ring(topic: str) -> None:
     """Say "look" to every process when the present transaction commits (and never if it does not)."""
     if settings.LIVE_BELL == "redis":
-        layer = get_channel_layer()
-        transaction.on_commit(lambda: async_to_sync(layer.group_send)(GROUP, {"type": "live.ring", "topic": topic}))
+        transaction.on_commit(lambda: async_to_sync(_layer().group_send)(GROUP, {"type": "live.ring", "topic": topic}))
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, %s)", [BELL, topic])
@@ -127,7 +132,7 @@ class Reader:
             await asyncio.sleep(0.5)
 
     async def _hear_redis(self) -> None:
-        layer = get_channel_layer()
+        layer = _layer()
         while True:
             try:
                 channel = await layer.new_channel()

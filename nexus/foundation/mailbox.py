@@ -17,6 +17,6 @@ class FolderBackend(BaseEmailBackend):
         for message in messages:
             name = f"{time.time_ns()}-{uuid4().hex[:8]}.eml"
             part = folder / f".{name}"
-            part.write_bytes(message.message().as_bytes(linesep="\r\n"))
+            part.write_bytes(message.message().as_bytes())
             part.rename(folder / name)
         return len(messages)

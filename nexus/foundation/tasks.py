@@ -30,7 +30,7 @@ def on_fact(act: Callable[..., None]) -> Any:
 
     @wraps(act)
     def run(delivery: int | None = None, **ids: Any) -> None:
-        waiting = Delivery.objects.filter(pk=delivery, done_at=None)
+        waiting = Delivery.objects.filter(pk=delivery or 0, done_at=None)
         if delivery is not None and not waiting.exists():
             return
         try:
@@ -46,4 +46,4 @@ def on_fact(act: Callable[..., None]) -> Any:
         else:
             waiting.update(done_at=timezone.now(), error="")
 
-    return shared_task(run, name=f"{act.__module__}.{act.__name__}")
+    return shared_task(name=f"{act.__module__}.{act.__name__}")(run)

@@ -51,7 +51,9 @@ def is_service(call: str, source: str) -> bool:
     """`jobs.delete(…)` where `jobs` is an imported module of services is the one way an adapter may act."""
     name = call.split(".", maxsplit=1)[0]
     return bool(
-        re.search(rf"^from [a-z_.]*services[a-z_.]* import .*\b{name}\b|import services as {name}\b", source, re.M)
+        re.search(
+            rf"^from [a-z_.]*services[a-z_.]* import .*\b{name}\b|import services as {name}\b", source, re.MULTILINE
+        )
     )
 
 

@@ -20,8 +20,8 @@ from accounts.selectors import is_email_confirmed
 from marketplace.catalog import selectors, states
 from marketplace.catalog.forms import ListingForm, UploadForm
 from marketplace.catalog.models import Listing
-from marketplace.catalog.services import listings, publishing, uploads
 from marketplace.catalog.presenting import STATE_TONES, facts_of, state_words
+from marketplace.catalog.services import listings, publishing, uploads
 from nexus.foundation.errors import NexusError, NotAllowed, NotSignedIn
 
 ROOM_FOR_FORM = 64 * 1024  # what a form weighs beside its file

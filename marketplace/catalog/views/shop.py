@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from marketplace.catalog import selectors
 from marketplace.catalog.forms import FilterForm
-from marketplace.catalog.services import entitlements, people
 from marketplace.catalog.presenting import catalogue_context, model_context
+from marketplace.catalog.services import entitlements, people
 from nexus.foundation.errors import Invalid, NotSignedIn
 
 

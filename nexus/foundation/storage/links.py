@@ -79,7 +79,7 @@ def serve(request: HttpRequest, file: StoredFile, *, filename: str = "", attachm
     if span is None:
         response = FileResponse(handle, content_type=file.kind)
         response["Content-Length"] = str(file.size)
-    elif span == ():
+    elif not span:
         handle.close()
         response = HttpResponse(status=416)
         response["Content-Range"] = f"bytes */{file.size}"

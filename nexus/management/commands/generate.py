@@ -60,9 +60,9 @@ class Command(BaseCommand):
         sys.stderr.write("\n")
 
 
-def _bar(share: float, message: str) -> None:
+def _bar(progress: float, message: str) -> None:
     """One line that is written again, on a terminal; a line for each step elsewhere."""
-    filled = round(share * WIDTH)
-    line = f"[{'█' * filled}{'·' * (WIDTH - filled)}] {share:4.0%} {message}"
+    filled = round(progress * WIDTH)
+    line = f"[{'█' * filled}{'·' * (WIDTH - filled)}] {progress:4.0%} {message}"
     sys.stderr.write(f"\r\x1b[K{line}" if sys.stderr.isatty() else f"{line}\n")
     sys.stderr.flush()

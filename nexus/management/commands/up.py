@@ -4,6 +4,7 @@ import os
 import socket
 import sys
 from argparse import ArgumentParser
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -38,7 +39,9 @@ class Command(BaseCommand):
             ),
             Program("relay", [sys.executable, "manage.py", "relay"], env),
         ]
-        watch = [] if settings.DATABASE_URL and settings.REDIS_URL else [partial(embedded.keep, settings.SERVERS)]
+        watch: list[Callable[[], str]] = (
+            [] if settings.DATABASE_URL and settings.REDIS_URL else [partial(embedded.keep, settings.SERVERS)]
+        )
         if settings.DEV and not options["no_demo"]:
             watch.append(demo.Filling().step)
         supervisor = Supervisor(programs, watch=watch)

@@ -7,7 +7,14 @@ from nexus.foundation.markdown import render
 
 def test_the_usual_marks_become_the_usual_tags() -> None:
     html = render("**bold** *leaning* ~~gone~~ `code`\n\n- one\n- two\n\n> said")
-    for tag in ("<strong>bold</strong>", "<em>leaning</em>", "<s>gone</s>", "<code>code</code>", "<li>one</li>", "<blockquote>"):
+    for tag in (
+        "<strong>bold</strong>",
+        "<em>leaning</em>",
+        "<s>gone</s>",
+        "<code>code</code>",
+        "<li>one</li>",
+        "<blockquote>",
+    ):
         assert tag in html
 
 

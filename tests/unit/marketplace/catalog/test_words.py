@@ -40,7 +40,9 @@ def test_a_text_twin_is_never_longer_than_its_column() -> None:
     assert words.endswith("…")
 
 
-@pytest.mark.parametrize("facts", [{"size_mm": []}, {"parts": None}, {"node_names": None, "parts": 3}, {"triangles": 1}])
+@pytest.mark.parametrize(
+    "facts", [{"size_mm": []}, {"parts": None}, {"node_names": None, "parts": 3}, {"triangles": 1}]
+)
 def test_facts_with_holes_make_no_noise(facts: dict) -> None:
     assert "None" not in text_twin("Box", facts)
 
