@@ -70,7 +70,7 @@ def spread(values: Sequence[float], unit: str = "") -> str:
 def _short(value: float) -> str:
     if value >= 100:
         return f"{value:,.0f}"
-    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}" if value >= 0.1 else f"{value:.3f}"
 
 
 def percentile(values: Sequence[float], share: float) -> float:

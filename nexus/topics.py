@@ -10,7 +10,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "job.queued": (Handler("generation.tasks.work", queue="generation.cpu"),),
     "person.registered": (Handler("accounts.tasks.send_confirmation"),),
     "person.confirmed": (Handler("accounts.tasks.send_welcome"),),
-    "upload.received": (Handler("marketplace.catalog.tasks.check_upload"),),
+    "upload.received": (Handler("marketplace.catalog.tasks.check_upload", queue="generation.cpu"),),
     "listing.changed": (Handler("marketplace.catalog.tasks.index_listing"),),
     "listing.approved": (Handler("marketplace.catalog.tasks.mail_approved"),),
     "listing.rejected": (Handler("marketplace.catalog.tasks.mail_rejected"),),
@@ -26,6 +26,9 @@ DUTIES: tuple[Duty, ...] = (
     Duty("generation.lease.reap", timedelta(seconds=settings.REAP_SECONDS)),
     Duty("marketplace.transactions.services.payments.settle_waiting", timedelta(seconds=60)),
     Duty("nexus.foundation.heartbeat.ring", timedelta(seconds=20)),
+    Duty("marketplace.catalog.services.uploads.give_up_stuck", timedelta(minutes=10)),
+    Duty("marketplace.catalog.services.search_index.refresh_quality", timedelta(minutes=5)),
+    Duty("marketplace.catalog.services.search_index.refresh_vocabulary", timedelta(hours=1)),
     Duty("nexus.foundation.idempotency.forget_old", timedelta(hours=1)),
     Duty("accounts.services.tokens.forget_old", timedelta(hours=1)),
 )

@@ -32,7 +32,7 @@ def register(
         or EmailAddress.objects.filter(email=email, verified=True).exists()
     ):
         raise _taken()
-    fields: dict[str, Any] = {"display_name": display_name.strip(), "marketing_consent": marketing_consent}
+    fields: dict[str, Any] = {"display_name": display_name, "marketing_consent": marketing_consent}
     user = _make(email, password, username, fields)
     EmailAddress.objects.create(user=user, email=email, primary=True, verified=False)
     outbox.send("person.registered", person=user.pk)
@@ -121,7 +121,7 @@ def change_profile(user: User, **changes: Any) -> User:
     if foreign := changes.keys() - CHANGEABLE:
         raise ValueError(f"Not part of a profile: {', '.join(sorted(foreign))}")
     for name, value in changes.items():
-        setattr(user, name, value.strip() if name == "display_name" else value)
+        setattr(user, name, value)
     user.save(update_fields=sorted(changes))
     return user
 

@@ -14,7 +14,7 @@ from marketplace.catalog.forms import SORTS, FilterForm
 from marketplace.catalog.licences import name_of
 from marketplace.catalog.models import Listing
 from marketplace.catalog.provenance import is_genuine
-from marketplace.catalog.selectors import ModelPage, Page, SearchQuery
+from marketplace.catalog.selectors import ModelPage, Page
 from nexus.templatetags.ui import bytes_short, size_cm, thousands
 
 AUTO_BYTES = 8 * 1024 * 1024
@@ -31,9 +31,7 @@ class Way:
     kind: str = ""
 
 
-def catalogue_context(
-    request: HttpRequest, form: FilterForm, query: SearchQuery, page: Page, wrong: list[str]
-) -> dict[str, Any]:
+def catalogue_context(request: HttpRequest, form: FilterForm, page: Page, wrong: list[str]) -> dict[str, Any]:
     address = _Address(form)
     options = [
         {"value": row.slug, "label": row.name, "count": row.count, "chosen": row.chosen}
@@ -47,7 +45,7 @@ def catalogue_context(
         "search_text": form.text,
         "categories": options,
         "sorts": [{"value": value, "label": label, "chosen": value == (form.sort or "")} for value, label in SORTS],
-        "chips": _chips(form, page, address),
+        "chips": _chips(page, address),
         "clear_url": address.only_text(),
         "count_words": _count_words(page),
         "next_url": address.with_cursor(page.next_cursor) if page.next_cursor else "",
@@ -104,7 +102,7 @@ class _Address:
         return self._url({"q": self.values["q"], "sort": self.values["sort"]})
 
 
-def _chips(form: FilterForm, page: Page, address: _Address) -> list[Way]:
+def _chips(page: Page, address: _Address) -> list[Way]:
     names = {row.slug: row.name for row in page.categories}
     words: dict[str, Callable[[str], str]] = {
         "category": lambda value: names.get(value, value),

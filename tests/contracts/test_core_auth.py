@@ -234,6 +234,16 @@ def test_a_broken_body_is_told_as_json(body: bytes, kind: str, status: int):
     assert set(answer.json()["error"]) >= {"code", "message"}
 
 
+@pytest.mark.parametrize(
+    "charset", ["base64", "rot13", "hex", "utf-16", "idna", "punycode", "nonsense", "unicode_escape"]
+)
+def test_a_body_is_utf_8_whatever_it_claims(charset: str):
+    make.person("ida")
+    body = json.dumps({"email": "ida", "password": make.PASSWORD}).encode()
+
+    assert send(body, f"application/json; charset={charset}").status_code == 200
+
+
 def test_a_wrong_method_is_405_and_names_the_right_ones():
     answer = Api()("delete", "/auth/login")
 

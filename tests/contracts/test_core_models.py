@@ -250,6 +250,19 @@ def test_post_models_id_files_refusals(api: Api, seller, monkeypatch):
         f"/api/v1/models/{draft.pk}/files", {"other": "x"}, headers={"Authorization": f"Bearer {api.token}"}
     )
     assert missing.status_code == 400
+    for kind in (
+        "multipart/form-data",
+        "multipart/form-data; boundary=x",
+        "multipart/form-data; charset=base64; boundary=x",
+    ):
+        broken = api.client.generic(
+            "POST",
+            f"/api/v1/models/{draft.pk}/files",
+            b"--y",
+            content_type=kind,
+            headers={"Authorization": f"Bearer {api.token}"},
+        )
+        assert broken.status_code == 400
     monkeypatch.setattr(routes, "SENT_MOST", 100)
     monkeypatch.setattr(routes, "FORM_ROOM", 10)
     assert sent(api, draft, make.glb()).status_code == 413

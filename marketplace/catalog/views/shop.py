@@ -47,7 +47,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         wrong, status = [refusal.message], 400
         query = selectors.SearchQuery(text=query.text[:200])
         page = selectors.search(request.user, query)
-    context = catalogue_context(request, form, query, page, wrong)
+    context = catalogue_context(request, form, page, wrong)
     return render(request, "marketplace/catalog/catalogue.html", context, status=status)
 
 

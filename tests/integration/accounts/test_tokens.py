@@ -3,6 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.utils import timezone
 
 from accounts.models import TokenFamily, TokenPair, User
@@ -160,3 +168,42 @@ def test_old_tokens_are_forgotten_and_young_ones_stay():
     tokens.forget_old()
 
     assert list(TokenFamily.objects.values_list("user_id", flat=True)) == [young.user.pk]
+
+
+def code_of(secret: str) -> str:
+    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+
+
+def test_a_second_factor_is_asked_for_and_each_code_works_once():
+    user, secret = make.person("ida"), generate_totp_secret()
+    TOTP.activate(user, secret)
+
+    with pytest.raises(NotAllowed) as missing:
+        tokens.sign_in("ida", make.PASSWORD, "1.2.3.4")
+    assert missing.value.code == "second_factor_required"
+    with pytest.raises(NotSignedIn):
+        tokens.sign_in("ida", make.PASSWORD, "1.2.3.4", code="000000")
+
+    code = code_of(secret)
+    assert tokens.sign_in("ida", make.PASSWORD, "1.2.3.4", code=code).user == user
+    with pytest.raises(NotSignedIn):
+        tokens.sign_in("ida", make.PASSWORD, "1.2.3.4", code=code)
+
+
+def test_a_recovery_code_stands_in_once():
+    user = make.person("ida")
+    TOTP.activate(user, generate_totp_secret())
+    code = RecoveryCodes.activate(user).get_unused_codes()[0]
+
+    assert tokens.sign_in("ida", make.PASSWORD, "1.2.3.4", code=code).user == user
+    with pytest.raises(NotSignedIn):
+        tokens.sign_in("ida", make.PASSWORD, "1.2.3.4", code=code)
+
+
+def test_a_second_factor_is_not_told_of_without_the_password():
+    TOTP.activate(make.person("ida"), generate_totp_secret())
+
+    with pytest.raises(NotSignedIn) as refused:
+        tokens.sign_in("ida", "wrong-horse-9", "1.2.3.4")
+
+    assert refused.value.code == "wrong_credentials"

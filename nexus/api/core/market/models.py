@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Any, cast
 
 from rest_framework import serializers
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -16,6 +15,7 @@ from nexus.api import base
 from nexus.api.core.market import rows
 from nexus.api.core.pipeline.jobs import job_id_of
 from nexus.api.core.shapes import market as shapes
+from nexus.api.fields import FormParser
 from nexus.foundation.errors import Invalid, TooLarge
 
 MISSING = "There is no such model, or it is not on show."
@@ -157,7 +157,7 @@ class OneModel(base.View):
 
 
 class Files(base.View):
-    parser_classes = [MultiPartParser]
+    parser_classes = [FormParser]
 
     @base.call("Send a file of at most 64 MB as multipart `file`", gives={202: shapes.UploadShape}, signed_in=True)
     def post(self, request: Request, model_id: str) -> Response:

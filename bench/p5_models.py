@@ -1,0 +1,102 @@
+"""P5: from a prompt to a GLB in the store, in a warm child, against the `openscad` command on an equal table."""
+
+import shutil
+import subprocess
+import tempfile
+import time
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import django
+
+from bench.figures import Line, keep, percentile
+
+ROUNDS = 3
+P50_MS, TIMES_FASTER = 50, 10
+COMPLEXITIES = ("simple", "medium", "complex")
+PROMPTS = {
+    "table": "a round oak table 120 cm wide with four legs",
+    "chair": "a walnut chair with five slats",
+    "vase": "a tall blue vase, 30 cm high",
+    "house": "a small house with a red roof and two windows",
+    "box": "a white box with a lid 40 cm wide",
+    "ball": "a red ball 20 cm wide",
+    "cone": "a blue cone 30 cm high",
+    "cylinder": "a green cylinder 10 cm wide",
+}
+SCAD = Path(__file__).with_name("table.scad")
+
+
+def made(child: Any, folder: Path, prompt: str, complexity: str) -> tuple[str, float]:
+    """The family that was read, and the seconds until the checked file lies in the store with its row."""
+    from nexus.foundation.storage import files
+
+    asked = {
+        "engine": "generation.engines.procedural.Procedural", "kind": "text", "prompt": prompt, "seed": 0,
+        "parameters": {"style": "realistic", "complexity": complexity}, "folder": str(folder),
+    }  # fmt: skip
+    started = time.perf_counter()
+    planned = child.call({**asked, "act": "plan"}, seconds=30)["specification"]
+    pieces = child.call({**asked, "act": "run", "specification": planned}, seconds=60)["pieces"]
+    glb = folder / pieces["glb"]
+    gate = child.call({**asked, "act": "mesh", "verb": "gate", "source": str(glb), "options": {}}, seconds=30)
+    if not gate["ok"]:
+        raise RuntimeError(f"the gate refused {prompt!r}: {gate['refused']}")
+    files.put(glb, filename="model.glb", is_open=True)
+    return planned["objects"][0]["family"], time.perf_counter() - started
+
+
+def openscad(program: str, folder: Path) -> float:
+    started = time.perf_counter()
+    subprocess.run(
+        [program, "-q", "-o", str(folder / "table.stl"), str(SCAD)], check=True, capture_output=True, timeout=60
+    )
+    return time.perf_counter() - started
+
+
+def main() -> None:
+    django.setup()
+    from django.conf import settings
+
+    from generation import tasks
+    from nexus.foundation.sandbox import WarmChild
+
+    program = shutil.which("openscad")
+    took: dict[str, list[float]] = defaultdict(list)  # by family, over rounds and complexities
+    rounds: list[list[float]] = []
+    tables: list[float] = []
+    scad: list[float] = []
+    with tempfile.TemporaryDirectory(dir=tasks.folder()) as name:
+        folder = Path(name)
+        warm = WarmChild("generation.work:do", megabytes=settings.JOB_MEGABYTES, folders=[tasks.folder()])
+        with warm as child:
+            for prompt in PROMPTS.values():
+                made(child, folder, prompt, "simple")
+            for _ in range(ROUNDS):
+                one_round = []
+                for family, prompt in PROMPTS.items():
+                    for complexity in COMPLEXITIES:
+                        read, seconds = made(child, folder, prompt, complexity)
+                        if read != family:
+                            raise RuntimeError(f"{prompt!r} was read as {read}, not {family}")
+                        took[family].append(seconds * 1000)
+                        one_round.append(seconds * 1000)
+                        if (family, complexity) == ("table", "medium"):
+                            tables.append(seconds * 1000)
+                rounds.append(one_round)
+                if program:
+                    scad.append(openscad(program, folder) * 1000)
+    lines = [
+        Line("all p50", "ms", [percentile(one, 0.5) for one in rounds], judged="ours", most=P50_MS, reported=True),
+        Line("all p99", "ms", [percentile(one, 0.99) for one in rounds]),
+    ]
+    if program:
+        lines.append(Line("round table, medium", "ms", tables, scad, judged="ratio", most=1 / TIMES_FASTER))
+    lines += [Line(f"{family}, three complexities", "ms", some) for family, some in took.items()]
+    notes = [] if program else ["the openscad command is not on the PATH, so nothing stands on the other side"]
+    keep("P5", f"prompt to GLB in the store, {ROUNDS} rounds of {len(PROMPTS)} families × 3", lines, notes)
+
+
+if __name__ == "__main__":
+    main()
