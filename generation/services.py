@@ -1,6 +1,7 @@
 """What may be done with jobs: asked for, started, cancelled, renamed, repeated, deleted."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -178,7 +179,7 @@ def complete_external(job_id: UUID, *, by: User | None, success: bool) -> Job:
 def _external(job: Job, state: Job.State) -> None:
     """A job that its client works on has no worker of ours: its lease never ends by itself."""
     job.state = state
-    Job.objects.filter(pk=job.pk).update(state=state, started_at=Now(), lease_until="infinity")
+    Job.objects.filter(pk=job.pk).update(state=state, started_at=Now(), lease_until=Now() + timedelta(days=36_500))
     events.append(job, JobEvent.Type.STARTED, "Its client works on it")
 
 

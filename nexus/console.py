@@ -7,11 +7,20 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+NOT_SHOWN = {"mfa", "socialaccount", "usersessions", "account"}
+
 
 class Console(AdminSite):
     site_header = _("Nexus console")
     site_title = _("Nexus console")
     index_title = _("What waits")
+
+    def register(self, model_or_iterable: Any, *args: Any, **options: Any) -> None:
+        """Libraries' own tables hold secrets and sessions; staff act on people through services instead."""
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
+        shown = [model for model in models if model._meta.app_label not in NOT_SHOWN]  # noqa: SLF001 - Django's own name
+        if shown:
+            super().register(shown, *args, **options)
 
     def get_urls(self) -> list[Any]:
         # Asked for after every app has registered; at import this would be a circle.

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -16,6 +17,21 @@ from nexus.foundation.errors import NotFound
 from nexus.foundation.middleware import sentence_page
 from nexus.foundation.storage import links
 from nexus.foundation.storage.models import StoredFile
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+class Maintenance:
+    """While MAINTENANCE=1 the site can be read, and every write is told so in the words of its reader."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not settings.MAINTENANCE or request.method in SAFE:
+            return self.get_response(request)
+        sentence = _("Nexus is being maintained and can only be read just now. Nothing you sent was changed or lost.")
+        return _for_program(request, 503, "maintenance", sentence) or sentence_page(request, 503, sentence)
 
 
 @csrf_exempt

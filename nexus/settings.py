@@ -80,6 +80,7 @@ try:
     RELAY_IDLE_SECONDS = env.decimal("NEXUS_RELAY_IDLE_SECONDS", 1)
     REPEAT_SECONDS = env.decimal("NEXUS_REPEAT_SECONDS", 10)
     LIVE_SWEEP_SECONDS = env.decimal("NEXUS_LIVE_SWEEP_SECONDS", 10)
+    PAGE_CACHE_SECONDS = env.number("NEXUS_PAGE_CACHE_SECONDS", 1, at_most=60)
     WEB_THREADS = env.number("NEXUS_WEB_THREADS", 8, at_least=1, at_most=64)
     CPU_WORKERS = env.number("NEXUS_CPU_WORKERS", 2, at_least=1, at_most=64)
 
@@ -130,6 +131,7 @@ MIDDLEWARE = [
     "nexus.foundation.middleware.Headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "nexus.foundation.middleware.RequestLog",
+    "nexus.foundation.pagecache.PageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -140,6 +142,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "nexus.pages.Maintenance",
     "nexus.foundation.middleware.Sentences",
 ]
 ROOT_URLCONF = "nexus.urls"

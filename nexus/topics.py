@@ -9,6 +9,7 @@ from nexus.foundation.relay import Duty, Handler
 HANDLERS: dict[str, tuple[Handler, ...]] = {
     "job.queued": (Handler("generation.tasks.work", queue="generation.cpu"),),
     "person.registered": (Handler("accounts.tasks.send_confirmation"),),
+    "person.registered_again": (Handler("accounts.tasks.send_known"),),
     "person.confirmed": (Handler("accounts.tasks.send_welcome"),),
     "upload.received": (Handler("marketplace.catalog.tasks.check_upload", queue="generation.cpu"),),
     "listing.changed": (Handler("marketplace.catalog.tasks.index_listing"),),

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from nexus import health, pages
+from nexus.api.base import rest
 
 urlpatterns = [
     path("healthz", health.healthz),
@@ -14,6 +15,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("nexus.api.core.urls")),
+    path("api/", include([rest()])),
     path("3d/", include("nexus.api.rooms.urls")),
     path("", include("accounts.urls")),
     path("", include("generation.urls")),

@@ -25,6 +25,7 @@ def _begin() -> None:
         "SITE_URL": "http://testserver",
         "ALLOWED_HOSTS": "testserver",
         "THROTTLE_FACTOR": "1000",
+        "NEXUS_PAGE_CACHE_SECONDS": "0",
         "DJANGO_SETTINGS_MODULE": "nexus.settings",
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
     }

@@ -22,7 +22,6 @@ POLICY = ", ".join(
     for feature in ("accelerometer", "camera", "geolocation", "gyroscope", "microphone", "payment", "usb")
 )
 QUIET = ("/static/", "/healthz", "/readyz", "/metrics")
-SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
 class Headers:
@@ -69,18 +68,12 @@ class RequestLog:
 
 
 class Sentences:
-    """A NexusError that a page's view did not show at its form becomes a page with that sentence; also maintenance."""
+    """A NexusError that a page's view did not show at its form becomes a page with that sentence."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if settings.MAINTENANCE and request.method not in SAFE:
-            return sentence_page(
-                request,
-                503,
-                "Nexus is being maintained and can only be read just now. What you typed is still in your browser.",
-            )
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:

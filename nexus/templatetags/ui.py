@@ -1,14 +1,16 @@
 """Icons and figures for people: prices, sizes, spans of time, weights of files."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import timedelta
+from functools import lru_cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 register = template.Library()
 
@@ -17,7 +19,22 @@ SMALL_MM = 100.0
 LARGE_MM = 10_000.0
 
 
+CARDS_KEPT = 4096
+
+
 @register.simple_tag
+def card(row: Hashable, *, heading: str = "", lazy: bool = True) -> SafeString:
+    """components/card.html for one frozen row. A card is a function of its values, so it is drawn once for each."""
+    return _card(row, heading, lazy, get_language())
+
+
+@lru_cache(maxsize=CARDS_KEPT)
+def _card(row: Hashable, heading: str, lazy: bool, language: str | None) -> SafeString:  # noqa: ARG001 - part of the key
+    return render_to_string("components/card.html", {"row": row, "heading": heading, "lazy": lazy})
+
+
+@register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str, *, small: bool = False, extra: str = "") -> SafeString:
     """A drawing of the sprite `scripts/frontend.py` makes from `scripts/icons.txt`; screen readers skip it."""
     classes = " ".join(part for part in ("i", "i-s" if small else "", extra) if part)

@@ -156,7 +156,7 @@ def test_get_jobs_id_of_what_was_not_understood_suggests(api: Api, owner):
     assert len(told["error"]["suggestions"]) == 3
 
 
-@pytest.mark.parametrize("name", ["nonsense", str(uuid4()), "%00", "1"])
+@pytest.mark.parametrize("name", ["nonsense", "01a1fe44-4378-7f44-be54-ed73dd62a505", "%00", "1"])
 def test_get_jobs_id_unknown_or_malformed_is_404(api: Api, name: str):
     assert api.get(f"/jobs/{name}").status_code == 404
 

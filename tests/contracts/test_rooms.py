@@ -1,7 +1,5 @@
 """rooms.md: every row of the contract."""
 
-from uuid import uuid4
-
 import pytest
 
 from generation.models import Job
@@ -121,7 +119,7 @@ def test_get_models_id_of_a_failure_says_why(api: Api):
     assert record["error"].endswith((".", "”"))
 
 
-@pytest.mark.parametrize("name", ["nonsense", str(uuid4()), "%00"])
+@pytest.mark.parametrize("name", ["nonsense", "01a1fe44-4378-7f44-be54-ed73dd62a505", "%00"])
 @pytest.mark.parametrize("method", ["get", "delete"])
 def test_models_id_unknown_is_404(api: Api, method: str, name: str):
     answer = api(method, f"/models/{name}")

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -68,9 +70,7 @@ def _session(person: User) -> str:
 
 
 ID = "01a1fe50-4711-791c-8263-831e65701396"
-NUMBERS = (
-    "listing free draft in_review rejected archived category tag entitlement log entry line account event person type"
-)
+NUMBERS = "listing free draft in_review rejected archived category tag entitlement log entry line account event person type group mail"
 SOME = {  # for matching paths to routes without a world
     **dict.fromkeys(["job", "pending", "waiting", "cancelled", "nobodys", "asset", "upload", "order", "unpaid", "card", "payment"], ID),
     **dict.fromkeys(NUMBERS.split(), "1"),
@@ -145,7 +145,7 @@ class World:
         event = GatewayEvent.objects.create(gateway="test", event_id="e1", type="payment.succeeded", body={})
         first = {
             "category": Category, "tag": Tag, "entitlement": Entitlement, "log": DownloadLog, "payment": Payment,
-            "entry": JournalEntry, "line": JournalLine, "account": Account,
+            "group": Group, "mail": EmailAddress, "entry": JournalEntry, "line": JournalLine, "account": Account,
         }  # fmt: skip
         rows = {
             name: model.objects.order_by("pk").values_list("pk", flat=True).first() for name, model in first.items()

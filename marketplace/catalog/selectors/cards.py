@@ -26,7 +26,7 @@ class Card:
     name: str
     picture_url: str
     alt: str
-    size_mm: list[float] | None
+    size_mm: tuple[float, ...] | None
     price_cents: int | None
     creator_name: str
     creator_url: str
@@ -72,7 +72,7 @@ def card_of(row: dict[str, Any]) -> Card:
         name=row["name"],
         picture_url=open_url(row["picture_key"]),
         alt=shortened(row["text_twin"] or row["name"]),
-        size_mm=row["size_mm"],
+        size_mm=tuple(row["size_mm"]) if row["size_mm"] else None,
         price_cents=row["price"],
         creator_name=row["seller__display_name"] or row["seller__username"],
         creator_url=reverse("creator", args=[row["seller__username"]]),

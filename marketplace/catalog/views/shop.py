@@ -16,6 +16,7 @@ from marketplace.catalog.forms import FilterForm
 from marketplace.catalog.presenting import catalogue_context, model_context
 from marketplace.catalog.services import entitlements, people
 from nexus.foundation.errors import Invalid, NotSignedIn
+from nexus.foundation.pagecache import for_everybody
 
 
 def person_of(request: HttpRequest, why: str) -> User:
@@ -25,6 +26,7 @@ def person_of(request: HttpRequest, why: str) -> User:
 
 
 @require_safe
+@for_everybody
 def home(request: HttpRequest) -> HttpResponse:
     """The ask form comes back here and is sent on: one field, two buttons, no script needed."""
     words = request.GET.get("words", "").strip()[:2000]
@@ -36,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@for_everybody
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Every choice is in the address; a wrong one is said and left out, and the rest is shown."""
     form = FilterForm(request.GET)
@@ -58,6 +61,7 @@ def model_by_id(request: HttpRequest, listing_id: int) -> HttpResponse:
 
 
 @require_safe
+@for_everybody
 def model(request: HttpRequest, listing_id: int, slug: str) -> HttpResponse:
     page = selectors.listing_page(request.user, listing_id)
     if slug != page.slug:
@@ -81,6 +85,7 @@ def like(request: HttpRequest, listing_id: int) -> HttpResponse:
 
 
 @require_safe
+@for_everybody
 def creator(request: HttpRequest, username: str) -> HttpResponse:
     page = selectors.creator_page(request.user, username)
     if page.username != username:

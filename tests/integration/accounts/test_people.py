@@ -9,6 +9,7 @@ from accounts import selectors
 from accounts.models import TokenFamily, User
 from accounts.roles import ROLES
 from accounts.services import people, tokens
+from nexus import settings as written
 from nexus import topics
 from nexus.foundation.errors import Conflict, Invalid
 from nexus.foundation.outbox import OutboxMessage
@@ -28,7 +29,12 @@ def test_a_new_person_waits_for_the_confirmation():
     assert not selectors.is_email_confirmed(user)
     assert not user.marketing_consent
     assert facts("person.registered") == [{"person": user.pk}]
-    assert user.password.startswith("argon2")
+    assert user.check_password("correct-horse-7")
+
+
+def test_passwords_are_kept_with_argon2():
+    """The tests themselves hash cheaply, so the written settings are asked."""
+    assert written.PASSWORD_HASHERS[0] == "django.contrib.auth.hashers.Argon2PasswordHasher"
 
 
 def test_an_address_is_taken_in_any_case():

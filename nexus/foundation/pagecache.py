@@ -1,0 +1,95 @@
+"""Pages for visitors who are nobody yet, drawn once and shown to all for about a second.
+
+A page takes part by its view's `@for_everybody`. Only an answer without cookies is kept, only for requests without a
+session, and its nonce is replaced by a fresh one each time, so that nothing of one visitor reaches another.
+"""
+
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+KEPT = 512
+MARK = "for_everybody"
+POLICY = "Content-Security-Policy"
+
+Key = tuple[str, ...]
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Kept:
+    until: float
+    body: bytes
+    headers: dict[str, str]
+    nonce: str
+
+
+def for_everybody(view: View) -> View:
+    """Mark a view's answer as the same for every visitor without a session."""
+
+    @wraps(view)
+    def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        setattr(response, MARK, True)
+        return response
+
+    return marked
+
+
+class PageCache:
+    """Stands above sessions and the policy's header, so that a kept page costs neither."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.pages: OrderedDict[Key, Kept] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method != "GET" or not settings.PAGE_CACHE_SECONDS or _is_somebody(request):
+            return self.get_response(request)
+        key = (
+            request.get_host(),
+            request.get_full_path(),
+            request.COOKIES.get("theme", ""),
+            request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
+            request.headers.get("Accept-Language", ""),
+        )
+        kept = self.pages.get(key)
+        if kept is not None and kept.until > time.monotonic():
+            return _fresh(kept)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponse) and _may_be_kept(response):
+            page = Kept(
+                until=time.monotonic() + settings.PAGE_CACHE_SECONDS,
+                body=response.content,
+                headers={name: value for name, value in response.items() if name != "X-Request-Id"},
+                nonce=str(request.csp_nonce),  # type: ignore[attr-defined]
+            )
+            with self.lock:
+                self.pages[key] = page
+                while len(self.pages) > KEPT:
+                    self.pages.popitem(last=False)
+        return response
+
+
+def _is_somebody(request: HttpRequest) -> bool:
+    names = (settings.SESSION_COOKIE_NAME, "messages")
+    return any(name in request.COOKIES for name in names) or "Authorization" in request.headers
+
+
+def _may_be_kept(response: HttpResponse) -> bool:
+    return getattr(response, MARK, False) and response.status_code == 200 and not response.cookies
+
+
+def _fresh(kept: Kept) -> HttpResponse:
+    nonce = secrets.token_urlsafe(16)
+    headers = {**kept.headers, POLICY: kept.headers.get(POLICY, "").replace(kept.nonce, nonce)}
+    return HttpResponse(kept.body.replace(kept.nonce.encode(), nonce.encode()), headers=headers)
