@@ -3,16 +3,20 @@
 import os
 import secrets
 import shutil
+import threading
 from functools import cache
 from pathlib import Path
 
+import structlog
 from celery import current_app
 from celery.signals import worker_process_init, worker_process_shutdown
 from django.conf import settings
 
 from generation import pipeline, queue
-from nexus.foundation.sandbox import WarmChild
+from nexus.foundation.sandbox import SandboxError, WarmChild
 from nexus.foundation.tasks import on_fact
+
+log = structlog.get_logger(__name__)
 
 
 @cache
@@ -52,9 +56,19 @@ def work(job: str = "") -> None:  # noqa: ARG001 - names who rang, for the log o
 
 @worker_process_init.connect
 def warm_up(**_kwargs: object) -> None:
-    """Start the child, with its renderer's light, before the first job comes."""
+    """Start the child, with its renderer's light, before the first job comes.
+
+    In a thread: the pool kills a process that is not up within seconds. A job that comes meanwhile waits for the child.
+    """
     if "generation.cpu" in os.environ.get("NEXUS_QUEUES", ""):
+        threading.Thread(target=_warm, name="warm-up", daemon=True).start()
+
+
+def _warm() -> None:
+    try:
         child().call({"act": "warm"}, seconds=120)
+    except SandboxError as failure:
+        log.warning("warm_up_failed", reason=str(failure))
 
 
 @worker_process_shutdown.connect

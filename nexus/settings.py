@@ -347,6 +347,7 @@ CELERY = {
     "task_reject_on_worker_lost": True,
     "worker_prefetch_multiplier": 1,
     "worker_soft_shutdown_timeout": 8.0,
+    "worker_proc_alive_timeout": 30.0,
     "worker_hijack_root_logger": False,
     "worker_send_task_events": False,
     "broker_connection_retry_on_startup": True,

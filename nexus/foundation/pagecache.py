@@ -4,6 +4,7 @@ A page takes part by its view's `@for_everybody`. Only an answer without cookies
 session, and its nonce is replaced by a fresh one each time, so that nothing of one visitor reaches another.
 """
 
+import base64
 import secrets
 import threading
 import time
@@ -70,7 +71,9 @@ class PageCache:
             page = Kept(
                 until=time.monotonic() + settings.PAGE_CACHE_SECONDS,
                 body=response.content,
-                headers={name: value for name, value in response.items() if name != "X-Request-Id"},
+                headers={
+                    name: value for name, value in response.items() if name not in {"X-Request-Id", "Content-Length"}
+                },
                 nonce=str(request.csp_nonce),  # type: ignore[attr-defined]
             )
             with self.lock:
@@ -90,6 +93,7 @@ def _may_be_kept(response: HttpResponse) -> bool:
 
 
 def _fresh(kept: Kept) -> HttpResponse:
-    nonce = secrets.token_urlsafe(16)
+    nonce = base64.b64encode(secrets.token_bytes(16)).decode()  # as long as the policy's own
     headers = {**kept.headers, POLICY: kept.headers.get(POLICY, "").replace(kept.nonce, nonce)}
-    return HttpResponse(kept.body.replace(kept.nonce.encode(), nonce.encode()), headers=headers)
+    body = kept.body.replace(kept.nonce.encode(), nonce.encode())
+    return HttpResponse(body, headers={**headers, "Content-Length": str(len(body))})
