@@ -26,7 +26,7 @@ ROUNDS, ALONE, CLIENTS, EACH = 3, 40, 8, 15
 WORKERS = 2
 BODY = json.dumps({"prompt": "an empty box"}).encode()
 WAITING = '"nexus_outboxmessage"."relayed_at" IS NULL'
-MARKED = ('INSERT INTO "nexus_outboxmessage"', 'INSERT INTO "nexus_delivery"')
+MARKED = ("INSERT INTO nexus_outboxmessage", "INSERT INTO nexus_delivery")
 
 
 # -- the product's side
@@ -178,8 +178,8 @@ def job_statements() -> tuple[UUID, list[Statement]]:
     kept, newest = [], 0
     for statement in said:
         sql, params = statement.sql, [plain(value) for value in statement.params]
-        for beginning in MARKED:
-            if sql.startswith(beginning):
+        for beginning in MARKED:  # each gives the id of its row back, first of its columns
+            if beginning in sql.replace('"', ""):
                 params.append(Returned((given := next(ids[beginning]),)))
                 newest = given if beginning == MARKED[0] else newest
         if sql.startswith("SELECT") and WAITING in sql:  # two bare tasks would lock one another's facts
