@@ -17,7 +17,7 @@ class Console(AdminSite):
 
     def register(self, model_or_iterable: Any, *args: Any, **options: Any) -> None:
         """Libraries' own tables hold secrets and sessions; staff act on people through services instead."""
-        models = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
+        models: list[Any] = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
         shown = [model for model in models if model._meta.app_label not in NOT_SHOWN]  # noqa: SLF001 - Django's own name
         if shown:
             super().register(shown, *args, **options)

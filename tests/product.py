@@ -61,12 +61,17 @@ class Product:
         while time.monotonic() < until:
             if self.process is not None and self.process.poll() is not None:
                 raise AssertionError(f"`up` ended with {self.process.returncode}:\n{self.said()}")
-            with contextlib.suppress(OSError, urllib.error.HTTPError):
-                with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as answer:
-                    if answer.status == 200:
-                        return
+            if self.answers("/readyz"):
+                return
             time.sleep(0.2)
         raise AssertionError(f"not ready after {seconds} s:\n{self.said()}")
+
+    def answers(self, path: str) -> bool:
+        try:
+            with urllib.request.urlopen(self.url + path, timeout=5) as answer:
+                return answer.status == 200
+        except (OSError, urllib.error.HTTPError):
+            return False
 
     def said(self) -> str:
         return self.log.read_text(errors="replace")[-6000:] if self.log.exists() else ""
