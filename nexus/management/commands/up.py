@@ -77,7 +77,8 @@ def web_argv() -> list[str]:
 def worker_argv(queue: str, processes: int) -> list[str]:
     return [
         sys.executable, "-m", "celery", "-A", "nexus", "--quiet", "--skip-checks", "worker",
-        "-Q", queue, "-n", f"{queue}@%h", "-c", str(processes), "--loglevel", "WARNING", "--without-gossip", "--without-mingle",
+        "-Q", queue, "-n", f"{queue}@%h", "-c", str(processes),
+        "--loglevel", "WARNING", "--without-gossip", "--without-mingle",
     ]  # fmt: skip
 
 
