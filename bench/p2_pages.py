@@ -8,6 +8,7 @@ import pickle
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,23 +24,49 @@ MOST = 3.0  # times the CPU
 KEPT_HEADERS = {"content-type", "cache-control", "vary", "content-security-policy", "x-frame-options"}
 
 
-def get(client: http.client.HTTPConnection, path: str) -> http.client.HTTPResponse:
-    client.request("GET", path)
-    answer = client.getresponse()
-    answer.body = answer.read()  # type: ignore[attr-defined]
-    if answer.status != 200:
-        said = (Path(os.environ["NEXUS_VAR"]) / "p2.log").read_text(errors="replace")[-3000:]
-        raise RuntimeError(f"{path} answered {answer.status}:\n{said}")
-    return answer
+@dataclass(frozen=True)
+class Answer:
+    headers: list[tuple[str, str]]
+    body: bytes
 
 
-def served_cpu(client: http.client.HTTPConnection, pid: int, path: str) -> float:
-    """CPU milliseconds a page of the server process."""
-    client.close()  # it was idle for the other side's turn
-    before = cpu_seconds(pid)
-    for _ in range(PAGES):
-        get(client, path)
-    return (cpu_seconds(pid) - before) / PAGES * 1000
+class Server:
+    """A running server and one connection to it."""
+
+    def __init__(self, port: int, pid: int, log: Path) -> None:
+        self.port, self.pid, self.log = port, pid, log
+        self.client = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+
+    def get(self, path: str, *, again: bool = True) -> Answer:
+        if again:
+            self.client.close()  # it was idle for the others' turns, and the server may have let it go
+        self.client.request("GET", path)
+        answer = self.client.getresponse()
+        body = answer.read()
+        if answer.status != 200:
+            said = self.log.read_text(errors="replace")[-3000:]
+            raise RuntimeError(f"{path} answered {answer.status}:\n{said}")
+        return Answer(answer.getheaders(), body)
+
+    def cpu(self, path: str, pages: int = PAGES) -> float:
+        """CPU milliseconds a page of the server process."""
+        self.get(path)
+        before = cpu_seconds(self.pid)
+        for _ in range(pages):
+            self.get(path, again=False)
+        return (cpu_seconds(self.pid) - before) / pages * 1000
+
+
+@contextlib.contextmanager
+def server(application: str, env: dict[str, str], log: Path) -> Iterator[Server]:
+    """Uvicorn as `manage.py up` starts it, with this application on a port of its own."""
+    from nexus.management.commands.up import web_argv
+
+    argv, port = [word.replace("nexus.asgi:application", application) for word in web_argv()], processes.free_port()
+    argv[argv.index("--port") + 1] = str(port)
+    with program(argv, env, log=log) as started:
+        processes.wait_for_page(port, "/models/", of=started, log=log)
+        yield Server(port, started.pid, log)
 
 
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -95,77 +122,65 @@ def said_into(log: Path) -> Iterator[None]:
 
 
 def main() -> None:
+    kept_env = dict(os.environ)
+    os.environ["NEXUS_PAGE_CACHE_SECONDS"] = "0"  # in this process, and in the server that draws every page anew
     django.setup()
     from django.conf import settings
     from django.core.wsgi import get_wsgi_application
     from django.urls import reverse
 
     from marketplace.catalog.models import Listing
-    from nexus.management.commands.up import web_argv
 
     newest = Listing.objects.get(pk=fill.fill(LISTINGS)[0])
-    product = get_wsgi_application()
     addresses = {
         "catalogue page": reverse("catalogue"),
         "catalogue page with words": f"{reverse('catalogue')}?q=oak+table",
         "model page": reverse("model", args=[newest.pk, newest.slug]),
     }
     folder = Path(settings.VAR)
-    log, pages_file, port = folder / "p2.log", folder / "p2.pages", processes.free_port()
-    env = {**os.environ, "BENCH_PAGES": str(pages_file)}
-    with said_into(log), program(web_argv(), env, log=log) as ours:
-        processes.wait_for_page(settings.PORT, "/healthz", of=ours, log=log)
-        mine = http.client.HTTPConnection("127.0.0.1", settings.PORT, timeout=30)
-        pages: dict[str, bare_pages.Page] = {}
+    log, pages_file = folder / "p2.log", folder / "p2.pages"
+    with contextlib.ExitStack() as ending:
+        ending.enter_context(said_into(log))
+        drawn = ending.enter_context(server("nexus.asgi:application", dict(os.environ), log))
+        kept = ending.enter_context(server("nexus.asgi:application", kept_env, log))
+        product, pages = get_wsgi_application(), {}
         for path in addresses.values():
-            answer = get(mine, path)
-            headers = [(name, value) for name, value in answer.getheaders() if name.lower() in KEPT_HEADERS]
-            pages[path] = (queries_of(product, path), headers, answer.body)  # type: ignore[attr-defined]
+            answer = drawn.get(path)
+            headers = [(name, value) for name, value in answer.headers if name.lower() in KEPT_HEADERS]
+            pages[path] = (queries_of(product, path), headers, answer.body)
         pages_file.write_bytes(pickle.dumps(pages))
-        bare_argv = [word.replace("nexus.asgi:application", "bench.bare_pages:served") for word in web_argv()]
-        bare_argv[bare_argv.index("--port") + 1] = str(port)
-        with program(bare_argv, env, log=log) as theirs:
-            first = next(iter(pages))
-            processes.wait_for_page(port, first, of=theirs, log=log)
-            other = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-            lines, notes = [], []
-            for name, path in addresses.items():
-                other.close()
-                same = get(other, path).body == pages[path][2]  # type: ignore[attr-defined]
-                if not same:
-                    raise RuntimeError(f"{path}: the bare page is not the same bytes")
-                lines.extend(measured(name, path, mine, ours.pid, other, theirs.pid, product, pages))
-                notes.append(f"{name}: {len(pages[path][0])} queries, {len(pages[path][2]):,} bytes")
+        bare_env = {**os.environ, "BENCH_PAGES": str(pages_file)}
+        bare = ending.enter_context(server("bench.bare_pages:served", bare_env, log))
+        lines, notes = [], []
+        for name, path in addresses.items():
+            if bare.get(path).body != pages[path][2]:
+                raise RuntimeError(f"{path}: the bare page is not the same bytes")
+            lines += measured(name, path, drawn, kept, bare, (product, bare_pages.application(pages)))
+            notes.append(f"{name}: {len(pages[path][0])} queries, {len(pages[path][2]):,} bytes")
+    notes.append("“kept” is what a visitor without a session gets: the page of the last second, with a fresh nonce")
     keep("P2", f"CPU a page, anonymous, warm, {LISTINGS} listings, {ROUNDS} rounds of {PAGES} pages", lines, notes)
 
 
 def measured(
-    name: str,
-    path: str,
-    mine: Any,
-    our_pid: int,
-    other: Any,
-    their_pid: int,
-    product: Wsgi,
-    pages: dict[str, bare_pages.Page],
+    name: str, path: str, drawn: "Server", kept: "Server", bare: "Server", handlers: tuple[Wsgi, Wsgi]
 ) -> list[Line]:
-    """By turns: the product's server and the bare one, then both handlers without a server."""
-    bare = bare_pages.application(pages)
-    mine.close()
-    other.close()
-    for _ in range(20):  # prepared statements, warm pools
-        get(mine, path)
-        get(other, path)
-    served: tuple[list[float], list[float]] = ([], [])
+    """By turns: the three servers, then both handlers without a server."""
+    for one in (drawn, kept, bare):
+        one.cpu(path, 20)  # prepared statements, warm pools
+    anew: list[float] = []
+    as_kept: list[float] = []
+    other: list[float] = []
     called: tuple[list[float], list[float]] = ([], [])
     for _ in range(ROUNDS):
-        served[0].append(served_cpu(mine, our_pid, path))
-        served[1].append(served_cpu(other, their_pid, path))
-        called[0].append(called_cpu(product, path))
-        called[1].append(called_cpu(bare, path))
+        anew.append(drawn.cpu(path))
+        other.append(bare.cpu(path))
+        as_kept.append(kept.cpu(path))
+        for found, handler in zip(called, handlers, strict=True):
+            found.append(called_cpu(handler, path))
     return [
-        Line(f"{name}, server process", "ms", *served, judged="ratio", most=MOST),
-        Line(f"{name}, handler alone", "ms", *called),
+        Line(f"{name}, drawn anew", "ms", anew, other, judged="ratio", most=MOST),
+        Line(f"{name}, kept", "ms", as_kept, other, judged="ratio", most=MOST),
+        Line(f"{name}, drawn anew, handler without a server", "ms", *called),
     ]
 
 

@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+import signal
 import threading
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from celery.signals import worker_process_init, worker_process_shutdown
 from django.conf import settings
 
 from generation import pipeline, queue
+from nexus.foundation import processes
 from nexus.foundation.sandbox import SandboxError, WarmChild
 from nexus.foundation.tasks import on_fact
 
@@ -73,5 +75,7 @@ def _warm() -> None:
 
 @worker_process_shutdown.connect
 def cool_down(**_kwargs: object) -> None:
+    if child().pid:
+        processes.send(child().pid, signal.SIGKILL)  # it may still be warming up, and holds `close` up until it is done
     child().close()
     shutil.rmtree(folder(), ignore_errors=True)
