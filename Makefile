@@ -13,6 +13,7 @@ help: ## what there is
 	@$(PYTHON) scripts/python_version.py
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-node.txt
 	@touch $@
 
 .venv/dev: .venv/runtime requirements-dev.txt
@@ -23,7 +24,7 @@ setup: .venv/runtime ## install what the program needs
 	@$(BIN)/python scripts/frontend.py
 
 setup-dev: .venv/dev
-	@$(BIN)/python scripts/frontend.py --dev
+	@$(BIN)/python scripts/frontend.py
 	@$(BIN)/python scripts/chromium.py
 
 run: setup ## the whole product on this machine, until Ctrl-C

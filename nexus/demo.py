@@ -38,19 +38,20 @@ class Wanted:
     sold: bool = False
 
 
+# The plainest first: what is newest stands in front.
 MODELS = (
-    Wanted("Round oak table", "a round oak table 120 cm wide with four legs", "furniture", 499, sold=True),
-    Wanted("Walnut chair with five slats", "a walnut chair with five slats, 92 cm tall", "furniture", 1400, sold=True),
-    Wanted("Blue floor vase", "a tall blue ceramic vase, 42 cm high", "home", 650),
-    Wanted("House with a red roof", "a small house with a red roof and two windows", "buildings", 900),
-    Wanted("Low poly cottage", "a white house with a brown roof", "buildings", 0, style="low-poly"),
-    Wanted("Red chair, stylized", "a red chair with four legs", "furniture", 350, style="stylized"),
-    Wanted("Beech side table", "a beech side table 48 cm wide, 36 cm deep and 55 cm tall", "furniture", 299),
-    Wanted("Turquoise vase", "a small turquoise vase, 18 cm high", "home", 199),
-    Wanted("Brass cone", "a brass cone 10 cm across and 15 cm tall", "mechanics", 0),
-    Wanted("Calibration ball", "a white plastic ball, 50 mm in diameter", "mechanics", 0),
-    Wanted("Pine storage box", "a pine box 40 cm wide, 30 cm deep and 25 cm tall", "home", 150),
     Wanted("Steel cylinder", "a steel cylinder 60 mm in diameter and 120 mm tall", "mechanics", 120),
+    Wanted("Pine storage box", "a pine box 40 cm wide, 30 cm deep and 25 cm tall", "home", 150),
+    Wanted("Calibration ball", "a white plastic ball, 50 mm in diameter", "mechanics", 0),
+    Wanted("Brass cone", "a brass cone 10 cm across and 15 cm tall", "mechanics", 0),
+    Wanted("Turquoise vase", "a small turquoise vase, 18 cm high", "home", 199),
+    Wanted("Beech side table", "a beech side table 48 cm wide, 36 cm deep and 55 cm tall", "furniture", 299),
+    Wanted("Red chair, stylized", "a red chair with four legs", "furniture", 350, style="stylized"),
+    Wanted("Low poly cottage", "a white house with a brown roof", "buildings", 0, style="low-poly"),
+    Wanted("House with a red roof", "a small house with a red roof and two windows", "buildings", 900),
+    Wanted("Blue floor vase", "a tall blue ceramic vase, 42 cm high", "home", 650),
+    Wanted("Walnut chair with five slats", "a walnut chair with five slats, 92 cm tall", "furniture", 1400, sold=True),
+    Wanted("Round oak table", "a round oak table 120 cm wide with four legs", "furniture", 499, sold=True),
 )
 
 

@@ -16,7 +16,7 @@ class FolderBackend(BaseEmailBackend):
         folder.mkdir(parents=True, exist_ok=True)
         for message in messages:
             name = f"{time.time_ns()}-{uuid4().hex[:8]}.eml"
-            part = folder / f".{name}"
+            part = folder / f".{name}.part"
             part.write_bytes(message.message().as_bytes())
             part.rename(folder / name)
         return len(messages)
