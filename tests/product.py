@@ -102,6 +102,16 @@ class Product:
             cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=120, check=False,
         )  # fmt: skip
 
+    def make_chief(self, name: str, password: str) -> str:
+        """A superuser with a confirmed address, as `createsuperuser` and the confirmation mail would make."""
+        done = self.manage("shell", "-c", (
+            "from allauth.account.models import EmailAddress; from accounts.models import User; "
+            f"u = User.objects.create_superuser('{name}@example.com', '{name}', '{password}'); "
+            "EmailAddress.objects.create(user=u, email=u.email, verified=True, primary=True)"
+        ))  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return name
+
     def database_url(self) -> str:
         if "DATABASE_URL" in self.env:
             return self.env["DATABASE_URL"]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -29,6 +29,7 @@ from marketplace.catalog.models import (
 )
 from marketplace.catalog.presenting import facts_of, origin_of
 from marketplace.catalog.services import review_queue
+from nexus.foundation.console import ReadOnly, ReadOnlyRows
 from nexus.foundation.errors import NexusError, NotSignedIn
 
 DECIDED_AT_ONCE = 50
@@ -40,46 +41,19 @@ def _staff(request: HttpRequest) -> User:
     return request.user
 
 
-class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Looking only: services own these rows."""
-
-    show_full_result_count = False
-    list_per_page = 50
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-
-class _Rows(admin.TabularInline):  # type: ignore[type-arg]
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-
-class Offers(_Rows):
+class Offers(ReadOnlyRows):
     model = Offer
     fields = ("position", "licence", "price_cents")
     readonly_fields = fields
 
 
-class Files(_Rows):
+class Files(ReadOnlyRows):
     model = ListingFile
     fields = ("format", "is_source", "version", "file", "created_at")
     readonly_fields = fields
 
 
-class Pictures(_Rows):
+class Pictures(ReadOnlyRows):
     model = Picture
     fields = ("kind", "width", "height", "file")
     readonly_fields = fields

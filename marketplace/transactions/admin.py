@@ -1,47 +1,23 @@
 """Staff read money here and change nothing: corrections are entries, written by services."""
 
 from django.contrib import admin
-from django.db.models import Model
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from marketplace.transactions import money
 from marketplace.transactions.models import Account, GatewayEvent, JournalEntry, JournalLine, Order, OrderLine, Payment
 from marketplace.transactions.selectors import staff
-
-
-class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Looking only, whoever looks."""
-
-    show_full_result_count = False
-    list_per_page = 50
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
+from nexus.foundation.console import ReadOnly, ReadOnlyRows
 
 
 def _amount(cents: int) -> str:
     return money.text(cents)
 
 
-class LinesOfOrder(admin.TabularInline):  # type: ignore[type-arg]
+class LinesOfOrder(ReadOnlyRows):
     model = OrderLine
-    can_delete = False
     fields = ("id", "listing", "seller", "licence", "paid", "fee", "revenue", "state")
     readonly_fields = ("id", "listing", "seller", "licence", "paid", "fee", "revenue", "state")
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
     def paid(self, line: OrderLine) -> str:
         return _amount(line.paid_cents)
@@ -105,17 +81,10 @@ class GatewayEventAdmin(ReadOnly):
     ordering = ("-id",)
 
 
-class LinesOfEntry(admin.TabularInline):  # type: ignore[type-arg]
+class LinesOfEntry(ReadOnlyRows):
     model = JournalLine
-    can_delete = False
     fields = ("account", "amount")
     readonly_fields = ("account", "amount")
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
     def amount(self, line: JournalLine) -> str:
         return _amount(line.cents)

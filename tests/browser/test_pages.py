@@ -19,13 +19,7 @@ PASSWORD = "correct-horse-7"
 
 @pytest.fixture(scope="module")
 def keeper(product: Product) -> str:
-    done = product.manage("shell", "-c", (
-        "from allauth.account.models import EmailAddress; from accounts.models import User; "
-        f"u = User.objects.create_superuser('keeper@example.com', 'keeper', '{PASSWORD}'); "
-        "EmailAddress.objects.create(user=u, email=u.email, verified=True, primary=True)"
-    ))  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return "keeper"
+    return product.make_chief("keeper", PASSWORD)
 
 
 def findings(page: Page) -> list[str]:

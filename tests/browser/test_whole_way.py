@@ -58,13 +58,7 @@ def wait_for_viewer(page: Page) -> None:
 @pytest.fixture(scope="module")
 def staff(product: Product) -> str:
     """A superuser, made as the README says."""
-    done = product.manage("shell", "-c", (
-        "from allauth.account.models import EmailAddress; from accounts.models import User; "
-        f"u = User.objects.create_superuser('chief@example.com', 'chief', '{PASSWORD}'); "
-        "EmailAddress.objects.create(user=u, email=u.email, verified=True, primary=True)"
-    ))  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return "chief"
+    return product.make_chief("chief", PASSWORD)
 
 
 @pytest.mark.timeout(400)

@@ -34,12 +34,7 @@ def client(product: Product, token: str) -> httpx.Client:
 
 def approve(product: Product, model: int) -> None:
     """Staff decide in the console, signed in through the site's own page."""
-    made = product.manage("shell", "-c", (
-        "from allauth.account.models import EmailAddress; from accounts.models import User; "
-        f"u = User.objects.create_superuser('rest-chief@example.com', 'rest-chief', '{PASSWORD}'); "
-        "EmailAddress.objects.create(user=u, email=u.email, verified=True, primary=True)"
-    ))  # fmt: skip
-    assert made.returncode == 0, made.stderr
+    product.make_chief("rest-chief", PASSWORD)
     with httpx.Client(
         base_url=product.url, follow_redirects=True, timeout=60, headers={"Referer": product.url}
     ) as page:
