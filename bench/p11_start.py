@@ -16,7 +16,7 @@ import httpx
 
 from bench import fill
 from bench.figures import Line, keep
-from bench.processes import ROOT, pss_megabytes
+from bench.processes import ROOT, cpu_seconds, pss_megabytes
 from tests.product import Product
 
 ROUNDS = 3
@@ -125,9 +125,10 @@ def main() -> None:
         seconds_to_first_page(product)  # makes the database
         product.wait_ready()
         product.stop()
-        times, fresh = [], []
+        times, fresh, work = [], [], []
         for number in range(ROUNDS):
             times.append(seconds_to_first_page(product))
+            work.append(sum(map(cpu_seconds, product.pids())))
             fresh.append(pss_megabytes(web_pid(product)))
             product.wait_ready()
             if number < ROUNDS - 1:
@@ -145,6 +146,7 @@ def main() -> None:
     faults = [path for path, status in answered.items() if status >= 500]
     lines = [
         Line("warm `manage.py up` until the first page", "s", times, judged="ours", most=SECONDS, reported=True),
+        Line("CPU of all its processes by then", "s", work),
         Line("web process after its first page", "MB", fresh, judged="ours", most=MEGABYTES),
         Line("… after every anonymous page", "MB", [after_anonymous], judged="ours", most=MEGABYTES),
         Line("… after every page, also as an administrator", "MB", [after], judged="ours", most=MEGABYTES),

@@ -17,7 +17,7 @@ import psycopg
 
 from bench import bare_pages, fill, processes, statements
 from bench.figures import Line, keep
-from bench.processes import cpu_seconds, program
+from bench.processes import cpu_seconds, program, said_into
 
 ROUNDS, PAGES, LISTINGS = 5, 40, 120
 MOST = 3.0  # times the CPU
@@ -106,19 +106,6 @@ def plain(value: Any) -> Any:
     if isinstance(value, str):
         return str.__str__(value)
     return [plain(item) for item in value] if isinstance(value, (list, tuple)) else value
-
-
-@contextlib.contextmanager
-def said_into(log: Path) -> Iterator[None]:
-    """The product's own log lines, which are part of its cost, go where those of its server go."""
-    terminal = os.dup(2)
-    with log.open("ab") as out:
-        os.dup2(out.fileno(), 2)
-        try:
-            yield
-        finally:
-            os.dup2(terminal, 2)
-            os.close(terminal)
 
 
 def main() -> None:

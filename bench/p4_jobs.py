@@ -19,7 +19,7 @@ from websockets.asyncio.client import connect
 
 from bench import ground, processes, statements
 from bench.figures import Line, keep, percentile
-from bench.processes import group_cpu_seconds, program
+from bench.processes import group_cpu_seconds, program, said_into
 from bench.statements import Returned, Statement
 
 ROUNDS, ALONE, CLIENTS, EACH = 3, 40, 8, 15
@@ -209,7 +209,8 @@ def main() -> None:
 
     folder = Path(settings.VAR)
     script, log = folder / "p4.statements", folder / "p4.log"
-    job_id, said = job_statements()
+    with said_into(log):
+        job_id, said = job_statements()
     script.write_bytes(pickle.dumps((job_id, said)))
     other = ground.copy_of(os.environ["DATABASE_URL"])  # else our relay would take up what the bare tasks write
     env = {**os.environ, "BENCH_STATEMENTS": str(script)}

@@ -77,3 +77,16 @@ def wait_for_page(port: int, path: str, *, of: "subprocess.Popen[bytes]", log: P
                 return
         time.sleep(0.1)
     raise RuntimeError(f"{path} was not answered on port {port}:\n{log.read_text(errors='replace')[-3000:]}")
+
+
+@contextlib.contextmanager
+def said_into(log: Path) -> Iterator[None]:
+    """The product's own log lines, which are part of its cost, go where those of its server go."""
+    terminal = os.dup(2)
+    with log.open("ab") as out:
+        os.dup2(out.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(terminal, 2)
+            os.close(terminal)

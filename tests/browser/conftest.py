@@ -50,7 +50,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=chromium, args=ARGS)
+    browser = playwright.chromium.launch(executable_path=chromium, args=ARGS, timeout=180_000)
     yield browser
     browser.close()
 
