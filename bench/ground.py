@@ -37,8 +37,8 @@ class Ground:
         return self._env(servers, database)
 
     def bare_env(self) -> dict[str, str]:
-        """For a bench that starts the whole product with servers of its own."""
-        return {name: value for name, value in os.environ.items() if name not in OURS}
+        """For a bench that starts the whole product with servers of its own; they lie in our folder, to be ended."""
+        return {name: value for name, value in os.environ.items() if name not in OURS} | {"TMPDIR": str(self.var)}
 
     def _env(self, servers: embedded.Servers, database: str) -> dict[str, str]:
         return self.bare_env() | {
@@ -67,9 +67,10 @@ class Ground:
         return servers
 
     def end(self) -> None:
-        if self._servers is not None:
-            embedded.stop(self.var / "servers")
-            home = self.var / "servers" / "home"
+        """Stop every pair of servers under our folder, also those of a bench that was killed, and remove it."""
+        for servers in (*self.var.glob("servers"), *self.var.glob("*/servers")):
+            embedded.stop(servers)
+            home = servers / "home"
             if home.is_symlink():
                 shutil.rmtree(home.resolve(), ignore_errors=True)
         shutil.rmtree(self.var, ignore_errors=True)

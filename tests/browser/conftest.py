@@ -83,10 +83,11 @@ class Visitor:
             self.errors.append(f"{message.location.get('url', '')}: {message.text}")
 
     def _expected(self, message: ConsoleMessage) -> bool:
-        """The browser itself reports an answer of 4xx as an error; the tests look at statuses themselves."""
-        return "Failed to load resource" in message.text and any(
-            f" {code} " in message.text for code in (400, 402, 403, 404, 409)
-        )
+        """What the browser itself reports: answers of 4xx, whose statuses the tests look at, and a network that a test took away."""
+        if "net::ERR_INTERNET_DISCONNECTED" in message.text:
+            return True
+        codes = (400, 402, 403, 404, 409)
+        return "Failed to load resource" in message.text and any(f" {code} " in message.text for code in codes)
 
 
 @pytest.fixture
