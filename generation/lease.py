@@ -26,6 +26,9 @@ log = structlog.get_logger(__name__)
 LOOK_SECONDS = 0.25  # how often a worker looks whether its job was cancelled or deleted
 
 
+MINE = "SELECT * FROM generation_job WHERE id = %s AND attempt = %s AND state = 'running' FOR UPDATE"
+
+
 class LeaseLost(Exception):  # noqa: N818 - it reads as what it is
     """The job is no longer this attempt's: cancelled, deleted, or taken up by another worker."""
 
@@ -60,10 +63,10 @@ def take_next(worker: str) -> Job | None:
 def held(job_id: UUID, *, attempt: int) -> Iterator[Job]:
     """The job's row, locked, in a transaction, as long as this attempt still owns it; else LeaseLost."""
     with transaction.atomic():
-        job = Job.objects.select_for_update().filter(pk=job_id, attempt=attempt, state=Job.State.RUNNING).first()
-        if job is None:
+        found = list(Job.objects.raw(MINE, [job_id, attempt]))
+        if not found:
             raise LeaseLost
-        yield job
+        yield found[0]
 
 
 class Keeper:

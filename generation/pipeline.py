@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +106,7 @@ def check(work: Work) -> dict[str, Any]:
 
 
 def export(work: Work) -> dict[str, Any]:
-    """Pictures for tiles (webp), pages (large) and programs (png), and the mesh that the public may turn (preview)."""
+    """Pictures for tiles (webp), pages (large), programs (png) and the shelf, and the mesh that the public may turn (preview)."""
     glb = str(work.local("glb"))
     work.report(0.1, "Drawing the pictures")
     _mesh(work, "pictures", glb)
@@ -117,7 +118,13 @@ def export(work: Work) -> dict[str, Any]:
     }
 
 
-EXPORTED = {"webp": "still.webp", "large": "large.webp", "png": "still.png", "preview": "preview.glb"}
+EXPORTED = {
+    "webp": "still.webp",
+    "large": "large.webp",
+    "png": "still.png",
+    "shelf": "shelf.webp",
+    "preview": "preview.glb",
+}
 
 
 def _mesh(work: Work, verb: str, source: str, **options: Any) -> dict[str, Any]:
@@ -181,20 +188,25 @@ def _read_as(specification: dict[str, Any]) -> str:
 
 def _run_stages(work: Work) -> None:
     work.done = {row.stage: row.result for row in work.job.stages.all()}
-    for stage, act in STAGES.items():
-        if stage in work.done:
-            continue
+    left = [stage for stage in STAGES if stage not in work.done]
+    work.stage = left[0]
+    with lease.held(work.job.pk, attempt=work.job.attempt) as job:
+        _begin(job, work.stage)
+    for stage, following in zip_longest(left, left[1:]):
         work.stage, started = stage, timezone.now()
-        with lease.held(work.job.pk, attempt=work.job.attempt) as job:
-            events.append(
-                job, JobEvent.Type.STAGE, WORDS[stage], stage=stage, progress=max(job.progress, SPANS[stage][0])
-            )
-        work.done[stage] = act(work)
-        _commit(work, stage, started)
+        work.done[stage] = STAGES[stage](work)
+        _commit(work, stage, started, following=following)
 
 
-def _commit(work: Work, stage: str, started: datetime) -> None:
-    """Files first, then one transaction: assets, checkpoint, event. What no longer has an owner is dropped again."""
+def _begin(job: Job, stage: str) -> None:
+    events.append(job, JobEvent.Type.STAGE, WORDS[stage], stage=stage, progress=max(job.progress, SPANS[stage][0]))
+
+
+def _commit(work: Work, stage: str, started: datetime, *, following: str | None) -> None:
+    """Files first, then one transaction: assets, checkpoint, event, and the beginning of the stage that follows.
+
+    What no longer has an owner is dropped again.
+    """
     result = work.done[stage]
     stored = {
         kind: files.put(Path(path), filename=f"{_stem(work.job)}{Path(path).suffix}", is_open=True)
@@ -212,6 +224,8 @@ def _commit(work: Work, stage: str, started: datetime) -> None:
             else:
                 kind = JobEvent.Type.ASSET if stored else JobEvent.Type.NOTE
                 events.append(job, kind, said, stage=stage, progress=SPANS[stage][1])
+            if following:
+                _begin(job, following)
     except BaseException:
         for file in stored.values():
             files.drop(file)

@@ -2,9 +2,10 @@
 
 import time
 from dataclasses import dataclass
+from functools import cache
 
+import redis
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 
 from nexus.foundation.errors import TooMany
@@ -29,32 +30,28 @@ LOGIN_FAILURES = Limit("login-failures", 5, 300)
 REGISTER = Limit("register", 20, 3600)
 
 
+@cache
+def _counters() -> redis.Redis:
+    return redis.Redis.from_url(settings.VALKEY_URL)
+
+
 def _key(limit: Limit, subject: str, now: float) -> str:
-    return f"limit:{limit.name}:{subject}:{int(now // limit.seconds)}"
+    return f"nexus:limit:{limit.name}:{subject}:{int(now // limit.seconds)}"
 
 
 def take(limit: Limit, subject: str) -> None:
     """Count one use; raises TooMany with the seconds to wait when the window is full."""
     now = time.time()
     key = _key(limit, subject, now)
-    cache.add(key, 0, timeout=limit.seconds + 5)
-    try:
-        used = cache.incr(key)
-    except ValueError:  # the window ended between the two calls
-        used = 1
+    with _counters().pipeline() as both:  # one round trip and one transaction: no counter without an end
+        both.set(key, 0, ex=limit.seconds + 5, nx=True).incr(key)
+        _, used = both.execute()
     if used > max(1, int(limit.times * settings.THROTTLE_FACTOR)):
         raise _too_many(limit, now)
 
 
-def check(limit: Limit, subject: str) -> None:
-    """Refuse when the window is already full, without counting."""
-    now = time.time()
-    if int(cache.get(_key(limit, subject, now), 0)) >= max(1, int(limit.times * settings.THROTTLE_FACTOR)):
-        raise _too_many(limit, now)
-
-
 def forget(limit: Limit, subject: str) -> None:
-    cache.delete(_key(limit, subject, time.time()))
+    _counters().delete(_key(limit, subject, time.time()))
 
 
 def _too_many(limit: Limit, now: float) -> TooMany:
