@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
 
-.PHONY: help setup setup-dev run test proof check bench demo schema shell clean
+.PHONY: help setup setup-dev messages run test proof check bench demo schema shell clean
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -22,9 +22,11 @@ help: ## what there is
 
 setup: .venv/runtime ## install what the program needs
 	@$(BIN)/python scripts/frontend.py
+	@$(BIN)/python scripts/messages.py compile
 
 setup-dev: .venv/dev
 	@$(BIN)/python scripts/frontend.py
+	@$(BIN)/python scripts/messages.py compile
 	@$(BIN)/python scripts/chromium.py
 
 run: setup ## the whole product on this machine, until Ctrl-C
@@ -44,6 +46,10 @@ bench: setup-dev ## the figures of docs/qualities.md, each with both sides
 
 demo: setup ## demo data again
 	@DEBUG=1 $(BIN)/python manage.py demo
+
+messages: setup ## bring the texts of every language up to date, and list what waits for a translation
+	@$(BIN)/python scripts/messages.py update
+	@$(BIN)/python scripts/messages.py missing
 
 schema: setup ## write the OpenAPI documents
 	@DEBUG=1 $(BIN)/python manage.py schema

@@ -6,14 +6,16 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from accounts import names
 from accounts.models import User
 from accounts.services import mails, people
-from nexus.foundation import limits
+from nexus.foundation import languages, limits
+from nexus.foundation.sayings import said
 
 CHANGES = {
     "account/email/password_changed": _("Your password was changed."),
@@ -39,7 +41,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
         if sentence := names.fault(username):
-            raise ValidationError(sentence)
+            raise ValidationError(said(sentence))
         return str(super().clean_username(username, shallow=shallow))
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
@@ -48,6 +50,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
     def set_password(self, user: User, password: str) -> None:
         people.set_password(user, password)
+
+    def post_login(self, request: HttpRequest, user: User, **about: Any) -> HttpResponse:
+        """The language a person has chosen follows them to every browser they sign in with."""
+        response: HttpResponse = super().post_login(request, user, **about)
+        if not about.get("signup"):
+            languages.remember(response, user.language)
+        return response
 
     def send_confirmation_mail(
         self, request: HttpRequest, emailconfirmation: EmailConfirmationHMAC, signup: bool
@@ -67,10 +76,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
             mails.send_unknown(email)
             return
         user = User.objects.filter(email__iexact=email).first() or getattr(self.request, "user", None)
+        person = user if isinstance(user, User) else None
+        with override(person.language if person else get_language()):  # the sentence is part of the mail
+            change = str(CHANGES[template_prefix]) % context
         mails.send_change(
-            user if isinstance(user, User) else None,
+            person,
             email,
-            change=str(CHANGES[template_prefix]) % context,
+            change=change,
             at=context.get("timestamp") or timezone.now(),
             address=limits.address(self.request),
             agent=self.get_http_user_agent(self.request),

@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -40,6 +41,7 @@ class SignupForm(allauth_forms.SignupForm):  # type: ignore[misc]  # allauth shi
                     username=asked["username"],
                     display_name=asked["display_name"],
                     marketing_consent=asked["marketing_consent"],
+                    language=get_language() or "",
                 )
             except Conflict:  # somebody was faster with this address
                 pass

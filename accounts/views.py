@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -12,6 +13,7 @@ from accounts import selectors
 from accounts.forms import ProfileForm
 from accounts.models import User
 from accounts.services import people
+from nexus.foundation import languages
 
 
 @never_cache
@@ -23,8 +25,11 @@ def settings(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
         people.change_profile(person, **form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return redirect("settings")
+        with override(person.language):
+            messages.success(request, _("Saved."))
+        response = redirect("settings")
+        languages.remember(response, person.language)
+        return response
     context = {
         "form": form,
         "email": request.user.email,

@@ -15,6 +15,7 @@ BENCHES: dict[str, tuple[str, int, bool]] = {
     "P4": ("bench.p4_jobs", 240, True),
     "P5": ("bench.p5_models", 150, True),
     "P11": ("bench.p11_start", 300, False),
+    "PAGE": ("bench.page_weight", 20, False),
 }
 
 

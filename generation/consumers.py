@@ -2,17 +2,21 @@
 
 import asyncio
 import contextlib
+import json
 from typing import Any
 from urllib.parse import parse_qs
 
 from channels.db import database_sync_to_async
 from channels.generic.http import AsyncHttpConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.conf import settings
+from django.utils import translation
 
 from accounts.models import User
 from generation import events, selectors
-from nexus.foundation import live
+from nexus.foundation import languages, live
 from nexus.foundation.errors import NexusError
+from nexus.foundation.sayings import said
 
 PING_SECONDS = 15
 
@@ -24,6 +28,22 @@ def _after(scope: Any) -> int:
         if name == b"last-event-id" and not given:
             given = value.decode("latin1")
     return int(given) if given.isdigit() else 0
+
+
+def _language(scope: Any) -> str:
+    """`?language=de` of a page; programs leave it out and get the events as they are kept."""
+    given = parse_qs(scope.get("query_string", b"").decode("latin1")).get("language", [""])[-1]
+    return given if languages.is_known(given) else str(settings.LANGUAGE_CODE)
+
+
+def _told(text: str, language: str) -> str:
+    """One event's JSON with its message in `language`."""
+    if language == settings.LANGUAGE_CODE:
+        return text
+    event: dict[str, Any] = json.loads(text)
+    with translation.override(language):
+        event["message"] = said(str(event.get("message") or ""))
+    return json.dumps(event)
 
 
 class JobSocket(AsyncWebsocketConsumer):
@@ -55,9 +75,10 @@ class JobSocket(AsyncWebsocketConsumer):
         return 4403 if viewer is not None else 4401
 
     async def _follow(self) -> None:
+        language = _language(self.scope)
         async with live.following(self.topic, after=_after(self.scope), source=selectors.rows_after) as follower:
             while (row := await follower.next()) is not None:
-                await self.send(row.text)
+                await self.send(_told(row.text, language))
                 if row.final:
                     await self.close(1000)
                     return
@@ -110,6 +131,7 @@ class JobStream(AsyncHttpConsumer):
         await self.send_body(b"", more_body=False)
 
     async def _pump(self, topic: str) -> None:
+        language = _language(self.scope)
         async with live.following(topic, after=_after(self.scope), source=selectors.rows_after) as follower:
             while True:
                 try:
@@ -119,7 +141,9 @@ class JobStream(AsyncHttpConsumer):
                     continue
                 if row is None:
                     return
-                await self.send_body(f"id: {row.number}\ndata: {row.text}\n\n".encode(), more_body=True)
+                await self.send_body(
+                    f"id: {row.number}\ndata: {_told(row.text, language)}\n\n".encode(), more_body=True
+                )
                 if row.final:
                     return
 

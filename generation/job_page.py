@@ -3,16 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from generation import shaping
 from generation.models import Job, StageResult
 from generation.selectors import Viewer, estimate, job_seen_by, person, queue_place
+from nexus.foundation.languages import figures
+from nexus.foundation.sayings import said
 from nexus.foundation.storage import links
+from nexus.templatetags.ui import thousands
 
-STAGES = ("plan", "mesh", "check", "export", "register")
+STAGES = ("plan", "preview", "mesh", "check", "export", "register")
 
 
 @dataclass(frozen=True)
@@ -87,16 +92,16 @@ def job_page(viewer: Viewer, job_id: UUID | str) -> JobPage:
         engine=_("%(name)s engine") % {"name": job.engine},
         state=job.state,
         is_final=job.is_final,
-        message=job.message,
+        message=said(job.message),
         percent=round(job.progress * 100),
         left_text=_time_left(job),
         seconds=took,
         started_at=job.started_at,
-        error_message=job.error_message,
+        error_message=said(job.error_message),
         cancelled_text=_("You cancelled this job. What you typed is kept."),
         suggestions=job.suggestions,
         stages=_stages(job),
-        log=[dict(row) for row in told],
+        log=[{**row, "message": said(row["message"])} for row in told],
         last_number=job.last_number,
         glb=found.get("glb"),
         stl=found.get("stl"),
@@ -115,13 +120,42 @@ def job_page(viewer: Viewer, job_id: UUID | str) -> JobPage:
     )
 
 
+@dataclass(frozen=True)
+class ShapedPage:
+    """The sliders of a finished job, with the address's values in place."""
+
+    shapes: list[shaping.Shape]
+    surfaces: list[str]
+    query: str
+    glb_url: str
+    warnings: str
+
+
+def shaped_page(viewer: Viewer, job_id: UUID | str, asked: dict[str, str]) -> ShapedPage | None:
+    """The sliders of a job that has some; None for any other. Raises Invalid for values that are none of its."""
+    job = job_seen_by(viewer, job_id)
+    if not shaping.can_be_shaped(job):
+        return None
+    own = job.specification or {}
+    spec = shaping.changed(own, asked) if asked else own
+    query = urlencode(asked)
+    return ShapedPage(
+        shapes=shaping.shapes(spec, own),
+        surfaces=shaping.surfaces(),
+        query=query,
+        glb_url=f"/jobs/{job.pk}/shape.glb",
+        warnings=" ".join(_plain(line) for line in spec["warnings"]) if asked else "",
+    )
+
+
 def _plain(line: Any) -> str:
-    return str(line.get("sentence") or line.get("text") or line) if isinstance(line, dict) else str(line)
+    return said(str(line.get("sentence") or line.get("text") or line) if isinstance(line, dict) else str(line))
 
 
 def _stages(job: Job) -> list[Stage]:
     names = {
         "plan": _("Plan"),
+        "preview": _("Preview"),
         "mesh": _("Mesh"),
         "check": _("Check"),
         "export": _("Export"),
@@ -131,14 +165,20 @@ def _stages(job: Job) -> list[Stage]:
         row.stage: (row.finished_at - row.started_at).total_seconds() for row in StageResult.objects.filter(job=job)
     }
 
+    # Engines that read a sentence straight into parts draw no picture first, and the rule says so.
+    left_out = {"preview"} - done.keys() if "mesh" in done or job.stage == "mesh" else set()
+
     def state(stage: str) -> str:
-        if stage in done:
+        if stage in done or stage in left_out:
             return "done"
         if stage == job.stage and job.state == Job.State.FAILED:
             return "failed"
         return "now" if stage == job.stage and job.state == Job.State.RUNNING else "next"
 
-    return [Stage(names[stage], state(stage), f"{done[stage]:.1f} s" if stage in done else "") for stage in STAGES]
+    def took(stage: str) -> str:
+        return figures(f"{done[stage]:.1f} s") if stage in done else _("not needed") if stage in left_out else ""
+
+    return [Stage(names[stage], state(stage), took(stage)) for stage in STAGES]
 
 
 def _time_left(job: Job) -> str:
@@ -152,7 +192,11 @@ def _time_left(job: Job) -> str:
     each = estimate(job.engine)
     if each is None or job.state != Job.State.RUNNING:
         return ""
-    return _("About %(seconds)d seconds left") % {"seconds": max(1, round(each * (1 - job.progress)))}
+    return _about(max(1, round(each * (1 - job.progress))))
+
+
+def _about(seconds: int) -> str:
+    return ngettext("About %(seconds)d second left", "About %(seconds)d seconds left", seconds) % {"seconds": seconds}
 
 
 def _alt(job: Job) -> str:
@@ -166,12 +210,12 @@ def _read_as(specification: dict[str, Any]) -> list[tuple[str, str]]:
     """Object, size, colours and materials of each thing, as pairs of term and value."""
     rows: list[tuple[str, str]] = []
     for thing in specification.get("objects", []):
-        rows.append((_("Object"), str(thing.get("name") or thing["family"])))
+        rows.append((_("Object"), _spoken(thing.get("name") or thing["family"])))
         size = thing.get("size_mm")
         if isinstance(size, dict):
             size = [size.get(axis) for axis in ("width", "height", "depth")]
         if size and all(size):
-            rows.append((_("Size"), " × ".join(f"{float(length):g}" for length in size) + " mm"))
+            rows.append((_("Size"), figures(" × ".join(f"{float(length):g}" for length in size) + " mm")))
         for term, key in ((_("Colours"), "colours"), (_("Materials"), "materials")):
             words = _names(thing.get(key))
             if words:
@@ -181,26 +225,29 @@ def _read_as(specification: dict[str, Any]) -> list[tuple[str, str]]:
 
 def _names(value: Any) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{part}: {_name(found)}" for part, found in value.items())
+        return ", ".join(f"{_spoken(part)}: {_name(found)}" for part, found in value.items())
     if isinstance(value, list):
         return ", ".join(_name(found) for found in value)
-    return str(value or "")
+    return _spoken(value or "")
 
 
 def _name(found: Any) -> str:
-    return str(found.get("name", "")) if isinstance(found, dict) else str(found)
+    return _spoken(found.get("name", "") if isinstance(found, dict) else found)
+
+
+def _spoken(word: Any) -> str:
+    """A word of the engine as a person reads it."""
+    return said(str(word).replace("_", " "))
 
 
 def _checked(facts: dict[str, Any]) -> list[tuple[str, str]]:
     if not facts:
         return []
     rows = [
-        (_("Triangles"), f"{facts['triangles']:,}"),
+        (_("Triangles"), thousands(facts["triangles"])),
         (_("Parts"), str(facts.get("mesh_nodes") or facts.get("parts") or 1)),
     ]
     if facts.get("size_mm"):
-        rows.append(
-            (_("Size"), " × ".join(f"{length:g}" for length in (round(side, 1) for side in facts["size_mm"])) + " mm")
-        )
+        rows.append((_("Size"), figures(" × ".join(f"{round(side, 1):g}" for side in facts["size_mm"]) + " mm")))
     rows.append((_("Watertight"), _("yes") if facts.get("closed") else _("no")))
     return rows

@@ -87,8 +87,9 @@ class Work:
 
 
 def plan(work: Work) -> dict[str, Any]:
-    answer = work.ask(**_brief(work.job), act="plan")
-    specification = answer["specification"]
+    specification = work.job.specification  # a job made with sliders brings its own
+    if specification is None:
+        specification = work.ask(**_brief(work.job), act="plan")["specification"]
     return {"specification": specification, "said": _read_as(specification)}
 
 
@@ -167,7 +168,7 @@ def work_next(worker: str, child: sandbox.WarmChild, *, folder: Path, keeper_of:
         except BadMesh as bad:
             _end(job, "bad_mesh", str(bad))
         except StoreFull as full:
-            _end(job, "storage_full", full.message)
+            _end(job, "storage_full", full.sentence)
     return job
 
 

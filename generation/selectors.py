@@ -16,6 +16,7 @@ from generation import events, queue
 from generation.models import Asset, Job
 from nexus.foundation.errors import NotAllowed, NotFound
 from nexus.foundation.live import Row
+from nexus.foundation.sayings import said
 from nexus.foundation.storage import links
 
 Viewer = User | AnonymousUser | None
@@ -177,7 +178,7 @@ def recent_jobs(owner: User | None, *, guest_key: str, most: int = 8) -> list[Re
     }
     return [
         RecentJob(
-            job.pk, job.title, job.state, job.error_message or job.message, job.progress, pictures.get(job.pk, "")
+            job.pk, job.title, job.state, said(job.error_message or job.message), job.progress, pictures.get(job.pk, "")
         )
         for job in jobs
     ]

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 
 from accounts.models import User
 from accounts.selectors import is_email_confirmed
-from generation import events, lease, quotas, registry, selectors
+from generation import events, lease, quotas, registry, selectors, shaping
 from generation.models import Asset, Job, JobEvent
 from generation.shapes import policy
 from nexus.foundation import outbox
@@ -38,8 +38,12 @@ def submit(
     name: str = "",
     address: str = "",
     start: bool = True,
+    specification: Mapping[str, Any] | None = None,
 ) -> Job:
-    """Take a wish on: check it, count it, and queue it in one transaction with its first event and its fact."""
+    """Take a wish on: check it, count it, and queue it in one transaction with its first event and its fact.
+
+    A `specification` that was already read and agreed on is built as it is; the prompt then only tells where it is from.
+    """
     _check_prompt(prompt)
     asked = {"style": STYLES[0], "complexity": "medium", **(parameters or {})}
     _one_of("style", asked["style"], STYLES)
@@ -63,6 +67,7 @@ def submit(
             parameters=asked,
             seed=seed,
             output_format=output_format,
+            specification=specification,
             state=Job.State.PENDING,
         )
         if start and engine != EXTERNAL:
@@ -144,6 +149,28 @@ def retry(job_id: UUID, *, by: User | None, address: str = "") -> Job:
         label=old.label,
         name=old.name,
         address=address,
+        specification=old.specification,
+    )
+
+
+def reshape(job_id: UUID, *, by: User | None, changes: Mapping[str, str], address: str = "") -> Job:
+    """A new job that builds the old one's specification with other values; the old one stays as it is."""
+    old = selectors.job_seen_by(by, job_id)
+    if not shaping.can_be_shaped(old):
+        raise Conflict("Only a finished model that was made from words has values to change.")
+    assert old.specification is not None
+    return submit(
+        owner=by,
+        prompt=old.prompt,
+        kind=old.kind,
+        engine=old.engine,
+        parameters=old.parameters,
+        seed=old.seed,
+        output_format=old.output_format,
+        group_key="" if by else old.group_key,
+        name=old.name,
+        address=address,
+        specification=shaping.changed(old.specification, changes),
     )
 
 

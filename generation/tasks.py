@@ -7,13 +7,14 @@ import signal
 import threading
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import structlog
-from celery import current_app
+from celery import current_app, shared_task
 from celery.signals import worker_process_init, worker_process_shutdown
 from django.conf import settings
 
-from generation import pipeline, queue
+from generation import pipeline, queue, workbench
 from nexus.foundation import processes
 from nexus.foundation.sandbox import SandboxError, WarmChild
 from nexus.foundation.tasks import on_fact
@@ -56,6 +57,12 @@ def work(job: str = "") -> None:  # noqa: ARG001 - names who rang, for the log o
         )
 
 
+@shared_task(name="generation.tasks.shape", ignore_result=True)
+def shape(specification: dict[str, Any], reply: str) -> None:
+    """Build what sliders ask for; see generation/workbench.py."""
+    workbench.answer(specification, reply)
+
+
 @worker_process_init.connect
 def warm_up(**_kwargs: object) -> None:
     """Start the child, with its renderer's light, before the first job comes.
@@ -78,4 +85,5 @@ def cool_down(**_kwargs: object) -> None:
     if child().pid:
         processes.send(child().pid, signal.SIGKILL)  # it may still be warming up, and holds `close` up until it is done
     child().close()
+    workbench.close()
     shutil.rmtree(folder(), ignore_errors=True)

@@ -4,24 +4,26 @@ import secrets
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import User
-from generation import registry, selectors, services
+from generation import registry, selectors, services, shaping, workbench
 from generation.forms import CreateForm
-from generation.job_page import job_page
+from generation.job_page import job_page, shaped_page
 from nexus.foundation import limits
-from nexus.foundation.errors import NexusError
+from nexus.foundation.errors import NexusError, NotFound
 
 GUEST = "guest_key"
-EXAMPLES = (
-    "a round oak table 120 cm wide with four legs",
-    "a tall blue vase, 30 cm high",
-    "a small house with a red roof and two windows",
-    "a walnut chair with five slats",
+OTHERS = 3
+EXAMPLES = (  # the engine reads both languages
+    gettext_lazy("a round oak table 120 cm wide with four legs"),
+    gettext_lazy("a tall blue vase, 30 cm high"),
+    gettext_lazy("a small house with a red roof and two windows"),
+    gettext_lazy("a walnut chair with five slats"),
 )
 
 
@@ -87,8 +89,34 @@ def panel(request: HttpRequest, job_id: UUID) -> HttpResponse:
     return render(request, "generation/_panel.html", _page(request, job_id))
 
 
+@require_GET
+def shape(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """The model with the address's values in place, as GLB; the same address gives the same bytes."""
+    job = selectors.job_seen_by(request.user, job_id)
+    if not shaping.can_be_shaped(job):
+        raise NotFound(selectors.MISSING)
+    limits.take(limits.WATCHING, limits.subject(request))
+    data = workbench.build(shaping.changed(job.specification or {}, shaping.asked_in(request.GET.dict())))
+    answer = HttpResponse(data, content_type="model/gltf-binary")
+    answer["Cache-Control"] = "private, max-age=300"
+    if "download" in request.GET:
+        answer["Content-Disposition"] = f'attachment; filename="{job.pk}.glb"'
+    return answer
+
+
+@require_POST
+def reshape(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    asked = shaping.asked_in(QueryDict(request.POST.get("values", "")).dict())
+    made = services.reshape(job_id, by=_person(request), changes=asked, address=limits.address(request))
+    return redirect("job", job_id=made.pk)
+
+
 def _page(request: HttpRequest, job_id: UUID) -> dict[str, object]:
-    return {"page": job_page(request.user, job_id)}
+    asked = shaping.asked_in(request.GET.dict())
+    recent = selectors.recent_jobs(_person(request), guest_key=_guest_key(request), most=OTHERS + 1)
+    others = [row for row in recent if row.id != job_id][:OTHERS]
+    shaped = shaped_page(request.user, job_id, asked)
+    return {"page": job_page(request.user, job_id), "others": others, "shaped": shaped}
 
 
 @require_POST

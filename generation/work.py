@@ -1,4 +1,4 @@
-"""What the warm child runs: one engine's plan or run, or one verb of the mesh room. Knows no Django."""
+"""What the warm child runs: an engine's plan or run, a shape for a slider, a verb of the mesh room. Knows no Django."""
 
 import importlib
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from generation.engines.base import Brief
+from generation.engines.procedural import Procedural
 from generation.mesh import __main__ as mesh
 from generation.mesh import render
 
@@ -18,6 +19,8 @@ def do(request: dict[str, Any], report: Report) -> dict[str, Any]:
         return {"renderer": render.choose().name}
     if request["act"] == "mesh":
         return mesh.work(request["verb"], request["source"], request["folder"], **request.get("options", {}))
+    if request["act"] == "shape":
+        return {"file": Procedural().shape(request["specification"], Path(request["folder"])).name}
     module, _, name = request["engine"].rpartition(".")
     engine = getattr(importlib.import_module(module), name)()
     brief = Brief(

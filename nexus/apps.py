@@ -1,12 +1,18 @@
 """The project as a Django app (commands, foundation's tables, checks), and the admin with our site."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 from django.core.checks import CheckMessage, register
 from django.core.checks import Warning as CheckWarning
+
+from nexus.foundation import sayings
+
+OURS = ("accounts", "conversations", "generation", "marketplace", "nexus")
 
 
 class NexusConfig(AppConfig):
@@ -18,6 +24,48 @@ class NexusConfig(AppConfig):
 
 class ConsoleConfig(AdminConfig):
     default_site = "nexus.console.Console"
+
+    def ready(self) -> None:
+        super().ready()
+        for spoken in names():
+            spoken.translate()
+        for field in chosen():
+            field.choices = [(value, sayings.lazily(str(label))) for value, label in field.flatchoices]
+
+
+@dataclass(frozen=True)
+class Name:
+    """What a table or a column is called in the console; translated here, so that no migration follows from words."""
+
+    holder: Any
+    attribute: str
+
+    @property
+    def text(self) -> str:
+        return str(getattr(self.holder, self.attribute))
+
+    def translate(self) -> None:
+        setattr(self.holder, self.attribute, sayings.lazily(self.text))
+
+
+def chosen() -> Iterator[Any]:
+    """The columns of ours that hold one of a few words."""
+    for model in apps.get_models():
+        if model._meta.app_label in OURS:  # noqa: SLF001
+            yield from (field for field in model._meta.fields if field.choices)  # noqa: SLF001
+
+
+def names() -> Iterator[Name]:
+    """The names of our apps, models, and columns, as Django derives them from the code."""
+    for config in apps.get_app_configs():
+        if config.name not in OURS:
+            continue
+        yield Name(config, "verbose_name")
+        for model in config.get_models():
+            yield Name(model._meta, "verbose_name")  # noqa: SLF001 - Django's own name
+            yield Name(model._meta, "verbose_name_plural")  # noqa: SLF001
+            for field in model._meta.fields:  # noqa: SLF001
+                yield Name(field, "verbose_name")
 
 
 def unknown_names(**_options: Any) -> list[CheckMessage]:

@@ -17,6 +17,7 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.urls import re_path  # noqa: E402
 
+import nexus.celery  # noqa: E402, F401 -- the broker that the workbench asks
 from generation.consumers import JobSocket, JobStream  # noqa: E402
 from nexus.api import auth  # noqa: E402
 

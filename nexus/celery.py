@@ -15,4 +15,5 @@ warnings.filterwarnings("ignore", category=SecurityWarning)
 
 app = Celery("nexus")
 app.conf.update(settings.CELERY)
+app.set_default()  # for every thread of a page process, not only the one that imported this
 app.autodiscover_tasks()

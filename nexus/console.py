@@ -5,7 +5,11 @@ from typing import Any
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from nexus import waiting
 
 NOT_SHOWN = {"mfa", "socialaccount", "usersessions", "account"}
 
@@ -27,6 +31,14 @@ class Console(AdminSite):
         from marketplace.catalog.admin import review_urls  # noqa: PLC0415
 
         return [*review_urls(self), *super().get_urls()]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().each_context(request), "waiting": waiting.models_waiting(request.user)}
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """What waits, then every table this person may see."""
+        assert isinstance(request.user, User)
+        return super().index(request, {**(extra_context or {}), "tasks": waiting.tasks_for(request.user)})
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Through the site's own page, with its limits and second factor; whoever is no staff is told so."""

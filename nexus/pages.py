@@ -6,19 +6,30 @@ from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
 
+import structlog
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
+from accounts.models import User
+from accounts.services import people
+from nexus import style_mails
 from nexus.api import errors as api_errors
+from nexus.foundation import languages
 from nexus.foundation.errors import NotFound
 from nexus.foundation.middleware import sentence_page
 from nexus.foundation.storage import links
 from nexus.foundation.storage.models import StoredFile
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
+YEAR = 365 * 24 * 3600
 
 
 class Maintenance:
@@ -32,6 +43,42 @@ class Maintenance:
             return self.get_response(request)
         sentence = _("Nexus is being maintained and can only be read just now. Nothing you sent was changed or lost.")
         return _for_program(request, 503, "maintenance", sentence) or sentence_page(request, 503, sentence)
+
+
+@csrf_exempt  # a token would need a cookie on every page; where a form comes from, its headers say
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """The switch of the footer: a cookie for this browser, the row for mails, and back to the same page."""
+    wanted = request.POST.get("language", "")
+    if not languages.is_from_here(request) or not languages.is_known(wanted):
+        return bad_request(request, BadRequest())
+    if isinstance(request.user, User):
+        people.change_profile(request.user, language=wanted)
+    response = redirect(_way_back(request))
+    languages.remember(response, wanted)
+    return response
+
+
+def _way_back(request: HttpRequest) -> str:
+    back = request.POST.get("next", "")
+    return (
+        back if url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()) else "/"
+    )
+
+
+@csrf_exempt  # as above
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """The colour scheme's switch where no script ran: a cookie, and back to the same page."""
+    wanted = request.POST.get("theme", "")
+    if not languages.is_from_here(request) or wanted not in {"", "light", "dark"}:
+        return bad_request(request, BadRequest())
+    response = redirect(_way_back(request))
+    if wanted:
+        response.set_cookie("theme", wanted, max_age=YEAR, samesite="Lax", secure=request.is_secure())
+    else:
+        response.delete_cookie("theme", samesite="Lax")
+    return response
 
 
 @csrf_exempt
@@ -69,7 +116,9 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 def fault(request: HttpRequest) -> HttpResponse:
     sentence = _("That did not work, and it is our fault. What you typed is still in your browser.")
     answer = _for_program(request, 500, "fault", sentence)
-    return answer or render(request, "500.html", {"sentence": sentence, "status": 500}, status=500)
+    # The end of the request's id: the log has it, and a person can say it.
+    record = str(structlog.contextvars.get_contextvars().get("request", ""))[-12:]
+    return answer or render(request, "500.html", {"record": record}, status=500)
 
 
 def _read(path: Path) -> EmailMessage:
@@ -87,16 +136,33 @@ def mails(request: HttpRequest) -> HttpResponse:
     return render(request, "dev/mails.html", {"rows": rows})
 
 
-def mail(request: HttpRequest, name: str) -> HttpResponse:
+def _mail_of(name: str) -> EmailMessage:
     path = Path(settings.MAIL_FOLDER) / Path(name).name
     if not path.is_file() or path.suffix != ".eml":
         raise Http404
-    message = _read(path)
+    return _read(path)
+
+
+def mail(request: HttpRequest, name: str) -> HttpResponseBase:
+    """One mail: as its reader sees it, and its text twin with links that can be pressed."""
+    message = _mail_of(name)
     body = message.get_body(preferencelist=("plain",))
     text = body.get_content() if body else ""
-    return render(
-        request, "dev/mail.html", {"subject": message["Subject"], "to": message["To"], "parts": _linked(text)}
-    )
+    context = {"name": name, "subject": message["Subject"], "to": message["To"], "parts": _linked(text)}
+
+    @csp_update({"frame-src": [SELF]})
+    def page(request: HttpRequest) -> HttpResponseBase:
+        return render(request, "dev/mail.html", context)
+
+    return page(request)
+
+
+def mail_html(request: HttpRequest, name: str) -> HttpResponseBase:
+    """The HTML part alone, for the frame."""
+    body = _mail_of(name).get_body(preferencelist=("html",))
+    if body is None:
+        raise Http404
+    return style_mails.as_read(request, body.get_content())
 
 
 def _linked(text: str) -> list[dict[str, str]]:

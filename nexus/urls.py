@@ -3,14 +3,20 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
-from nexus import health, pages
+from nexus import health, pages, style
 from nexus.api.base import rest
 
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("metrics", health.metrics),
+    path("language/", pages.language, name="language"),
+    path("theme/", pages.theme, name="theme"),
+    path(
+        "favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}img/favicon.ico")
+    ),  # asked for where no page names one
     path("files/<path:key>", pages.open_file, name="open_file"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
@@ -25,6 +31,9 @@ if settings.DEV:
     urlpatterns += [
         path("dev/mail/", pages.mails, name="dev_mails"),
         path("dev/mail/<str:name>/", pages.mail, name="dev_mail"),
+        path("dev/mail/<str:name>/html/", pages.mail_html, name="dev_mail_html"),
+        path("dev/style/", style.style, name="dev_style"),
+        path("dev/style/mail/<str:name>/", style.mail, name="dev_style_mail"),
     ]
 
 handler400 = "nexus.pages.bad_request"

@@ -29,6 +29,7 @@ CHECKS: dict[str, tuple[list[str], dict[str, str]]] = {
     "lint": (["ruff", "check", "."], {}),
     "layers": (["lint-imports"], {}),
     "templates": (["djlint", "templates", "--lint", "--quiet"], {}),
+    "texts": (["python", "scripts/messages.py", "check"], {}),
     "migrations": (["python", "manage.py", "makemigrations", "--check", "--dry-run"], {"DEBUG": "1"}),
     "deploy": (["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"], DEPLOYED),
     "schema": (["python", "manage.py", "schema", "--check"], {"DEBUG": "1"}),

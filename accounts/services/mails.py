@@ -5,6 +5,7 @@ from datetime import datetime
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from accounts.models import User
 from nexus.foundation import mail
@@ -60,7 +61,7 @@ def send_password_reset(user: User, email: str, url: str) -> None:
 def send_unknown(email: str) -> None:
     """Somebody asked to reset the password of an address that has no account."""
     url = f"{settings.SITE_URL}{reverse('account_signup')}"
-    mail.send("password.unknown", to=email, context={"email": email, "url": url})
+    mail.send("password.unknown", to=email, language=get_language() or "", context={"email": email, "url": url})
 
 
 def send_change(user: User | None, email: str, *, change: str, at: datetime, address: str, agent: str) -> None:

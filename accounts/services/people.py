@@ -22,7 +22,13 @@ CHANGEABLE = {"display_name", "bio", "language", "marketing_consent"}
 
 @transaction.atomic
 def register(
-    *, email: str, password: str, display_name: str = "", username: str = "", marketing_consent: bool = False
+    *,
+    email: str,
+    password: str,
+    display_name: str = "",
+    username: str = "",
+    marketing_consent: bool = False,
+    language: str = "",
 ) -> User:
     """Make a person whose address waits for its confirmation. The mail follows from the fact."""
     email = email.strip().lower()
@@ -33,6 +39,8 @@ def register(
     ):
         raise _taken()
     fields: dict[str, Any] = {"display_name": display_name, "marketing_consent": marketing_consent}
+    if language:
+        fields["language"] = language
     user = _make(email, password, username, fields)
     EmailAddress.objects.create(user=user, email=email, primary=True, verified=False)
     outbox.send("person.registered", person=user.pk)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from generation.engines.base import Brief, EngineError, Piece, Report
 from generation.shapes import specification, suggest, understanding
+
+if TYPE_CHECKING:
+    from generation.mesh.parts import Scene
 
 _SEEDS = 2**31 - 1
 
@@ -34,6 +37,8 @@ class Procedural:
 
     def plan(self, brief: Brief, report: Report) -> dict[str, Any]:
         """The specification of the brief's prompt; EngineError `not_understood` carries three prompts that work."""
+        from generation.shapes import nearest
+
         report(0.0, "Reading the words")
         try:
             spec = understanding.specify(
@@ -41,29 +46,28 @@ class Procedural:
                 style=str(brief.parameters.get("style") or "realistic"),
                 complexity=str(brief.parameters.get("complexity") or "medium"),
                 seed=brief.seed,
+                nearest=nearest.pick,
             )
         except understanding.NotUnderstoodError as failure:
-            raise EngineError(str(failure), code="not_understood", suggestions=suggest.three(brief.prompt)) from failure
+            raise EngineError(str(failure), code="not_understood", suggestions=self._suggestions(brief)) from failure
         except ValueError as failure:
             raise EngineError(str(failure), code="invalid") from failure
         report(1.0, "Words understood")
         return spec
 
+    def _suggestions(self, brief: Brief) -> tuple[str, str, str]:
+        from generation.shapes import nearest
+
+        return suggest.three(brief.prompt, likely=nearest.likely)
+
     def run(self, brief: Brief, report: Report) -> list[Piece]:
         """Write `model.glb` and `model.stl` for the brief's specification; without one it is planned first."""
         from generation.mesh.writers import glb, stl
-        from generation.shapes import assemble, check
+        from generation.shapes import check
 
         spec = brief.specification if brief.specification is not None else self.plan(brief, lambda _p, _m: None)
         report(0.05, "Building the parts")
-        try:
-            scene = assemble.build(
-                spec,
-                generator=f"Nexus {self.name} {self.version}",
-                progress=lambda share: report(0.05 + 0.5 * share, "Building the parts"),
-            )
-        except (specification.UnfitError, assemble.TooMuchError) as failure:
-            raise EngineError(str(failure), code="invalid_specification") from failure
+        scene = self._scene(spec, lambda share: report(0.05 + 0.5 * share, "Building the parts"))
         report(0.6, "Measuring")
         faults = check.faults(scene)
         if faults:
@@ -74,6 +78,23 @@ class Procedural:
         printable = _write(brief.folder / "model.stl", stl.write(scene))
         report(1.0, "Model ready")
         return [Piece("glb", model), Piece("stl", printable)]
+
+    def shape(self, given: Mapping[str, Any], folder: Path) -> Path:
+        """Write `model.glb` alone: the same bytes as a run's, soon enough for a slider.
+
+        Raises EngineError where the specification cannot be built.
+        """
+        from generation.mesh.writers import glb
+
+        return _write(folder / "model.glb", glb.write(self._scene(given, lambda _share: None)))
+
+    def _scene(self, given: Mapping[str, Any], progress: Callable[[float], None]) -> Scene:
+        from generation.shapes import assemble
+
+        try:
+            return assemble.build(given, generator=f"Nexus {self.name} {self.version}", progress=progress)
+        except (specification.UnfitError, assemble.TooMuchError) as failure:
+            raise EngineError(str(failure), code="invalid_specification") from failure
 
 
 def _write(path: Path, data: bytes) -> Path:

@@ -23,7 +23,7 @@ def work(verb: str, source: str, folder: str, **options: Any) -> Json:
     """Do one piece of work on the file `source`; what it makes lies in `folder` once it is whole.
 
     Verbs and options: `gate`; `facts` (`name`); `still` (`name`, `size` in pixels, `png`, `background` as three of
-    0..255, PNG only); `pictures` (large.webp, still.webp and still.png, drawn once); `preview` (`name`,
+    0..255, PNG only); `pictures` (large.webp, still.webp, still.png and shelf.webp, drawn once); `preview` (`name`,
     `max_triangles`). The answer is plain JSON: `{"ok": true, "files": [names]}`
     with the facts under `facts`, or `{"ok": false, "refused": {rule, sentence, remedy}}`. Whatever a hostile file may
     cause is a refusal; a wrong verb or option raises, because only a programmer can mend it.
@@ -72,9 +72,10 @@ def _still(
     size: int = render.SMALL,
     png: bool = False,
     background: tuple[int, int, int] | None = None,
+    view: str = "usual",
 ) -> Json:
     name = name or ("still.png" if png else "still.webp")
-    made = render.still_png(data, size, background) if png else render.still_webp(data, size)
+    made = render.still_png(data, size, background) if png else render.still_webp(data, size, view)
     _put(folder, name, made)
     return {"files": [name], "size": size, "renderer": render.choose().name}
 

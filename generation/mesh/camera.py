@@ -14,6 +14,8 @@ FILL = 0.86
 TURN_DEGREES = 30.0
 # Above the horizon: tall things nearly level, flat ones (lower than a fifth of their breadth) from high up.
 LEVEL_DEGREES, FLAT_DEGREES = 15.0, 34.0
+# The view for standing beside others: nearly level, nearly without perspective.
+SHELF_LENS_DEGREES, SHELF_ABOVE_DEGREES, SHELF_MARGIN = 9.0, 6.0, 1.12
 _MANY, _CELLS = 40_000, 200
 
 
@@ -102,6 +104,34 @@ def three_quarter(found: Stage) -> Camera:
     lowness = float(np.clip((0.45 - size[1] / max(broad, 1e-9)) / 0.3, 0.0, 1.0))
     above = LEVEL_DEGREES + (FLAT_DEGREES - LEVEL_DEGREES) * lowness
     return fitted(found.points, turn_degrees=TURN_DEGREES, above_degrees=above)
+
+
+def beside_others(found: Stage) -> Camera:
+    """A view of known measure: the square picture's side is `shelf_side` of the thing's size, its middle at half its
+    height. So pictures of many things can stand side by side, each true in size to the others.
+    """
+    turn, above = np.radians(TURN_DEGREES), np.radians(SHELF_ABOVE_DEGREES)
+    back = np.array([np.sin(turn) * np.cos(above), np.sin(above), np.cos(turn) * np.cos(above)])
+    right = np.cross((0.0, 1.0, 0.0), back)
+    right /= np.linalg.norm(right)
+    size = found.high - found.low
+    target = (found.low + found.high) / 2
+    distance = shelf_side(*size) / (2 * float(np.tan(np.radians(SHELF_LENS_DEGREES / 2))))
+    return Camera(
+        position=target + back * distance,
+        target=target,
+        right=right,
+        up=np.cross(back, right),
+        back=back,
+        near=distance * 0.05,
+        far=distance * 4,
+        lens_degrees=SHELF_LENS_DEGREES,
+    )
+
+
+def shelf_side(width: float, height: float, depth: float) -> float:
+    """The side of the shelf picture of a thing of that size, in the same unit; see marketplace's shelf."""
+    return SHELF_MARGIN * max(height, float(np.hypot(width, depth)))
 
 
 def fitted(points: Doubles, *, turn_degrees: float, above_degrees: float, fill: float = FILL) -> Camera:

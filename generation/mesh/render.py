@@ -17,6 +17,7 @@ Floats = NDArray[np.float64]
 Colour = tuple[int, int, int]
 
 SMALL, LARGE = 512, 1024
+VIEWS = {"usual": camera.three_quarter, "shelf": camera.beside_others}  # the shelf draws its own shadow
 log = logging.getLogger(__name__)
 
 
@@ -25,7 +26,9 @@ class Renderer(Protocol):
 
     name: str
 
-    def still(self, data: bytes | memoryview, *, size: int = SMALL, background: Colour | None = None) -> Image.Image:
+    def still(
+        self, data: bytes | memoryview, *, size: int = SMALL, background: Colour | None = None, view: str = "usual"
+    ) -> Image.Image:
         """A square picture of `size` pixels: RGBA with a transparent ground, or RGB on `background` (0..255).
 
         Raises Refused where the gate refuses. The same bytes give the same picture.
@@ -53,13 +56,15 @@ class FillyRenderer:
             np.ascontiguousarray(studio.environment()[:, ::-1])
         )
 
-    def still(self, data: bytes | memoryview, *, size: int = SMALL, background: Colour | None = None) -> Image.Image:
+    def still(
+        self, data: bytes | memoryview, *, size: int = SMALL, background: Colour | None = None, view: str = "usual"
+    ) -> Image.Image:
         opened = gate.open_glb(data)
         model = read.model(opened)
         stage = camera.stage(model)
-        view = camera.three_quarter(stage)
-        drawn = self._draw(bounds.corrected(data, opened), stage, view, size * 2 if size <= LARGE // 2 else size)
-        return compose(drawn, model, stage, view, size=size, background=background)
+        lens = VIEWS[view](stage)
+        drawn = self._draw(bounds.corrected(data, opened), stage, lens, size * 2 if size <= LARGE // 2 else size)
+        return compose(drawn, model, stage, lens, size=size, background=background, shadow=view == "usual")
 
     def _draw(self, data: bytes, stage: Stage, view: Camera, pixels: int) -> Floats:
         """Premultiplied colour and cover (pixels, pixels, 4), 0..1."""
@@ -100,11 +105,14 @@ class RasterRenderer:
 
     name = "raster"
 
-    def still(self, data: bytes | memoryview, *, size: int = SMALL, background: Colour | None = None) -> Image.Image:
+    def still(
+        self, data: bytes | memoryview, *, size: int = SMALL, background: Colour | None = None, view: str = "usual"
+    ) -> Image.Image:
         model = read.glb(data)
         stage = camera.stage(model)
-        view = camera.three_quarter(stage)
-        return compose(draw.drawn(model, stage, view, size * 2), model, stage, view, size=size, background=background)
+        lens = VIEWS[view](stage)
+        drawn = draw.drawn(model, stage, lens, size * 2)
+        return compose(drawn, model, stage, lens, size=size, background=background, shadow=view == "usual")
 
 
 @cache
@@ -119,7 +127,9 @@ def choose() -> Renderer:
     return RasterRenderer()
 
 
-def still(data: bytes | memoryview, *, size: int = SMALL, background: Colour | None = None) -> Image.Image:
+def still(
+    data: bytes | memoryview, *, size: int = SMALL, background: Colour | None = None, view: str = "usual"
+) -> Image.Image:
     """A picture of a GLB by the best renderer at hand; a file that filly cannot take is drawn by our own.
 
     Raises Refused where the gate refuses.
@@ -127,11 +137,11 @@ def still(data: bytes | memoryview, *, size: int = SMALL, background: Colour | N
     renderer = choose()
     if isinstance(renderer, FillyRenderer):
         try:
-            return renderer.still(data, size=size, background=background)
+            return renderer.still(data, size=size, background=background, view=view)
         except renderer.trouble as error:
             log.warning("filly cannot draw a file (%s); it is drawn by our own renderer", error)
             renderer = RasterRenderer()
-    return renderer.still(data, size=size, background=background)
+    return renderer.still(data, size=size, background=background, view=view)
 
 
 def still_png(data: bytes | memoryview, size: int = SMALL, background: Colour | None = None) -> bytes:
@@ -141,16 +151,16 @@ def still_png(data: bytes | memoryview, size: int = SMALL, background: Colour | 
     return file.getvalue()
 
 
-def still_webp(data: bytes | memoryview, size: int = SMALL) -> bytes:
+def still_webp(data: bytes | memoryview, size: int = SMALL, view: str = "usual") -> bytes:
     """The picture as transparent WebP: at most 25 kB at 512 pixels and 52 kB at 1024, the same share elsewhere.
 
     Raises Refused where the gate refuses.
     """
-    return webp(still(data, size=size))
+    return webp(still(data, size=size, view=view))
 
 
 def pictures(data: bytes | memoryview) -> dict[str, bytes]:
-    """The three pictures of a model, drawn once: a large one for its page, a small one for tiles, a PNG for programs.
+    """The pictures of a model, drawn once: large for its page, small for tiles, PNG for programs, one for the shelf.
 
     Raises Refused where the gate refuses.
     """
@@ -159,7 +169,12 @@ def pictures(data: bytes | memoryview) -> dict[str, bytes]:
     small = large.convert("RGBa").resize((SMALL, SMALL), Image.Resampling.BOX).convert("RGBA")
     png = io.BytesIO()
     small.save(png, "PNG")
-    return {"large.webp": webp(large), "still.webp": webp(small), "still.png": png.getvalue()}
+    return {
+        "large.webp": webp(large),
+        "still.webp": webp(small),
+        "still.png": png.getvalue(),
+        "shelf.webp": still_webp(data, view="shelf"),
+    }
 
 
 def webp(image: Image.Image) -> bytes:
@@ -175,15 +190,21 @@ def webp(image: Image.Image) -> bytes:
 
 
 def compose(
-    drawn: Floats, model: Model, stage: Stage, view: Camera, *, size: int, background: Colour | None
+    drawn: Floats,
+    model: Model,
+    stage: Stage,
+    view: Camera,
+    *,
+    size: int,
+    background: Colour | None,
+    shadow: bool = True,
 ) -> Image.Image:
     """Lay the drawn thing (premultiplied, any multiple of `size`) over its contact shadow and bring it to size."""
     factor = len(drawn) // size
     if factor > 1:
         drawn = drawn.reshape(size, factor, size, factor, 4).mean(axis=(1, 3))
-    shadow = studio.contact_shadow(model, stage, view, size)
     cover = drawn[..., 3]
-    behind = shadow * (1 - cover)
+    behind = studio.contact_shadow(model, stage, view, size) * (1 - cover) if shadow else np.zeros_like(cover)
     colour = drawn[..., :3] + behind[..., None] * np.array(studio.SHADOW_COLOUR)
     alpha = cover + behind
     if background is not None:

@@ -9,11 +9,11 @@ import numpy as np
 from manifold3d import Manifold
 
 from generation.mesh.parts import Material, Object, Part, Scene
-from generation.shapes import colours, materials, placement, registry, sizes, specification
+from generation.shapes import colours, placement, registry, sizes, specification, wear
 from generation.shapes.kit import Kit, Made
-from generation.shapes.materials import Surface
 from generation.shapes.registry import AXES, Values
 from generation.shapes.solids import Points
+from generation.shapes.surfaces import Body
 
 Progress = Callable[[float], None]
 
@@ -36,8 +36,8 @@ def build(given: Mapping[str, Any], *, generator: str, progress: Progress | None
             raise TooMuchError(f"A model can have {specification.PARTS_LIMIT:,} parts; this one has more.")
         if progress:
             progress((number + 1) / len(spec["objects"]))
-    boxes = [_bounds(kit.parts) for kit in kits]
-    moves = placement.places(spec["relations"], boxes, lambda number, x, y: _reach(kits[number].parts, x, y))
+    bodies = [Body([made.solid for made in kit.parts]) for kit in kits]
+    moves = placement.places(spec["relations"], bodies)
     objects = []
     for thing, kit, move in zip(spec["objects"], kits, moves, strict=True):
         parts = tuple(_part(thing, kit, made, move) for made in kit.parts)
@@ -60,11 +60,6 @@ def _built(spec: Mapping[str, Any], thing: Mapping[str, Any], number: int) -> Ki
 def _bounds(parts: list[Made]) -> Points:
     boxes = np.array([made.solid.bounding_box() for made in parts])
     return np.vstack([boxes[:, :3].min(axis=0), boxes[:, 3:].max(axis=0)])
-
-
-def _reach(parts: list[Made], x: float, y: float) -> float:
-    """How far the parts extend from the origin along (x, y) in plan."""
-    return max(float((np.asarray(made.solid.to_mesh().vert_properties)[:, :2] @ (x, y)).max()) for made in parts)
 
 
 def _fit(parts: list[Made], size: list[float]) -> None:
@@ -90,10 +85,7 @@ def _part(thing: Mapping[str, Any], kit: Kit, made: Made, place: placement.Place
     if kit.low:
         positions, normals, triangles = _faceted(solid)
     else:
-        mesh = solid.calculate_normals(0, crease).to_mesh()
-        rows = np.asarray(mesh.vert_properties, np.float32)
-        positions, normals = rows[:, :3], rows[:, 3:6]
-        triangles = np.ascontiguousarray(mesh.tri_verts, np.uint32)
+        positions, normals, triangles = _smooth(solid, crease)
     normals = _upright(normals)
     lengths = np.linalg.norm(normals, axis=1, keepdims=True)
     normals = np.where(lengths > 0.5, normals / np.maximum(lengths, 1e-12), np.array([0, 1, 0], np.float32)).astype(
@@ -108,6 +100,16 @@ def _part(thing: Mapping[str, Any], kit: Kit, made: Made, place: placement.Place
         material(thing, made),
         solid,
     )
+
+
+def _smooth(solid: Manifold, crease: float) -> tuple[Any, Any, Any]:
+    mesh = solid.calculate_normals(0, crease).to_mesh()
+    moves = np.asarray(mesh.run_transform).reshape(-1, 4, 3)
+    if (np.linalg.det(moves[:, :3]) < 0).any():
+        # manifold3d smooths across sharp edges of a body that was only mirrored; a union makes it a body of its own.
+        mesh = (solid + Manifold()).calculate_normals(0, crease).to_mesh()
+    rows = np.asarray(mesh.vert_properties, np.float32)
+    return rows[:, :3], rows[:, 3:6], np.ascontiguousarray(mesh.tri_verts, np.uint32)
 
 
 def _faceted(solid: Manifold) -> tuple[Any, Any, Any]:
@@ -127,23 +129,6 @@ def _upright(values: Any) -> Any:
 
 
 def material(thing: Mapping[str, Any], made: Made) -> Material:
-    """What a part wears: what was said of it, else what was said of the whole, else its usual material."""
-    role, named, worn = made.role, thing["colours"], thing["materials"]
-    tone = {0: "all", 1: "second"}.get(-1 if role.tone is None else role.tone, "")
-    ways = [role.name, *([role.like] if role.like else []), *([tone] if tone else [])]
-    asked = next((worn[way] for way in ways if way in worn), None)
-    colour = next((named[way] for way in ways if way in named), None)
-    surface = materials.SURFACES[asked or role.material]
-    shown = surface.name
-    if colour is not None:
-        surface = materials.painted(surface, colour["hex"], asked=asked is not None)
-        shown = f"{surface.name} {colour['hex']}"
-    elif role.colour and asked is None:
-        tint = role.colour if role.colour.startswith("#") else colours.names()[role.colour]
-        surface = Surface(surface.name, surface.kind, tint, surface.metallic, surface.roughness, surface.opacity)
-        shown = f"{surface.name} {tint}"
-    return _material(surface, shown)
-
-
-def _material(surface: Surface, name: str) -> Material:
+    """The glTF material of a part."""
+    surface, name = wear.worn(thing, made.role)
     return Material(name, (*colours.linear(surface.colour), surface.opacity), surface.metallic, surface.roughness)

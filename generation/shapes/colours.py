@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 _CSS = """
@@ -51,7 +52,14 @@ _EVERYDAY = {
     "pearl": "eae6dc", "pearl white": "f0ede4", "jet black": "0d0d0f", "pitch black": "0d0d0f",
     "chestnut": "7a3b22", "caramel": "b8763c", "coffee": "5a3b28", "mocha": "6f4e3a", "camel": "b98e5c",
     "sepia": "704214", "hot pink": "ff69b4", "neon pink": "ff2fa0", "neon green": "39ff14", "neon yellow": "e6ff00",
-    "rose red": "c21e56", "salmon pink": "f4917f", "baby pink": "f4c2c9", "copper red": "a8512e",
+    "rose gold": "b76e79", "gunmetal": "3b4044", "champagne": "e6d3ae", "platinum": "d6d6d2", "off white": "f3efe4",
+    "duck egg blue": "b7d3cf", "fire red": "c8102e", "strawberry red": "d53f4c", "avocado green": "6a7f3c",
+    "pistachio": "a9c87f", "pine green": "1f5c46", "hunter green": "355e3b", "neon orange": "ff6a1f",
+    "rust red": "9c3f22",
+    "fawn": "c9a777", "buff": "d9c08c", "straw yellow": "e1c96a", "honey": "d99a2b", "butter yellow": "f2e08a",
+    "vanilla": "f1e3b8", "snow white": "f9fafb", "chalk white": "f2f1ec", "bone white": "e9e2cf", "oatmeal": "d9cdb5",
+    "sapphire": "1b4f9c", "skin coloured": "e5b99a", "dusty pink": "d0a0a0", "rose red": "c21e56",
+    "salmon pink": "f4917f", "baby pink": "f4c2c9", "copper red": "a8512e",
 }  # fmt: skip
 _SHADES = {
     "light": ("f", 0.45), "pale": ("f", 0.5), "pastel": ("f", 0.5), "soft": ("f", 0.3), "bright": ("s", 0.35),
@@ -117,3 +125,17 @@ def full_hex(text: str) -> str:
     if len(digits) == 3:
         digits = "".join(digit * 2 for digit in digits)
     return f"#{digits}" if len(digits) == 6 else ""
+
+
+def written(text: str) -> str:
+    """The colour of "#rgb", "#rrggbb" or "rgb(r, g, b)" as "#rrggbb"."""
+    if text.startswith("#"):
+        return full_hex(text)
+    values = [min(int(digits), 255) for digits in re.findall(r"\d+", text)]
+    return "#" + "".join(f"{value:02x}" for value in values)
+
+
+def mixed(first: str, second: str) -> str:
+    """The hex colour halfway between two."""
+    pairs = [(int(first[at : at + 2], 16), int(second[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round((one + other) / 2):02x}" for one, other in pairs)

@@ -34,6 +34,7 @@ class Finding:
         self.factors: dict[str, float] = {}
         self.colours: dict[str, dict[str, str]] = {}
         self.materials: dict[str, str] = {}
+        self.finishes: dict[str, str] = {}
 
     def main(self) -> Role:
         """The role that wears the object's own look."""

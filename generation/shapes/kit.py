@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from generation.shapes import chance, solids
+from generation.shapes import chance, solids, threads
 from generation.shapes.registry import Family, Role
 from generation.shapes.solids import Plane, Points, Solid, Vector
 
@@ -82,9 +82,13 @@ class Kit:
             return wanted if self.level == 2 else 0.0
         return wanted * (2.0 if self.style == "stylized" else 1.0)
 
-    def add(self, name: str, solid: Solid, *, crease: float = 38.0) -> None:
-        """Add a part; `name` is one of the family's roles, edges above `crease` degrees stay sharp."""
-        self.parts.append(Made(name, self.family.role(name), solid, crease))
+    def add(self, name: str, solid: Solid, *, crease: float = 38.0, colour: str = "") -> None:
+        """Add a part; `name` is one of the family's roles, edges above `crease` degrees stay sharp.
+
+        `colour` is the usual colour of this one where parts of a name differ (the bars of a xylophone).
+        """
+        role = self.family.role(name)
+        self.parts.append(Made(name, replace(role, colour=colour) if colour else role, solid, crease))
 
     def box(self, width: float, depth: float, height: float, *, corner: float = 0.0, bevel: float = 0.0) -> Solid:
         """A box on z = 0 with rounded corners in plan and soft upper and lower edges."""
@@ -115,11 +119,29 @@ class Kit:
         """A body of revolution from (radius, z) pairs, counter-clockwise."""
         return solids.turned(_distinct(profile), segments or self.segments)
 
+    def shell(
+        self, outline: Plane, wall: float, *, floor: float | None = None, lip: float = 0.0
+    ) -> tuple[Solid, Solid]:
+        """A turned vessel of even wall and its hollow, from the outline outside; `lip` softens the wall's edges."""
+        soft = min(self.bevel(lip), wall * 0.45) if self.level else 0.0
+        least = wall if floor is None else floor
+        return solids.shell(_distinct(outline), wall, least, soft, self.segments, max(8, 4 * self.steps))
+
+    def pad(self, width: float, depth: float, height: float, *, soft: float, crown: float = 0.0) -> Solid:
+        """A cushion on z = 0: rounded sides, the upper face swelling by `crown`; rounder in stylized."""
+        rounder = soft * (1.3 if self.style == "stylized" else 1.0)
+        steps = self.steps + (self.level > 0)
+        return solids.pad(width, depth, height, soft=rounder, crown=crown, segments=steps, steps=steps)
+
     def rod(
         self, start: Vector, end: Vector, radius: float, end_radius: float | None = None, *, bevel: float = 0.0
     ) -> Solid:
         """A round bar between two points."""
         return solids.rod(start, end, radius, end_radius, segments=self.small, bevel=self.bevel(bevel))
+
+    def wire(self, start: Vector, end: Vector, radius: float) -> Solid:
+        """A thin straight wire of few sides: spokes, strings, stays."""
+        return solids.rod(start, end, radius, segments=self.pick(4, 6, 8) if not self.low else 4)
 
     def post(
         self, start: Vector, end: Vector, size: float, end_size: float | None = None, *, corner: float = 0.0
@@ -173,9 +195,33 @@ class Kit:
         """An outline in plan raised from z = 0."""
         return solids.prism(outline, height)
 
+    def lofted(self, rings: Any) -> Solid:
+        """A closed body through rings of as many corners each."""
+        return solids.lofted(np.asarray(rings, np.float64))
+
+    def plate(
+        self, outline: Plane, holes: Sequence[Plane], height: float, *, turn: float = 0.0, steps: int = 0
+    ) -> Solid:
+        """An outline with holes in plan raised from z = 0, turning by `turn` degrees in `steps` layers on the way."""
+        return solids.plate(outline, holes, height, turn=turn, steps=steps)
+
+    def together(self, parts: Sequence[Solid]) -> Solid:
+        """Several solids as one body of several shells; cheaper than a union."""
+        return solids.together(parts)
+
+    def scattered(self, solid: Solid, matrices: Any) -> Solid:
+        """Copies of a solid, one for each (3, 4) matrix, as one body; for leaves, petals and grains."""
+        return solids.scattered(solid, np.asarray(matrices, np.float64))
+
     def hull(self, points: Sequence[Vector]) -> Solid:
         """The convex hull of points."""
         return solids.hull(np.array(points, np.float64))
+
+    def threaded(self, diameter: float, pitch: float, envelope: Plane) -> Solid:
+        """A bar with a helical ridge inside an envelope of (z, radius) pairs from bottom to top."""
+        turns = max((envelope[-1][0] - envelope[0][0]) / pitch, 1.0)
+        least, most = (8, self.pick(8, 12, 16)) if self.low else (12, self.pick(16, 20, 36))
+        return threads.bar(diameter, pitch, envelope, int(min(max(12_000 / turns, least), most)) // 4 * 4)
 
     def union(self, parts: Sequence[Solid]) -> Solid:
         """Several solids as one."""

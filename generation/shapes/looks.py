@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from generation.shapes import colours, materials
 from generation.shapes.finding import Finding
-from generation.shapes.lexer import Span
+from generation.shapes.spans import Span
 from generation.shapes.wishes import Said
 
-_METALS = {"gold": "gold leaf", "golden": "gold leaf", "silver": "silver metal"}
+_HUES = ("red", "orange", "yellow", "green", "blue", "purple", "violet", "pink", "brown", "grey", "gray", "turquoise")
+_OPENS = ("open", "opening", "opened", "lid", "spread", "fold", "folding", "aperture", "swing", "hinge")
+_METALS = {
+    "gold": "gold leaf",
+    "golden": "gold leaf",
+    "silver": "silver metal",
+    "rose gold": "copper",
+    "gunmetal": "steel",
+    "platinum": "silver metal",
+}
 
 
 class Looks:
@@ -19,18 +28,28 @@ class Looks:
     def read(self, said: Said, part: str) -> None:
         """Colours, materials, choices, sizes and styles said of the whole (part "") or of a part."""
         shade: Span | None = None
+        blended: list[Span] = []
         for number, span in enumerate(said.looks):
             following = said.looks[number + 1] if number + 1 < len(said.looks) else None
+            if span in blended:
+                continue
             if span.has("shade") and self._bends(span, following):
                 shade = span
                 continue
-            if self.choice(span, part):
+            if self.choice(span, part) or self._opening(span, part):
                 continue
             if span.has("colour"):
                 name, value = span.get("colour").value
+                blend = self._blend(span, following)
+                if blend is not None and following is not None:
+                    name, value = blend
+                    following.fate = "specification"
+                    blended.append(following)
                 self._colour(part, name, value, shade)
             elif span.has("material"):
                 self._material(part, span.get("material").value, shade)
+            elif span.has("finish"):
+                self.found.finishes.setdefault(part or "all", span.get("finish").value)
             elif span.has("size"):
                 span.fate = "assumed" if self._size(dict(span.get("size").value), part) else "ignored"
                 continue
@@ -52,6 +71,29 @@ class Looks:
         if following is not None and (following.has("colour") or following.has("material")):
             return True
         return not span.has("size")
+
+    def _blend(self, span: Span, following: Span | None) -> tuple[str, str] | None:
+        """Two hues with nothing between are one: a teal green is a green that is teal, a blue green lies between."""
+        if following is None or not following.has("colour") or not 0 < following.start - span.end <= 1:
+            return None
+        (name, value), (hue, other) = span.get("colour").value, following.get("colour").value
+        if hue not in _HUES or name == hue or name in ("black", "white", *_METALS):
+            return None
+        return f"{name} {hue}", colours.mixed(value, other) if name in _HUES else value
+
+    def _opening(self, span: Span, part: str) -> bool:
+        """How far a thing that opens is open."""
+        if not span.has("opening"):
+            return False
+        share = float(span.get("opening").value)
+        for parameter in self.found.family.parameters:
+            named = parameter.name.split("_") + list(parameter.words)
+            opens = any(word in _OPENS for word in named) or (part and parameter.part == part)
+            if parameter.kind in ("angle", "ratio") and opens:
+                self.found.set_value(parameter, parameter.low + (parameter.high - parameter.low) * share)
+                span.fate = "specification"
+                return True
+        return False
 
     def _colour(self, part: str, name: str, value: str, shade: Span | None) -> None:
         if shade is not None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-Kind = Literal["wood", "metal", "glass", "stone", "ceramic", "plastic", "fabric", "paint", "plant", "other"]
+Kind = Literal[
+    "wood", "metal", "glass", "stone", "ceramic", "plastic", "fabric", "paint", "plant", "skin", "food", "other"
+]
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,44 @@ def _table() -> dict[str, Surface]:
         Surface("leaf", "plant", "#3f7d3a", 0, 0.75),
         Surface("soil", "other", "#4a382c", 0, 0.98, words=("earth",)),
         Surface("straw", "other", "#cfae62", 0, 0.95, words=("thatch", "thatched")),
+        Surface("tinted glass", "glass", "#17222a", 0, 0.08, 0.89),
+        Surface("lamp glass", "glass", "#fff0c4", 0, 0.1, 0.88),
+        Surface("bone", "other", "#efe6cf", 0, 0.6),
+        Surface("bark", "plant", "#6f5138", 0, 0.9),
+        Surface("petal", "plant", "#d9485f", 0, 0.6),
+        Surface("grass", "plant", "#7da04c", 0, 0.9),
+        Surface("snow", "other", "#f4f7f9", 0, 0.75),
+        Surface("food", "food", "#dba765", 0, 0.55),
+        Surface("icing", "food", "#f3ece2", 0, 0.4),
+        Surface("fruit skin", "food", "#c8433a", 0, 0.35),
+        Surface("skin", "skin", "#dba884", 0, 0.6),
+        Surface("tan fur", "skin", "#c99a63", 0, 0.85),
+        Surface("brown fur", "skin", "#8a5c3b", 0, 0.85),
+        Surface("dark fur", "skin", "#4d382b", 0, 0.85),
+        Surface("grey fur", "skin", "#8e8a86", 0, 0.85),
+        Surface("white fur", "skin", "#f0ebe2", 0, 0.85),
+        Surface("black fur", "skin", "#2d2b2c", 0, 0.8),
+        Surface("orange fur", "skin", "#d27a3c", 0, 0.85),
+        Surface("tawny fur", "skin", "#d5a55f", 0, 0.85),
+        Surface("bay coat", "skin", "#7d4b2d", 0, 0.6),
+        Surface("pink skin", "skin", "#e6a79b", 0, 0.6),
+        Surface("grey hide", "skin", "#8f9299", 0, 0.75),
+        Surface("green scales", "skin", "#6d9752", 0, 0.6),
+        Surface("dark scales", "skin", "#5b7446", 0, 0.6),
+        Surface("blue skin", "skin", "#5f86ab", 0, 0.45),
+        Surface("grey skin", "skin", "#7b8a97", 0, 0.45),
+        Surface("silver scales", "skin", "#a9b8c0", 0, 0.35),
+        Surface("orange scales", "skin", "#ec8336", 0, 0.4),
+        Surface("yellow feathers", "skin", "#f2c133", 0, 0.8),
+        Surface("white feathers", "skin", "#f2efe8", 0, 0.8),
+        Surface("brown feathers", "skin", "#7d583a", 0, 0.8),
+        Surface("black feathers", "skin", "#2d3036", 0, 0.75),
+        Surface("grey feathers", "skin", "#8b9199", 0, 0.8),
+        Surface("blue feathers", "skin", "#3f7fb8", 0, 0.8),
+        Surface("red feathers", "skin", "#c4402f", 0, 0.8),
+        Surface("green feathers", "skin", "#4d9a48", 0, 0.8),
+        Surface("pink feathers", "skin", "#ee9aa5", 0, 0.8),
+        Surface("mirror glass", "glass", "#dbe8ec", 0.25, 0.05),
         Surface("window glass", "glass", "#8fb9cc", 0, 0.08, 0.55),
     )
     return {row.name: row for row in rows}
@@ -92,8 +132,20 @@ SURFACES: dict[str, Surface] = _table()
 
 def words() -> dict[str, str]:
     """Every word for a material to its name."""
-    own_names_only = {"leaf", "soil", "paint", "window glass", "roof tile"}
-    out = {name: name for name in SURFACES if name not in own_names_only}
+    own_names_only = {
+        "leaf",
+        "bark",
+        "petal",
+        "grass",
+        "snow",
+        "lamp glass",
+        "soil",
+        "paint",
+        "window glass",
+        "roof tile",
+    }
+    hidden = own_names_only | {name for name, surface in SURFACES.items() if surface.kind in ("skin", "food")}
+    out = {name: name for name in SURFACES if name not in hidden}
     for surface in SURFACES.values():
         out |= dict.fromkeys(surface.words, surface.name)
     return out
@@ -108,3 +160,16 @@ def painted(surface: Surface, colour: str, *, asked: bool) -> Surface:
     if asked or surface.kind not in ("wood", "metal"):
         return Surface(surface.name, surface.kind, colour, surface.metallic, surface.roughness, surface.opacity)
     return Surface("paint", "paint", colour, 0, 0.42)
+
+
+# Roughness and opacity of a finish; 0 leaves what the material has.
+FINISHES: dict[str, tuple[float, float]] = {
+    "matte": (0.92, 0.0), "satin": (0.45, 0.0), "glossy": (0.1, 0.0), "polished": (0.08, 0.0), "brushed": (0.5, 0.0),
+    "frosted": (0.55, 0.6), "transparent": (0.05, 0.35), "translucent": (0.3, 0.65),
+}  # fmt: skip
+
+
+def finished(surface: Surface, finish: str) -> Surface:
+    """The surface with a finish."""
+    rough, opacity = FINISHES[finish]
+    return replace(surface, roughness=rough, opacity=opacity or surface.opacity)

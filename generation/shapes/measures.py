@@ -6,7 +6,7 @@ import math
 
 from generation.shapes import sizes
 from generation.shapes.finding import Finding, settle
-from generation.shapes.registry import AXES, Axis
+from generation.shapes.registry import AXES, Axis, Parameter
 from generation.shapes.wishes import Measure
 
 _UNITS = {1.0: "millimetres", 10.0: "centimetres", 1000.0: "metres"}
@@ -22,17 +22,61 @@ class Measures:
     def read(self, measures: list[Measure]) -> None:
         """All lengths of the whole, named bounds first, so that a bare length takes an axis that is free."""
         self._choose_unit(measures)
-        named = [measure for measure in measures if measure.dimension not in ("", "length")]
-        longs = [measure for measure in measures if measure.dimension == "length"]
-        bare = [measure for measure in measures if not measure.dimension]
+        for measure in [measure for measure in measures if measure.dimension == "angle"]:
+            self._angle(measure)
+        lengths = [measure for measure in measures if measure.dimension not in ("angle", "ratio")]
+        named = [measure for measure in lengths if measure.dimension not in ("", "length")]
+        longs = [measure for measure in lengths if measure.dimension == "length"]
+        bare = [measure for measure in lengths if not measure.dimension]
         for measure in (*named, *longs, *bare):
             self._measure(measure)
+        for measure in [measure for measure in measures if measure.dimension == "ratio"]:
+            self._ratio(measure)
+
+    def _angle(self, measure: Measure) -> None:
+        """Degrees go to the one angle a thing has."""
+        angles = [parameter for parameter in self.found.family.parameters if parameter.kind == "angle"]
+        free = [parameter for parameter in angles if parameter.name not in self.found.said]
+        if not free:
+            self.found.notes.warnings.append(f"A {self.found.shown} has no angle that can be chosen.")
+            settle(measure, "warning")
+            return
+        self.found.set_value(free[0], measure.span.value)
+        settle(measure, "specification")
+
+    def _ratio(self, measure: Measure) -> None:
+        """One bound from another: "twice as wide as high"."""
+        (first, second), factor = measure.between, measure.span.value
+        one, other = (
+            sizes.axis_of_length(self.found.family.size, {}) if name == "length" else next(iter(self._axes(name)), None)
+            for name in (first, second)
+        )
+        if one == other and "length" in (first, second):
+            # "twice as long as wide": what is long lies across the other.
+            across: Axis = "depth" if one == "width" else "width"
+            one, other = (one, across) if first == "length" else (across, other)
+        if one is None or other is None or one == other:
+            self.found.notes.warnings.append(f"These proportions of a {self.found.shown} cannot be chosen.")
+            settle(measure, "warning")
+            return
+        spoken, preset = self.found.spoken, self.found.preset
+        if other in spoken and one not in spoken:
+            spoken[one] = spoken[other] * factor
+        elif one in spoken and other not in spoken:
+            spoken[other] = spoken[one] / factor
+        elif one not in spoken:
+            area = float(preset[one]) * float(preset[other])
+            spoken[other] = round(math.sqrt(area / factor), 1)
+            spoken[one] = spoken[other] * factor
+        settle(measure, "specification")
 
     def _choose_unit(self, measures: list[Measure]) -> None:
         """One unit for all lengths without one: the one that comes nearest to what is usual."""
         pairs: list[tuple[float, float]] = []
         for measure in measures:
             span = measure.span
+            if measure.dimension in ("ratio", "angle"):
+                continue
             if span.kind == "number" and span.value > 0:
                 pairs.append((span.value, self._usual(measure.dimension)))
             elif span.kind == "product" and span.unitless:
@@ -51,7 +95,7 @@ class Measures:
         if measure.dimension == "product":
             self._product(measure)
             return
-        own = next((p for p in self.found.family.parameters if measure.dimension in p.dimension), None)
+        own = self._own(measure.dimension)
         usual = float(own.default) if own is not None else self._usual(measure.dimension)
         value = self.millimetres(measure, usual)
         if value is None:
@@ -59,7 +103,7 @@ class Measures:
             return
         settle(measure, "specification")
         if own is not None:
-            self.found.set_value(own, value)
+            self.found.set_value(own, value * (2 if measure.dimension == "inner radius" else 1))
             return
         axes = self._axes(measure.dimension)
         if not axes:
@@ -73,15 +117,26 @@ class Measures:
         if not measure.dimension:
             self.found.notes.assumed.append(f"{value:,.10g} mm is taken as the {axes[0]}.")
 
+    def _own(self, dimension: str) -> Parameter | None:
+        """The family's own length for a dimension word; "wall" and "bore" are also found by their names."""
+        parameters = self.found.family.parameters
+        own = next((p for p in parameters if dimension and dimension in p.dimension), None)
+        if own is None and dimension in ("wall", "bore", "inner radius"):
+            names = ("wall", "wall_thickness") if dimension == "wall" else ("bore", "hole", "inner_diameter")
+            own = next(
+                (p for p in parameters if p.kind == "length" and (p.name in names or dimension in p.words)), None
+            )
+        return own
+
     def _usual(self, dimension: str) -> float:
         axes: tuple[Axis, ...] = (self.found.family.size.main,)
         if dimension in AXES:
             axes = (dimension,)
-        elif dimension in ("diameter", "radius", "length"):
+        elif dimension in ("diameter", "radius", "length", "side"):
             axes = ("width",)
         return float(self.found.preset[axes[0]]) / (2 if dimension == "radius" else 1)
 
-    def _axes(self, dimension: str) -> tuple[Axis, ...]:
+    def _axes(self, dimension: str) -> tuple[Axis, ...]:  # noqa: PLR0911 - one return a dimension
         """The axes that a dimension word sets for this family."""
         size = self.found.family.size
         if dimension in AXES:
@@ -94,6 +149,9 @@ class Measures:
             return tied if "width" in tied else ("width", "depth")
         if dimension == "thickness":
             return self._thin()
+        if dimension == "side":
+            cube = len({float(self.found.preset[axis]) for axis in AXES}) == 1
+            return AXES if cube else ("width", "depth")
         if not dimension:
             free: tuple[Axis, ...] = (size.main, *(axis for axis in AXES if axis != size.main))
             return next(((axis,) for axis in free if axis not in self.found.spoken), ())
@@ -117,6 +175,12 @@ class Measures:
         if any(value <= 0 for value in values):
             self.found.notes.warnings.append(f"A {self.found.shown} needs lengths above 0; the usual ones are used.")
             settle(measure, "warning")
+            return
+        if measure.named is not None and measure.named.get("dimension").value in ("diameter", "radius"):
+            across = values[0] * (2 if measure.named.get("dimension").value == "radius" else 1)
+            self._make_round()
+            self.found.spoken |= {"width": across, "depth": across, "height": values[1]}
+            settle(measure, "specification")
             return
         tied = self.found.family.size.ties(self.found.values)
         axes: tuple[Axis, ...] = AXES

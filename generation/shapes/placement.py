@@ -1,53 +1,19 @@
-"""Where the objects of a scene stand: by relations between their boxes. Millimetres, Z up, front −Y, left −X."""
+"""Where the objects of a scene stand, by their relations. Millimetres, Z up, front −Y, left −X."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
+from generation.shapes import groups, resting
 from generation.shapes.solids import Points
+from generation.shapes.stage import GAP, Stage
+from generation.shapes.surfaces import Body
 
-_GAP = 0.15
-_ROOM = 1.02  # a thing put on another takes no more than its surface, with this margin
-
-
-Reach = Callable[[int, float, float], float]
-
-
-class _Stage:
-    """The boxes as they stand; `placed` objects have their final place."""
-
-    def __init__(self, boxes: Sequence[Points], reach: Reach) -> None:
-        self.reach = reach
-        self.home = [np.array(box, np.float64) for box in boxes]
-        self.moves = [np.zeros(3) for _ in boxes]
-        self.turns = [0.0 for _ in boxes]
-        self.placed: set[int] = set()
-
-    def box(self, number: int) -> Points:
-        """Bounds (2, 3) where the object stands now."""
-        out: Points = self.home[number] + self.moves[number]
-        return out
-
-    def size(self, number: int) -> Points:
-        """Extents (3,)."""
-        out: Points = self.home[number][1] - self.home[number][0]
-        return out
-
-    def middle(self, number: int) -> Points:
-        """Middle of the bounds (3,)."""
-        out: Points = self.box(number).mean(axis=0)
-        return out
-
-    def put(self, number: int, x: float, y: float, z: float) -> None:
-        """Stand the object with its middle at x, y and its foot at z."""
-        home = self.home[number]
-        self.moves[number] = np.array([x, y, z]) - [*home.mean(axis=0)[:2], home[0, 2]]
-        self.placed.add(number)
+_FIRST = {"between": 0, "facing": 0, "row": 1, "ring": 1, "grid": 1, "stack": 1, "under": 2, "around": 3}
+_SIDES = {"right": (1, 0), "left": (-1, 0), "front": (0, -1), "behind": (0, 1)}
 
 
 @dataclass(frozen=True)
@@ -58,167 +24,141 @@ class Place:
     shift: Points
 
 
-def places(relations: Sequence[Mapping[str, Any]], boxes: Sequence[Points], reach: Reach) -> list[Place]:
+def places(relations: Sequence[Mapping[str, Any]], bodies: Sequence[Body]) -> list[Place]:
     """Where each object goes from where it was built, standing on z = 0 about the origin.
 
-    `boxes` are (2, 3) bounds; `reach(number, x, y)` is how far an object extends from the origin along the unit vector
-    (x, y) in plan. A landmark is placed before what stands by it; what no relation places stands in a row
-    from left to right. Things around a landmark are turned to face it.
+    A landmark is placed before what stands by it; what no relation places stands in a row from left to right. Things
+    around a landmark are turned to face it; things on, in and under one rest on its real surfaces.
     """
-    stage = _Stage(boxes, reach)
+    stage = Stage(bodies)
     waiting = [relation for relation in relations if relation["subjects"]]
     governed = {n for relation in waiting for n in relation["subjects"] if n not in relation["objects"]}
-    free = [number for number in range(len(boxes)) if number not in governed]
-    if len(boxes) > 0 and not free:
+    free = [number for number in range(len(bodies)) if number not in governed]
+    if len(bodies) > 0 and not free:
         free = [waiting[-1]["objects"][0] if waiting[-1]["objects"] else 0]
-    _line(stage, free)
+    groups.line(stage, free)
     while waiting:
-        ready = next((r for r in waiting if all(n in stage.placed for n in r["objects"])), waiting[0])
-        waiting.remove(ready)
-        _apply(stage, ready)
-    _line(stage, [number for number in range(len(boxes)) if number not in stage.placed])
-    return [Place(turn, move) for turn, move in zip(stage.turns, stage.moves, strict=True)]
+        ready = [r for r in waiting if all(n in stage.placed for n in r["objects"])] or waiting[:1]
+        chosen = min(ready, key=lambda r: _FIRST.get(r["relation"], 4))
+        waiting.remove(chosen)
+        _apply(stage, chosen)
+    groups.line(stage, [number for number in range(len(bodies)) if number not in stage.placed])
+    return [Place(body.turn, move) for body, move in zip(bodies, stage.moves, strict=True)]
 
 
-def _line(stage: _Stage, numbers: Sequence[int]) -> None:
-    """From left to right after what stands already, a gap between each."""
-    edge = max((stage.box(n)[1, 0] for n in stage.placed), default=None)
-    for number in numbers:
-        width = float(stage.size(number)[0])
-        left = -width / 2 if edge is None else float(edge) + _GAP * max(width, float(stage.size(numbers[0])[0]))
-        stage.put(number, left + width / 2, 0.0, 0.0)
-        edge = left + width
-
-
-def _apply(stage: _Stage, relation: Mapping[str, Any]) -> None:
+def _apply(stage: Stage, relation: Mapping[str, Any]) -> None:
     name, subjects, marks = relation["relation"], list(relation["subjects"]), list(relation["objects"])
-    if name == "row":
-        _row(stage, subjects)
-    elif name == "stack":
-        _stack(stage, subjects)
+    gap = relation.get("gap_mm")
+    if name in groups.GROUPS:
+        groups.GROUPS[name](stage, subjects, gap)
     elif not marks:
-        _line(stage, [number for number in subjects if number not in stage.placed])
+        groups.line(stage, [number for number in subjects if number not in stage.placed])
     elif name == "around":
-        _around(stage, subjects, marks[0])
+        _around(stage, subjects, marks, gap)
     elif name == "between":
         _between(stage, subjects, marks)
+    elif len(marks) == len(subjects) and len(marks) > 1:
+        for number, mark in zip(subjects, marks, strict=True):
+            _near(stage, name, [number], mark, gap)
     else:
-        _near(stage, name, subjects, marks)
+        _near(stage, name, subjects, marks[0], gap)
 
 
-def _row(stage: _Stage, numbers: list[int]) -> None:
-    """A fresh row about the origin, whatever stood there before."""
-    gap = _GAP * max(float(stage.size(number)[0]) for number in numbers)
-    total = sum(float(stage.size(number)[0]) for number in numbers) + gap * (len(numbers) - 1)
-    left = -total / 2
-    for number in numbers:
-        width = float(stage.size(number)[0])
-        stage.put(number, left + width / 2, 0.0, 0.0)
-        left += width + gap
+def _near(stage: Stage, name: str, numbers: list[int], mark: int, gap: float | None) -> None:
+    """On, in, under, above, at or beside one landmark."""
+    if name in resting.WAYS:
+        resting.WAYS[name](stage, numbers, mark)
+    elif name == "above":
+        _above(stage, numbers, mark, gap)
+    elif name == "seat":
+        _around(stage, numbers, [mark], gap)
+    elif name == "beside":
+        for number in numbers:
+            _beside(stage, number, mark, gap)
+    else:
+        for number in numbers:
+            _side(stage, number, mark, _SIDES[name], gap)
 
 
-def _stack(stage: _Stage, numbers: list[int]) -> None:
-    """One on top of the other, the broadest below."""
-    ordered = sorted(numbers, key=lambda n: (-float(stage.size(n)[0] * stage.size(n)[1]), n))
-    height = 0.0
-    for number in ordered:
-        stage.put(number, 0.0, 0.0, height)
-        height += float(stage.size(number)[2])
-
-
-def _around(stage: _Stage, numbers: list[int], mark: int) -> None:
-    """Evenly about the landmark, clear of it, each turned so that its front looks at it."""
+def _above(stage: Stage, numbers: list[int], mark: int, gap: float | None) -> None:
+    tallest = max(float(stage.size(number)[2]) for number in numbers)
     x, y, _ = stage.middle(mark)
+    widths = [float(stage.size(number)[0]) * (1 + GAP) for number in numbers]
+    left = float(x) - sum(widths) / 2
+    high = float(stage.box(mark)[1, 2]) + (0.5 * tallest if gap is None else gap)
+    for number, width in zip(numbers, widths, strict=True):
+        stage.put(number, left + width / 2, float(y), high)
+        stage.clear(number, (0, 0, 1))
+        left += width
+
+
+def _beside(stage: Stage, number: int, mark: int, gap: float | None) -> None:
+    """On the side that has more room, the right one first."""
+    left, right = (stage.crowd(mark, side) for side in ((-1, 0), (1, 0)))
+    _side(stage, number, mark, (-1, 0) if left < right else (1, 0), gap)
+
+
+def _side(stage: Stage, number: int, mark: int, side: tuple[int, int], gap: float | None) -> None:
+    x, y, _ = (float(value) for value in stage.middle(mark))
+    foot = float(stage.box(mark)[0, 2])
+    reach, half = stage.size(mark)[:2] / 2, stage.size(number)[:2] / 2
+    apart = GAP * 2 * float(max(half[0], half[1])) if gap is None else gap
+    x += side[0] * float(reach[0] + half[0] + apart)
+    y += side[1] * float(reach[1] + half[1] + apart)
+    stage.put(number, x, y, foot)
+    stage.clear(number, (*side, 0))
+    stage.sides[mark, side] = stage.crowd(mark, side) + 1
+
+
+def _around(stage: Stage, numbers: list[int], marks: list[int], gap: float | None) -> None:
+    """Evenly about the landmarks, clear of them, each turned so that its front looks at them."""
+    x, y = stage.centre(marks)
     widest = max(float(stage.size(number)[0]) for number in numbers)
     deepest = max(float(stage.size(number)[1]) for number in numbers)
     count = len(numbers)
     apart = widest * 1.1 / (2 * math.sin(math.pi / count)) if count > 1 else 0.0
     start = -math.pi / 2 if count != 2 else 0.0
+    ring = tuple(sorted(marks))
+    inner = stage.rings.get(ring, 0.0)
+    outer = 0.0
     for k, number in enumerate(numbers):
         angle = start + 2 * math.pi * k / count
         c, s = math.cos(angle), math.sin(angle)
-        reach = max(stage.reach(mark, c, s) + deepest * 0.56, apart + deepest * 0.5)
-        stage.turns[number] = round(math.degrees(math.atan2(-c, s)), 9)
-        stage.put(number, float(x) + reach * c, float(y) + reach * s, 0.0)
+        clear = deepest * 0.56 if gap is None else deepest / 2 + gap
+        reach = max(max(stage.reach(mark, c, s, x, y) for mark in marks) + clear, apart + deepest * 0.5, inner + clear)
+        stage.turn(number, round(math.degrees(math.atan2(-c, s)), 9))
+        stage.put(number, x + reach * c, y + reach * s, 0.0)
+        outer = max(outer, reach + deepest / 2)
+    stage.rings[ring] = outer
 
 
-def _between(stage: _Stage, numbers: list[int], marks: list[int]) -> None:
+def _between(stage: Stage, numbers: list[int], marks: list[int]) -> None:
     """Halfway between two landmarks, which are moved apart where there is no room."""
-    first, last = (marks[0], marks[-1]) if len(marks) > 1 else (marks[0], marks[0])
-    wide = sum(float(stage.size(number)[0]) for number in numbers) * (1 + 2 * _GAP)
+    first, last = marks[0], marks[-1]
     if first == last:
-        _near(stage, "beside", numbers, marks)
+        _near(stage, "beside", numbers, first, None)
         return
+    wide = sum(float(stage.size(number)[0]) for number in numbers) * (1 + 2 * GAP)
     a, b = stage.middle(first), stage.middle(last)
-    half = float(stage.size(first)[0] + stage.size(last)[0]) / 2
-    short = wide + half - abs(float(b[0] - a[0]))
+    along_x = abs(float(b[0] - a[0])) >= abs(float(b[1] - a[1]))
+    axis = 0 if along_x else 1
+    if not along_x:
+        wide = sum(float(stage.size(number)[1]) for number in numbers) * (1 + 2 * GAP)
+    half = float(stage.size(first)[axis] + stage.size(last)[axis]) / 2
+    short = wide + half - abs(float(b[axis] - a[axis]))
     if short > 0:
-        stage.moves[last][0] += short if b[0] >= a[0] else -short
+        forward = b[axis] >= a[axis]
+        stage.moves[last][axis] += short if forward else -short
+        for other in stage.placed - {first, last}:
+            # Whatever stood beyond makes room as well.
+            if (stage.middle(other)[axis] > a[axis]) == forward and stage.overlaps(last, other):
+                stage.moves[other][axis] += short if forward else -short
         b = stage.middle(last)
-    left = (a + b)[0] / 2 - wide / 2
+    middle = (a + b) / 2
+    at = float(middle[axis]) - wide / 2
     for number in numbers:
-        step = float(stage.size(number)[0]) * (1 + 2 * _GAP)
-        stage.put(number, left + step / 2, float((a + b)[1] / 2), 0.0)
-        left += step
-
-
-def _near(stage: _Stage, name: str, numbers: list[int], marks: list[int]) -> None:
-    """On, in, under, above or beside a landmark; several share the place, or take one landmark each."""
-    if len(marks) == len(numbers) and len(marks) > 1:
-        for number, mark in zip(numbers, marks, strict=True):
-            _PLACES[name](stage, [number], mark)
-        return
-    _PLACES[name](stage, numbers, marks[0])
-
-
-def _on(stage: _Stage, numbers: list[int], mark: int) -> None:
-    _over(stage, numbers, mark, float(stage.box(mark)[1, 2]))
-
-
-def _above(stage: _Stage, numbers: list[int], mark: int) -> None:
-    tallest = max(float(stage.size(number)[2]) for number in numbers)
-    _over(stage, numbers, mark, float(stage.box(mark)[1, 2]) + 0.5 * tallest)
-
-
-def _under(stage: _Stage, numbers: list[int], mark: int) -> None:
-    """On the ground below the landmark."""
-    _over(stage, numbers, mark, 0.0)
-
-
-def _in(stage: _Stage, numbers: list[int], mark: int) -> None:
-    """Standing inside the landmark's box, on its floor."""
-    box = stage.box(mark)
-    _over(stage, numbers, mark, float(box[0, 2]) + 0.06 * float(box[1, 2] - box[0, 2]))
-
-
-def _over(stage: _Stage, numbers: list[int], mark: int, z: float) -> None:
-    x, y, _ = stage.middle(mark)
-    room = float(stage.size(mark)[0]) / _ROOM
-    widths = [float(stage.size(number)[0]) for number in numbers]
-    gap = max(0.0, (room - sum(widths)) / (len(numbers) + 1))
-    left = float(x) - (sum(widths) + gap * (len(numbers) - 1)) / 2
-    for number, width in zip(numbers, widths, strict=True):
-        stage.put(number, left + width / 2, float(y), z)
-        left += width + gap
-
-
-def _side(dx: int, dy: int) -> Callable[[_Stage, list[int], int], None]:
-    def place(stage: _Stage, numbers: list[int], mark: int) -> None:
-        x, y, _ = (float(value) for value in stage.middle(mark))
-        foot = float(stage.box(mark)[0, 2])
-        reach = stage.size(mark)[:2] / 2
-        for number in numbers:
-            half = stage.size(number)[:2] / 2
-            gap = _GAP * 2 * float(max(half[0], half[1]))
-            x += dx * float(reach[0] + half[0] + gap)
-            y += dy * float(reach[1] + half[1] + gap)
-            stage.put(number, x, y, foot)
-            reach = half
-
-    return place
-
-
-_PLACES: dict[str, Callable[[_Stage, list[int], int], None]] = {
-    "on": _on, "above": _above, "under": _under, "in": _in, "beside": _side(1, 0), "right": _side(1, 0),
-    "left": _side(-1, 0), "front": _side(0, -1), "behind": _side(0, 1),
-}  # fmt: skip
+        step = float(stage.size(number)[axis]) * (1 + 2 * GAP)
+        x, y = (at + step / 2, float(middle[1])) if along_x else (float(middle[0]), at + step / 2)
+        stage.put(number, x, y, 0.0)
+        stage.clear(number, (0, -1, 0) if along_x else (1, 0, 0))
+        at += step

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from generation.shapes import chance, sizes
+from generation.shapes import chance, colours, materials, sizes
 from generation.shapes.finding import Finding, Notes, plain, settle
-from generation.shapes.lexer import Span
 from generation.shapes.looks import Looks
 from generation.shapes.measures import Measures
 from generation.shapes.registry import AXES, Parameter, Role, Value
+from generation.shapes.spans import Span
 from generation.shapes.wishes import Draft, Measure, Mention, Said
 
 _ALIKE = {
     "thickness": ("thickness", "diameter", "width", "radius"), "diameter": ("diameter", "thickness", "width"),
     "width": ("width", "thickness"), "height": ("height", "length"), "length": ("length", "height", "width"),
-    "depth": ("depth",), "radius": ("radius",),
+    "depth": ("depth",), "radius": ("radius",), "wall": ("thickness",), "bore": ("diameter",),
 }  # fmt: skip
 
 
@@ -46,6 +46,7 @@ def resolve(draft: Draft, notes: Notes, *, seed: int = 0) -> dict[str, Any]:
         "parts": {},
         "colours": found.colours,
         "materials": found.materials,
+        "finishes": found.finishes,
         "size_mm": {axis: merged[axis] for axis in AXES},
     }
 
@@ -75,9 +76,13 @@ class _Parts:
 
     def _mention(self, mention: Mention) -> None:
         role, parameter = self._reached(mention.word)
+        if mention.word in ("edge", "side", "face") and self._edges(mention, parameter):
+            return
         if role is None and parameter is None:
             self._stranger(mention)
             return
+        if mention.excepted and role is not None:
+            self._keeps_its_own(mention, role)
         mention.span.fate = "specification"
         if mention.number is not None:
             mention.number.fate = "specification"
@@ -91,6 +96,7 @@ class _Parts:
             )
         if parameter is not None and parameter.kind != "count":
             self._part_measures(mention.said.measures, [parameter])
+            self._present(mention, parameter)
             for span in mention.said.looks:
                 if not self.looks.choice(span, parameter.name):
                     span.fate = "ignored"
@@ -106,6 +112,39 @@ class _Parts:
             span.fate = "ignored"
         for span in mention.said.designations:
             self._designation(span)
+
+    def _edges(self, mention: Mention, parameter: Parameter | None) -> bool:
+        """The edges of a cube, "5 cm long" or just "5 cm", are its size; a radius of edges is another matter."""
+        lengths = [m for m in mention.said.measures if m.dimension in ("length", "side")]
+        if mention.word != "edge" and not lengths:
+            lengths = [m for m in mention.said.measures if not m.dimension]
+        if not lengths or (parameter is not None and mention.word != "edge" and not parameter.part):
+            return False
+        mention.span.fate = "specification"
+        for measure in lengths:
+            mention.said.measures.remove(measure)
+            measure.dimension = "side"
+            self.measures.read([measure])
+        self.looks.read(mention.said, "")
+        return True
+
+    def _keeps_its_own(self, mention: Mention, role: Role) -> None:
+        """All black except the top: the top looks as usual, unless something else was said of it."""
+        if not any(span.has("colour") or span.has("material") for span in mention.said.looks):
+            usual = role.colour or materials.SURFACES[role.material].colour
+            named = usual if usual.startswith("#") else colours.names().get(usual, "")
+            self.found.colours[role.name] = {"name": f"usual {role.name.replace('_', ' ')}", "hex": named or "#d9dadb"}
+            self.found.materials[role.name] = role.material
+
+    def _present(self, mention: Mention, parameter: Parameter) -> None:
+        """A hole or the like that was only named: it gets a usual size where it had none."""
+        if mention.negated and parameter.kind == "length" and parameter.low == 0:
+            self.found.set_value(parameter, 0.0)
+        elif parameter.kind == "length" and not float(self.found.values[parameter.name]) and not mention.said.measures:
+            least = min(self.found.preset.values(), key=float)
+            self.found.set_value(parameter, round(float(least) * (0.4 if parameter.measure == "diameter" else 0.05), 3))
+            shown = f"{plain(parameter.name).capitalize()}: {self.found.values[parameter.name]:,.10g} mm"
+            self.found.notes.assumed.append(f"{shown}, as no size was given.")
 
     def _reached(self, word: str) -> tuple[Role | None, Parameter | None]:
         """The role and the parameter a noun names; a role brings the parameter that counts it."""
@@ -157,6 +196,8 @@ class _Parts:
 
     def _whole(self, span: Span) -> int:
         if span.upto is None:
+            if span.vague or span.value != round(span.value):
+                self.found.notes.assumed.append(f"{round(span.value)} is taken, as no whole number was given.")
             return round(span.value)
         self.found.notes.assumed.append(f"{int((span.value + span.upto) / 2)} is taken from a range.")
         return int((span.value + span.upto) / 2)

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from manifold3d import CrossSection, FillRule, Manifold, Mesh, OpType
+from manifold3d import CrossSection, FillRule, JoinType, Manifold, Mesh, OpType
 
 Solid: TypeAlias = Manifold
 Points: TypeAlias = npt.NDArray[np.float64]
@@ -67,6 +67,50 @@ def turned(profile: Plane, segments: int) -> Solid:
     The radii are those of the corners, so with a multiple of four segments the bounds are exact.
     """
     return Manifold.revolve(CrossSection([np.asarray(profile, np.float64)], FillRule.NonZero), segments)
+
+
+def shell(outline: Plane, wall: float, floor: float, lip: float, segments: int, arc: int) -> tuple[Solid, Solid]:
+    """A turned vessel of even wall, and its hollow, from the outline (radius, z) outside, from the foot to the lip.
+
+    The wall is measured square to the outline, the floor along Z; `lip` rounds the edges of the wall, in `arc` chords
+    of a circle. The hollow reaches well above the lip, to be cut from what crosses it. Bounds are those of the outline.
+    """
+    right = np.asarray(outline, np.float64)
+    way = right[-1] - right[-2]
+    ends = right[-1] + way / np.linalg.norm(way) * 4 * wall
+    taller = np.vstack([right, ends])
+    both = [np.vstack([half, half[::-1] * (-1, 1)]) for half in (right, taller)]
+    outer, tall = (CrossSection([half], FillRule.NonZero) for half in both)
+    size = float(np.abs(right).max()) * 8
+    within = tall.offset(-wall, JoinType.Round, 2.0, arc)
+    within = within ^ CrossSection.square((size, size), True).translate((0, floor + size / 2))
+    over = CrossSection.square((2 * max(_reach(within, float(ends[1]) - 2 * wall), wall), size)).translate(
+        (-max(_reach(within, float(ends[1]) - 2 * wall), wall), float(right[-1][1]))
+    )
+    section = outer - within - over
+    if lip > 0:
+        section = section.offset(-lip, JoinType.Round, 2.0, arc).offset(lip, JoinType.Round, 2.0, arc)
+    section = section.simplify(size * 1e-6)
+    return Manifold.revolve(section, segments), Manifold.revolve((within + over).simplify(size * 1e-6), segments)
+
+
+def _reach(section: CrossSection, z: float) -> float:
+    points = np.vstack(section.to_polygons())
+    return float(points[points[:, 1] >= z - 1e-9, 0].max(initial=0.0))
+
+
+def pad(width: float, depth: float, height: float, *, soft: float, crown: float, segments: int, steps: int) -> Solid:
+    """A cushion on z = 0: sides rounded by `soft`, the upper face swelling by `crown` towards its middle."""
+    soft = min(soft, (height - crown) / 2, width * 0.3, depth * 0.3)
+    layers = []
+    for inset, rise in edge(soft, steps):
+        ring = rounded_rectangle(width - 2 * inset, depth - 2 * inset, max(soft * 1.6 - inset, soft * 0.6), segments)
+        layers += [np.column_stack([ring, np.full(len(ring), z)]) for z in (soft - rise, height - crown - soft + rise)]
+    for share in np.linspace(1, 0.15, 2 * steps + 1):
+        ring = rounded_rectangle((width - 2 * soft) * share, (depth - 2 * soft) * share, soft * 0.6 * share, segments)
+        layers.append(np.column_stack([ring, np.full(len(ring), height - crown * share**2.2)]))
+    layers[-1][:, 2] = height
+    return hull(np.vstack(layers))
 
 
 def prism(outline: Plane | Points, height: float) -> Solid:
@@ -189,6 +233,51 @@ def _untwisted(tangents: Points, sides: Points, tops: Points) -> tuple[Points, P
     angles = -miss * np.arange(len(sides)) / len(sides)
     c, s = np.cos(angles)[:, None], np.sin(angles)[:, None]
     return sides * c + tops * s, tops * c - sides * s
+
+
+def lofted(rings: Points) -> Solid:
+    """A closed body through rings (n, k, 3) of k corners each, in one sense; the ends are fans about their middles."""
+    rings = np.asarray(rings, np.float64)
+    count, corners = rings.shape[:2]
+    points = np.vstack([rings.reshape(-1, 3), rings[0].mean(axis=0), rings[-1].mean(axis=0)])
+    around = np.arange(corners)
+    following = (around + 1) % corners
+    first, last = np.full(corners, count * corners), np.full(corners, count * corners + 1)
+    triangles = [np.column_stack([first, following, around])]
+    for ring in range(count - 1):
+        a, b = ring * corners, (ring + 1) * corners
+        triangles.append(np.column_stack([a + around, a + following, b + following]))
+        triangles.append(np.column_stack([a + around, b + following, b + around]))
+    end = (count - 1) * corners
+    triangles.append(np.column_stack([last, end + around, end + following]))
+    faces = np.vstack(triangles)
+    a, b, c = (points[faces[:, at]] for at in range(3))
+    if float(np.einsum("ij,ij->", a, np.cross(b, c))) < 0:
+        faces = faces[:, ::-1]
+    return Manifold(Mesh(np.ascontiguousarray(points, np.float32), np.ascontiguousarray(faces, np.uint32)))
+
+
+def plate(
+    outline: Plane | Points,
+    holes: Sequence[Plane | Points],
+    height: float,
+    *,
+    turn: float = 0.0,
+    steps: int = 0,
+) -> Solid:
+    """The outline (x, y) less the holes in it, raised from z = 0 to `height`, twisted by `turn` degrees on the way."""
+    loops = [np.asarray(loop, np.float64) for loop in (outline, *holes)]
+    return Manifold.extrude(CrossSection(loops, FillRule.EvenOdd), height, steps, turn)
+
+
+def scattered(solid: Solid, matrices: Points) -> Solid:
+    """As many copies of a solid as there are (3, 4) matrices, as one body of many shells."""
+    mesh = solid.to_mesh()
+    points, faces = np.asarray(mesh.vert_properties, np.float64)[:, :3], np.asarray(mesh.tri_verts, np.int64)
+    moved = np.einsum("nij,kj->nki", matrices[:, :, :3], points) + matrices[:, None, :, 3]
+    shift = np.arange(len(matrices))[:, None, None] * len(points)
+    vertices = np.ascontiguousarray(moved.reshape(-1, 3), np.float32)
+    return Manifold(Mesh(vertices, np.ascontiguousarray((faces[None] + shift).reshape(-1, 3), np.uint32)))
 
 
 def union(solids: Sequence[Solid]) -> Solid:

@@ -16,20 +16,10 @@ PARTS_LIMIT = 2_000
 TRIANGLES_LIMIT = 2_000_000
 OBJECTS_LIMIT = 200
 RELATIONS = (
-    "on",
-    "in",
-    "under",
-    "above",
-    "beside",
-    "left",
-    "right",
-    "front",
-    "behind",
-    "between",
-    "around",
-    "row",
+    "on", "in", "under", "above", "beside", "left", "right", "front", "behind", "between", "around", "seat", "row",
     "stack",
-)
+    "ring", "grid", "facing",
+)  # fmt: skip
 
 
 class UnfitError(ValueError):
@@ -126,6 +116,7 @@ def _object(thing: Any, warnings: list[str]) -> dict[str, Any]:
         "materials": {
             str(part): _material(family, str(part), m) for part, m in dict(thing.get("materials", {})).items()
         },
+        "finishes": {str(part): _finish(family, str(part), f) for part, f in dict(thing.get("finishes", {})).items()},
         "size_mm": {str(axis): bounds[axis] for axis in AXES},
     }
 
@@ -154,6 +145,13 @@ def _material(family: Family, part: str, given: Any) -> str:
     return str(given)
 
 
+def _finish(family: Family, part: str, given: Any) -> str:
+    _known_part(family, part, ("all", "second"))
+    if given not in materials.FINISHES:
+        raise UnfitError(f"There is no finish called {given!r}.")
+    return str(given)
+
+
 def _known_part(family: Family, part: str, more: tuple[str, ...]) -> None:
     if part not in more and not family.has(part):
         raise UnfitError(f"A {_spoken(family)} has no {part}.")
@@ -166,7 +164,12 @@ def _relation(given: Any, objects: int) -> dict[str, Any]:
     for numbers in places.values():
         if not all(isinstance(number, int) and 0 <= number < objects for number in numbers):
             raise UnfitError("A relation of the specification names an object that is not there.")
-    return {"relation": given["relation"], **places}
+    gap = given.get("gap_mm")
+    if gap is None:
+        return {"relation": given["relation"], **places}
+    if isinstance(gap, bool) or not isinstance(gap, int | float) or not 0 <= gap <= registry.MOST_MM:
+        raise UnfitError("The gap of a relation is a length in millimetres.")
+    return {"relation": given["relation"], **places, "gap_mm": float(gap)}
 
 
 def _one_of(given: Any, allowed: tuple[str, ...], what: str) -> str:

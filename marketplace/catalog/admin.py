@@ -1,6 +1,6 @@
 """The catalogue in the staff console: the review queue, listings to decide on, categories and tags to keep."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -27,7 +27,8 @@ from marketplace.catalog.models import (
     Tag,
     Upload,
 )
-from marketplace.catalog.presenting import facts_of, origin_of
+from marketplace.catalog.presenting import facts_of, origin_of, problems_of
+from marketplace.catalog.selectors.reviewing import QueueRow
 from marketplace.catalog.services import review_queue
 from nexus.foundation.console import ReadOnly, ReadOnlyRows
 from nexus.foundation.errors import NexusError, NotSignedIn
@@ -181,13 +182,16 @@ def _review_page(request: HttpRequest, person: User, listing_id: int, *, wrong: 
     review = selectors.review_of(person, listing_id)
     pending = review.page.state == Listing.State.PENDING
     claim = review_queue.claim(listing_id, by=person) if pending and not review.is_own else None
+    rows = selectors.review_queue(person)
     context: dict[str, Any] = {
         **admin.site.each_context(request),
         "title": review.page.name,
+        "rows": rows,
+        "next_id": _after(rows, listing_id),
         "review": review,
         "page": review.page,
         "facts": facts_of(review.page.facts),
-        "problems": (review.page.facts or {}).get("problems", ()),
+        "problems": problems_of(review.page.facts, notes=True),
         "origin": origin_of(review.page),
         "claim": claim,
         "may_decide": pending and claim is not None and claim.is_mine,
@@ -195,6 +199,13 @@ def _review_page(request: HttpRequest, person: User, listing_id: int, *, wrong: 
         "wrong": wrong,
     }
     return TemplateResponse(request, "admin/marketplace/review_listing.html", context, status=status)
+
+
+def _after(rows: Sequence[QueueRow], listing_id: int) -> int | None:
+    """The listing to skip to; None at the end."""
+    ids = [row.id for row in rows]
+    place = ids.index(listing_id) + 1 if listing_id in ids else 0
+    return ids[place] if place < len(ids) else None
 
 
 @admin.register(Category)

@@ -13,6 +13,7 @@ from marketplace.catalog.licences import TERMS
 from marketplace.catalog.selectors import ModelPage, SearchQuery, category_choices
 from marketplace.catalog.services.listings import DESCRIPTION_MOST, NAME_MOST, Changes
 from nexus.foundation.errors import NexusError
+from nexus.foundation.languages import figures
 
 SORTS = (
     ("", gettext_lazy("Best match or newest")),
@@ -41,7 +42,7 @@ def cents(text: str) -> int:
 
 
 def price_text(value: int | None) -> str:
-    return "" if value is None else f"{value / 100:.2f}"
+    return "" if value is None else figures(f"{value / 100:.2f}")
 
 
 class FilterForm:
@@ -59,6 +60,7 @@ class FilterForm:
         self.ai = self._one(data, "ai") or "include"
         self.sort = self._one(data, "sort")
         self.cursor = self._one(data, "cursor", most=400)
+        self.page = self._one(data, "page", most=9)
 
     @staticmethod
     def _one(data: Any, name: str, most: int = 200) -> str:
@@ -79,9 +81,19 @@ class FilterForm:
             ai=self.ai,
             sort=self.sort,
             cursor=self.cursor,
+            offset=(self._number(wrong) - 1) * PAGE_SIZE,
             size=PAGE_SIZE,
         )
         return query, wrong
+
+    def _number(self, wrong: list[str]) -> int:
+        if not self.page:
+            return 1
+        if not (self.page.isascii() and self.page.isdigit() and int(self.page) > 0):
+            wrong.append(_("A page is a whole number from 1 on."))
+            self.page = ""
+            return 1
+        return int(self.page)
 
     def _cents(self, name: str, wrong: list[str]) -> int | None:
         text: str = getattr(self, name)
@@ -131,14 +143,14 @@ class ListingForm(forms.Form):
         choices.choices = [("", _("Choose one")), *category_choices()]
         self.rows = max(OFFER_ROWS, len(page.offers))
         licences = [(terms.licence, terms.name) for terms in TERMS.values()]
-        lowest = settings.MINIMUM_PRICE_CENTS / 100
+        lowest = price_text(settings.MINIMUM_PRICE_CENTS)
         for row in range(self.rows):
             self.fields[f"licence_{row}"] = forms.ChoiceField(label=_("Licence"), choices=licences, required=False)
             self.fields[f"price_{row}"] = forms.CharField(
                 label=_("Price in USD"),
                 required=False,
                 widget=forms.TextInput(attrs=MONEY),
-                help_text=_("0 is free; else from %(lowest).2f.") % {"lowest": lowest} if row == 0 else "",
+                help_text=_("0 is free; else from %(lowest)s.") % {"lowest": lowest} if row == 0 else "",
             )
         if page.provenance:
             self.fields["ai_generated"].disabled = True

@@ -13,7 +13,7 @@ class Terms:
     """One licence in words; `deed` is the public text of a Creative Commons licence."""
 
     licence: str
-    name: str
+    name: str | Promise
     summary: str | Promise
     may: str | Promise
     may_not: str | Promise
@@ -30,21 +30,21 @@ TERMS: dict[str, Terms] = {
     for terms in (
         Terms(
             Licence.PERSONAL,
-            "Personal",
+            _("Personal"),
             _("Print it, render it, keep it"),
             _("Print, render, change and keep the model for yourself and your household."),
             _("Sell prints or renders, or share the files."),
         ),
         Terms(
             Licence.COMMERCIAL,
-            "Commercial",
+            _("Commercial"),
             _("Sell what you make with it"),
             _("Everything of Personal, and use it in paid work: sell prints, renders, games and films with it."),
             _("Sell or share the files themselves, or let others take them out of what you sell."),
         ),
         Terms(
             Licence.EDITORIAL,
-            "Editorial",
+            _("Editorial"),
             _("News and teaching"),
             _("Show the model in news, teaching, comment and criticism, in print and online."),
             _("Use it in advertising or in goods for sale, or share the files."),
@@ -103,4 +103,4 @@ TERMS: dict[str, Terms] = {
 
 
 def name_of(licence: str) -> str:
-    return TERMS[licence].name
+    return str(TERMS[licence].name)

@@ -5,16 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from marketplace.catalog.forms import SORTS, FilterForm
-from marketplace.catalog.licences import name_of
+from marketplace.catalog.forms import PAGE_SIZE, SORTS, FilterForm
+from marketplace.catalog.licences import TERMS, name_of
 from marketplace.catalog.models import Listing
 from marketplace.catalog.provenance import is_genuine
 from marketplace.catalog.selectors import ModelPage, Page
+from marketplace.catalog.selectors.finding import COUNTED
+from nexus.foundation.languages import figures
+from nexus.foundation.sayings import said
 from nexus.templatetags.ui import bytes_short, size_cm, thousands
 
 AUTO_BYTES = 8 * 1024 * 1024
@@ -29,6 +34,36 @@ class Way:
     text: str
     url: str
     kind: str = ""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What of a price is its creator's, for the home page's drawing; `split` is where the bar is cut, of 520."""
+
+    percent: str
+    paid_cents: int
+    yours_cents: int
+    fee_cents: int
+    split: str
+    rest_from: str
+    rest: str
+    middle: str
+
+
+def home_cut(paid_cents: int = 1400) -> Cut:
+    """An example price as the fee of this installation cuts it."""
+    fee = round(paid_cents * settings.FEE_BASIS_POINTS / 10_000)
+    split = 516 * (paid_cents - fee) / paid_cents
+    return Cut(
+        percent=number_format((10_000 - settings.FEE_BASIS_POINTS) / 100).removesuffix(".0").removesuffix(",0"),
+        paid_cents=paid_cents,
+        yours_cents=paid_cents - fee,
+        fee_cents=fee,
+        split=f"{split:.0f}",
+        rest_from=f"{split + 4:.0f}",
+        rest=f"{516 - split:.0f}",
+        middle=f"{split / 2:.0f}",
+    )
 
 
 def catalogue_context(request: HttpRequest, form: FilterForm, page: Page, wrong: list[str]) -> dict[str, Any]:
@@ -47,9 +82,18 @@ def catalogue_context(request: HttpRequest, form: FilterForm, page: Page, wrong:
         "sorts": [{"value": value, "label": label, "chosen": value == (form.sort or "")} for value, label in SORTS],
         "chips": _chips(page, address),
         "clear_url": address.only_text(),
-        "count_words": _count_words(page),
-        "next_url": address.with_cursor(page.next_cursor) if page.next_cursor else "",
-        "previous_url": address.with_cursor(page.previous_cursor) if page.previous_cursor else "",
+        "count_words": _count_words(form, page),
+        "show_words": _show_words(page),
+        "pages": [] if form.cursor else _pages(form, page, address),
+        "licences": [
+            {"value": terms.licence, "label": terms.name, "count": None, "chosen": terms.licence in form.licences}
+            for terms in TERMS.values()
+        ],
+        "crumbs": [Way(_("Explore"), reverse("catalogue")), Way(_("Search") if form.text else _("Filters"), "")]
+        if form.text or address.filters()
+        else [],
+        "next_url": _next_url(form, page, address),
+        "previous_url": _previous_url(form, page, address),
         "spelling_url": address.with_text(page.spelling) if page.spelling else "",
         "empty_actions": _ways_on(form, address) if not page.cards else [],
         "is_filtered": bool(address.filters()),
@@ -95,6 +139,9 @@ class _Address:
     def with_cursor(self, cursor: str) -> str:
         return self._url({**self.values, "cursor": [cursor]})
 
+    def with_page(self, number: int) -> str:
+        return self._url({**self.values, "page": [str(number)] if number > 1 else []})
+
     def with_text(self, text: str) -> str:
         return self._url({**self.values, "q": [text]})
 
@@ -121,7 +168,50 @@ def _chips(page: Page, address: _Address) -> list[Way]:
     ]
 
 
-def _count_words(page: Page) -> str:
+def _last_page(page: Page) -> int:
+    return max(1, -(-min(page.count, COUNTED) // PAGE_SIZE))
+
+
+def _next_url(form: FilterForm, page: Page, address: _Address) -> str:
+    if not page.next_cursor:
+        return ""
+    number = int(form.page or 1) + 1
+    by_number = not form.cursor and number <= _last_page(page)
+    return address.with_page(number) if by_number else address.with_cursor(page.next_cursor)
+
+
+def _previous_url(form: FilterForm, page: Page, address: _Address) -> str:
+    if not page.previous_cursor:
+        return ""
+    return address.with_cursor(page.previous_cursor) if form.cursor else address.with_page(int(form.page or 1) - 1)
+
+
+def _pages(form: FilterForm, page: Page, address: _Address) -> list[dict[str, Any]]:
+    """The first page, the last, and those around the present one; a gap where some are left out."""
+    here, last = int(form.page or 1), _last_page(page)
+    if last == 1:
+        return []
+    shown = sorted({1, last, *(number for number in range(here - 1, here + 2) if 1 <= number <= last)})
+    rows, before = [], 0
+    for number in shown:
+        rows.append(
+            {"number": number, "url": address.with_page(number), "current": number == here, "gap": number > before + 1}
+        )
+        before = number
+    return rows
+
+
+def _show_words(page: Page) -> str:
+    """What the button of the filters says on a phone: what pressing it will show."""
+    return ngettext("Show %(shown)s model", "Show %(shown)s models", page.count) % {"shown": thousands(page.count)}
+
+
+def _count_words(form: FilterForm, page: Page) -> str:
+    if page.cards and not form.cursor and not page.count_is_estimate and page.count > len(page.cards):
+        first = (int(form.page or 1) - 1) * PAGE_SIZE + 1
+        return ngettext(
+            "%(first)s–%(last)s of %(shown)s model", "%(first)s–%(last)s of %(shown)s models", page.count
+        ) % {"first": thousands(first), "last": thousands(first + len(page.cards) - 1), "shown": thousands(page.count)}
     if page.count_is_estimate:
         return _("About %(count)s models") % {"count": thousands(page.count)}
     return ngettext("%(shown)s model", "%(shown)s models", page.count) % {"shown": thousands(page.count)}
@@ -145,16 +235,55 @@ def model_context(request: HttpRequest, page: ModelPage) -> dict[str, Any]:
         "auto": 0 < page.preview_bytes < AUTO_BYTES,
         "crumbs": _crumbs(page),
         "facts": facts_of(page.facts),
-        "problems": [row for row in (page.facts or {}).get("problems", ()) if row.get("severity") != "info"],
+        "problems": problems_of(page.facts),
         "formats": [f"{row.format.upper()} {bytes_short(row.size)}" for row in page.formats],
         "free_offer": free,
         "is_for_sale": page.is_public and bool(page.offers),
         "origin": origin_of(page),
+        "reasons": reasons_of(page),
+        "held_names": ", ".join(str(name_of(licence)) for licence in page.viewer.held),
         "again_url": again_url(page),
         "state_words": state_words(page),
         "state_tone": STATE_TONES.get(page.state, ""),
         "signed_in": request.user.is_authenticated,
     }
+
+
+def problems_of(facts: dict[str, Any] | None, *, notes: bool = False) -> list[dict[str, Any]]:
+    """What the check found, in the reader's language; mere notes only where they are asked for."""
+    rows = (facts or {}).get("problems", ())
+    return [
+        {**row, "sentence": said(row.get("sentence", ""))} for row in rows if notes or row.get("severity") != "info"
+    ]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A mark of a model and what it rests on."""
+
+    text: str
+    why: str
+    icon: str
+    tone: str = ""
+
+
+def reasons_of(page: ModelPage) -> list[Reason]:
+    """The marks of a model, each with what we know that makes it true."""
+    facts, found = page.facts or {}, []
+    if page.ai_generated:
+        made = page.provenance and is_genuine(page.provenance)
+        why = _("Made here by a generator; its record is signed.") if made else _("Its creator says so.")
+        found.append(Reason(_("AI-generated"), why, "bot"))
+    if page.parametric:
+        why = _("Its measures are kept as parameters, so it can be made again otherwise.")
+        found.append(Reason(_("Parametric"), why, "sliders-horizontal"))
+    if facts.get("closed"):
+        bodies = int(facts.get("bodies") or 1)
+        why = ngettext("Closed all round, %(count)d body.", "Closed all round, %(count)d bodies.", bodies)
+        found.append(Reason(_("Watertight"), why % {"count": bodies}, "circle-check", "good"))
+    if page.sensitive:
+        found.append(Reason(_("Sensitive"), _("Not for everybody's eyes; kept off the home page."), "eye-off", "warn"))
+    return found
 
 
 def _crumbs(page: ModelPage) -> list[Way]:
@@ -171,7 +300,7 @@ def facts_of(facts: dict[str, Any] | None) -> list[tuple[str, str]]:
     size = facts.get("size_mm") or []
     pairs = [
         (_("Size"), size_cm(size)),
-        ("", " × ".join(f"{side / INCH:.1f}" for side in size) + " in" if size else ""),
+        ("", figures(" × ".join(f"{side / INCH:.1f}" for side in size) + " in") if size else ""),
         (_("Triangles"), thousands(facts.get("triangles"))),
         (_("Vertices"), thousands(facts.get("vertices"))),
         (_("Parts"), thousands(facts.get("parts"))),
@@ -194,10 +323,17 @@ def _materials(facts: dict[str, Any]) -> str:
 
 
 def _volume(cubic_mm: float | None) -> str:
+    """A volume as people write it: "42,790 cm³", "3.14 cm³", "820 mm³", "1.25 m³"."""
     if cubic_mm is None:
         return ""
-    cubic_cm = cubic_mm / 1000
-    return f"{cubic_cm:,.0f} cm³" if cubic_cm >= 100 else f"{cubic_cm:.3g} cm³"
+    if cubic_mm < 1e3:
+        value, unit = cubic_mm, "mm³"
+    elif cubic_mm < 1e8:
+        value, unit = cubic_mm / 1e3, "cm³"
+    else:
+        value, unit = cubic_mm / 1e9, "m³"
+    places = 0 if value >= 99.95 else 1 if value >= 9.995 else 2
+    return figures(f"{value:,.{places}f} {unit}")
 
 
 def origin_of(page: ModelPage) -> list[tuple[str, str]]:
@@ -226,6 +362,6 @@ def state_words(page: ModelPage) -> str:
     return {
         Listing.State.DRAFT: _("A draft: only you see it."),
         Listing.State.PENDING: _("In review: staff look at it, the oldest first."),
-        Listing.State.REJECTED: _("Not accepted: %(reason)s") % {"reason": page.reject_reason},
+        Listing.State.REJECTED: _("Not accepted: %(reason)s") % {"reason": said(page.reject_reason)},
         Listing.State.ARCHIVED: _("Archived: off the shop; who holds it keeps it."),
     }.get(Listing.State(page.state), "")

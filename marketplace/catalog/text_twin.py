@@ -1,9 +1,15 @@
 """A model in one line of words, read from its facts: for screen readers, pictures' alternatives and search."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import ngettext
+
+from nexus.foundation.languages import figures
 from nexus.templatetags.ui import size_cm
 
 MOST = 400
@@ -16,9 +22,28 @@ def text_twin(name: str, facts: Mapping[str, Any] | None, specification: Mapping
     head = _things(specification) or name.strip() or "Model"
     if not facts:
         return head[:MOST]
-    size = size_cm(facts.get("size_mm"))
+    with translation.override(settings.LANGUAGE_CODE):  # it is kept, and read in any language
+        size = size_cm(facts.get("size_mm"))
     clauses = [", ".join(filter(None, [head, size, _parts(facts)])), _materials(facts), _triangles(facts)]
     return _shortened("; ".join(filter(None, clauses)))
+
+
+def spoken(twin: str) -> str:
+    """A kept line with its figures and own words in the reader's language; names stay as their makers wrote them."""
+    if translation.get_language() in {None, settings.LANGUAGE_CODE}:
+        return twin
+    twin = re.sub(r"\b([\d,]+) parts\b", lambda found: _counted("%(count)s parts", found), twin)
+    twin = re.sub(r"\b([\d,]+) triangles?\b", lambda found: _counted("%(count)s triangles", found), twin)
+    return re.sub(r"\d[\d.,]*(?= [×mc])|(?<=× )\d[\d.,]*", lambda found: figures(found[0]), twin)
+
+
+def _counted(words: str, found: re.Match[str]) -> str:
+    number = int(found[1].replace(",", ""))
+    told = {
+        "%(count)s parts": ngettext("%(count)s part", "%(count)s parts", number),
+        "%(count)s triangles": ngettext("%(count)s triangle", "%(count)s triangles", number),
+    }[words]
+    return told % {"count": figures(found[1])}
 
 
 def _things(specification: Mapping[str, Any] | None) -> str:

@@ -17,11 +17,13 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from accounts.models import User
 from marketplace.catalog import selectors as catalog
-from marketplace.transactions import money, selectors
+from marketplace.transactions import drawing, money, selectors
 from marketplace.transactions.forms import BuyForm
 from marketplace.transactions.models import Order
 from marketplace.transactions.services import gateway_events, orders
+from nexus.foundation import tables
 from nexus.foundation.errors import Conflict, Invalid, NexusError, NotSignedIn, Unavailable
+from nexus.foundation.languages import figures
 
 log = structlog.get_logger(__name__)
 EXAMPLE_CENTS = 1400
@@ -117,14 +119,19 @@ def my_orders(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
-    """A seller's money, sales and listings."""
+    """A seller's money, sales and listings; `?csv=weeks` is the table of the plot."""
     person = _person(request)
+    earned = drawing.earned_by_week(person)
+    if request.GET.get("csv") == "weeks" and not earned.is_example:
+        return tables.csv_answer("nexus-earned-by-week", earned.columns, earned.rows)
     example = money.split(EXAMPLE_CENTS, settings.FEE_BASIS_POINTS)
     context = {
         "example": {"paid": EXAMPLE_CENTS, "fee": example.fee, "revenue": example.revenue},
-        "fee_percent": f"{settings.FEE_BASIS_POINTS / 100:g}",
+        "fee_percent": figures(f"{settings.FEE_BASIS_POINTS / 100:g}"),
         "money": selectors.dashboard_of(person),
         "shelf": catalog.dashboard_of(person),
+        "earned": earned,
+        "what_sells": drawing.what_sells(person),
         "hold_days": settings.PAYOUT_HOLD_DAYS,
     }
     return render(request, "marketplace/transactions/dashboard.html", context)

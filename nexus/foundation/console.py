@@ -28,5 +28,6 @@ class ReadOnly(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 class ReadOnlyRows(LookOnly, admin.TabularInline):  # type: ignore[type-arg]
     """Rows below another row, to look at."""
 
+    template = "admin/rows.html"
     extra = 0
     can_delete = False

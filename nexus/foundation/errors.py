@@ -2,9 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+from nexus.foundation.sayings import said, said_all
+
 
 class NexusError(Exception):
-    """A refusal. `code` is for programs, `message` is the sentence for people."""
+    """A refusal. `code` is for programs, `message` and `fields` are sentences for people, in the language they read.
+
+    They are raised in English, which programs and logs get; a page's request finds them translated.
+    """
 
     status = 400
     default_code = "invalid"
@@ -19,11 +24,19 @@ class NexusError(Exception):
         retry_after: int | None = None,
     ) -> None:
         super().__init__(message)
-        self.message = message
+        self.sentence = message
         self.code = code or self.default_code
-        self.fields = {name: list(sentences) for name, sentences in (fields or {}).items()}
+        self.at_fields = {name: list(sentences) for name, sentences in (fields or {}).items()}
         self.suggestions = list(suggestions)
         self.retry_after = retry_after
+
+    @property
+    def message(self) -> str:
+        return said(self.sentence)
+
+    @property
+    def fields(self) -> dict[str, list[str]]:
+        return {name: said_all(sentences) for name, sentences in self.at_fields.items()}
 
 
 class Invalid(NexusError):

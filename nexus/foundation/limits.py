@@ -61,6 +61,11 @@ def _too_many(limit: Limit, now: float) -> TooMany:
     return TooMany(f"That was more than {times} times in one {every}. Try again in {wait} s.", retry_after=wait)
 
 
+def subject(request: HttpRequest) -> str:
+    """Whom a page's limit counts: the person, else the address."""
+    return str(request.user.pk) if request.user.is_authenticated else address(request)
+
+
 def address(request: HttpRequest) -> str:
     """The caller's address; forwarded ones count only behind TRUSTED_PROXY_COUNT proxies of ours."""
     own = str(request.META.get("REMOTE_ADDR", "")) or "local"

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render, resolve_url
 from nexus.foundation import metrics
 from nexus.foundation.errors import NexusError, NotSignedIn
 from nexus.foundation.ids import uuid7
+from nexus.foundation.sayings import said
 
 log = structlog.get_logger("nexus.request")
 
@@ -90,7 +91,7 @@ class Sentences:
 def sentence_page(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
     """The designed error page of this status, with the sentence that says what is wrong and what would be right."""
     shown = status if status in {400, 403, 404, 413, 429, 500, 503} else 400
-    return render(request, f"{shown}.html", {"sentence": sentence, "status": status}, status=status)
+    return render(request, f"{shown}.html", {"sentence": said(sentence), "status": status}, status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django hands it

@@ -17,6 +17,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+from nexus.foundation import languages
+
 KEPT = 512
 MARK = "for_everybody"
 POLICY = "Content-Security-Policy"
@@ -60,8 +62,7 @@ class PageCache:
             request.get_host(),
             request.get_full_path(),
             request.COOKIES.get("theme", ""),
-            request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
-            request.headers.get("Accept-Language", ""),
+            languages.of_request(request),
         )
         kept = self.pages.get(key)
         if kept is not None and kept.until > time.monotonic():

@@ -2,15 +2,20 @@
 
 import math
 from collections.abc import Hashable, Sequence
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
+
+from nexus.foundation import sayings
+from nexus.foundation.languages import figures
 
 register = template.Library()
 
@@ -44,13 +49,19 @@ def icon(name: str, *, small: bool = False, extra: str = "") -> SafeString:
 
 
 @register.filter
+def said(sentence: object) -> str:
+    """A sentence that a file, a job or a refusal brought along, in the reader's language."""
+    return sayings.said(str(sentence or ""))
+
+
+@register.filter
 def amount(cents: int | None) -> str:
-    """Whole cents as a bare figure: 0 is "0.00", 123456 is "1,234.56". None stays empty."""
+    """Whole cents as a bare figure: 0 is "0.00", 123456 is "1,234.56", in German "1.234,56". None stays empty."""
     if cents is None:
         return ""
     sign = "−" if cents < 0 else ""
     units, rest = divmod(abs(int(cents)), 100)
-    return f"{sign}{units:,}.{rest:02d}"
+    return figures(f"{sign}{units:,}.{rest:02d}")
 
 
 @register.filter
@@ -64,7 +75,7 @@ def money(cents: int | None) -> str:
 @register.filter
 def thousands(number: float | None) -> str:
     """12480 is "12,480". None stays empty."""
-    return "" if number is None else f"{number:,.0f}"
+    return "" if number is None else figures(f"{number:,.0f}")
 
 
 @register.filter
@@ -75,14 +86,14 @@ def compact(number: int | None) -> str:
     for limit, divisor, letter in ((KILO, 1, ""), (KILO**2, KILO, "k"), (KILO**3, KILO**2, "M")):
         if number < limit:
             return _short(number / divisor, letter)
-    return f"{number / KILO**3:,.1f}G"
+    return figures(f"{number / KILO**3:,.1f}G")
 
 
 def _short(value: float, letter: str) -> str:
     if not letter:
         return f"{value:.0f}"
     down = math.floor(value * 10) / 10  # counts are never rounded up: 999,999 is not a million
-    return f"{int(down)}{letter}" if down >= 10 or down == int(down) else f"{down:.1f}{letter}"
+    return f"{int(down)}{letter}" if down >= 10 or down == int(down) else figures(f"{down:.1f}{letter}")
 
 
 @register.filter
@@ -97,7 +108,7 @@ def size_cm(size_mm: Sequence[float] | None) -> str:
         unit, divisor = "cm", 10.0
     else:
         unit, divisor = "m", 1000.0
-    return " × ".join(_length(length / divisor) for length in size_mm) + " " + unit
+    return figures(" × ".join(_length(length / divisor) for length in size_mm) + " " + unit)
 
 
 def _length(value: float) -> str:
@@ -115,13 +126,13 @@ def bytes_short(size: int | None) -> str:
     if size is None:
         return ""
     if size < KILO:
-        return gettext("%(count)d bytes") % {"count": size} if size != 1 else gettext("1 byte")
+        return ngettext("%(count)d byte", "%(count)d bytes", size) % {"count": size}
     value = float(size)
     for unit in ("kB", "MB", "GB"):
         value /= KILO
         if value < KILO - 0.5 or unit == "GB":
             break
-    return f"{value:.0f} {unit}" if value >= 10 or unit == "kB" else f"{value:.1f} {unit}"
+    return f"{value:.0f} {unit}" if value >= 10 or unit == "kB" else figures(f"{value:.1f} {unit}")
 
 
 @register.filter
@@ -132,7 +143,7 @@ def duration(span: float | timedelta | None) -> str:
     seconds = span.total_seconds() if isinstance(span, timedelta) else float(span)
     seconds = max(seconds, 0.0)
     if seconds < 9.95:
-        return f"{seconds:.1f} s"
+        return figures(f"{seconds:.1f} s")
     whole = math.floor(seconds + 0.5)
     minutes, rest = divmod(whole, 60)
     hours, left = divmod(minutes, 60)
@@ -142,7 +153,32 @@ def duration(span: float | timedelta | None) -> str:
         return f"{minutes} min {rest} s" if rest and minutes < 10 else f"{minutes} min"
     if hours < 48:
         return f"{hours} h {left} min" if left else f"{hours} h"
-    return gettext("%(count)d days") % {"count": hours // 24}
+    days = hours // 24
+    return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+
+
+@register.filter
+def since(moment: datetime | None) -> str:
+    """How long ago, in one unit: "40 s", "12 min", "9 h", "3 days"."""
+    if moment is None:
+        return ""
+    seconds = max((timezone.now() - moment).total_seconds(), 0)
+    for limit, unit, size in ((60, "s", 1), (3600, "min", 60), (48 * 3600, "h", 3600)):
+        if seconds < limit:
+            return f"{int(seconds // size)} {unit}"
+    return duration(seconds)
+
+
+@register.filter(expects_localtime=True)
+def day(moment: date | None) -> str:
+    """A day in a narrow place: "21 Nov 2026", in German "21. Nov. 2026"."""
+    return date_format(moment, pgettext("date", "j M Y")) if moment else ""
+
+
+@register.filter(expects_localtime=True)
+def day_long(moment: date | None) -> str:
+    """A day in a sentence: "21 November 2026", in German "21. November 2026"."""
+    return date_format(moment, pgettext("date", "j F Y")) if moment else ""
 
 
 @register.filter

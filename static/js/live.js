@@ -43,6 +43,7 @@ class LiveRegion {
   address(path) {
     const url = new URL(path, location.href);
     url.searchParams.set("after", String(this.after));
+    url.searchParams.set("language", document.documentElement.lang);
     return url;
   }
 

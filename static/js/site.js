@@ -2,14 +2,21 @@
 import { startDialogs } from "./dialog.js";
 import { startKeyboard } from "./keyboard.js";
 import { startMenus } from "./menu.js";
+import { startOff } from "./off.js";
+import { startOffline } from "./offline.js";
 import { startPasswords } from "./password.js";
+import { startSliders } from "./slider.js";
 import { startTheme } from "./theme.js";
 import { startToasts } from "./toast.js";
 
 const later = [
   ["[data-viewer]", () => import("./viewer.js")],
+  ["form[data-shape]", () => import("./shape.js")],
   ["[data-live]", () => import("./live.js")],
   ["[data-poll]", () => import("./poll.js")],
+  ["[data-buybar]", () => import("./buybar.js")],
+  ["[data-found]", () => import("./filters.js")],
+  ["[data-review]", () => import("./review.js")],
   ["form[data-upload]", () => import("./upload.js")],
 ];
 
@@ -28,6 +35,9 @@ startMenus();
 startDialogs();
 startKeyboard();
 startToasts();
+startOff();
+startOffline();
+startSliders();
 document.addEventListener("nexus:swapped", (event) => enhance(event.target));
 document.querySelector("[data-focus]")?.focus();
 enhance();

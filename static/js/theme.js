@@ -20,10 +20,10 @@ function kept() {
 
 export function startTheme() {
   for (const group of document.querySelectorAll("[data-theme-switch]")) {
-    group.hidden = false;
     group.addEventListener("click", (event) => {
       const button = event.target.closest("button");
       if (!button) return;
+      event.preventDefault();
       keep(button.value);
       show(button.value);
     });

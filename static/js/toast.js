@@ -36,6 +36,33 @@ function takeKept(place) {
   }
 }
 
+// A toast of the page's own. The sprite's address is that of any icon that stands here already.
+export function toast(text, { icon, tone = "", stays = false } = {}) {
+  const place = document.getElementById("toasts");
+  if (!place) return null;
+  const made = document.createElement("div");
+  made.className = "toast";
+  made.dataset.toast = "";
+  if (stays) made.dataset.stays = "";
+  const sprite = document.querySelector("svg.i use")?.getAttribute("href")?.split("#")[0];
+  if (icon && sprite) {
+    const drawing = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    drawing.setAttribute("class", `i ${tone}`.trim());
+    drawing.setAttribute("aria-hidden", "true");
+    const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+    use.setAttribute("href", `${sprite}#${icon}`);
+    drawing.append(use);
+    made.append(drawing);
+  }
+  const words = document.createElement("span");
+  words.className = "grow";
+  words.textContent = text;
+  made.append(words);
+  place.append(made);
+  arm(made);
+  return made;
+}
+
 export function startToasts() {
   const place = document.getElementById("toasts");
   if (!place) return;

@@ -68,6 +68,7 @@ class Viewer {
     this.parts.tools?.addEventListener("click", (event) => this.tool(event.target.closest("[data-tool]")?.dataset.tool));
     frame.addEventListener("keydown", (event) => this.key(event));
     frame.addEventListener("fullscreenchange", () => this.press("full", document.fullscreenElement === frame));
+    frame.addEventListener("nexus:show", ({ detail }) => this.change(detail.src).finally(detail.done));
     this.state("poster");
     if (this.loadsAlone()) this.whenSeen();
   }
@@ -119,6 +120,27 @@ class Viewer {
     } catch (problem) {
       if (signal.aborted) return;
       this.fail(problem instanceof Refused ? problem.message : word(problem instanceof TypeError ? "viewer.network" : "viewer.broken"));
+    }
+  }
+
+  // Another file of the same thing: the camera stays where it is, and the old one stands until the new one is there.
+  async change(src) {
+    this.frame.dataset.src = src;
+    this.bytes = 0;
+    if (this.frame.dataset.state !== "ready") return this.load(false);
+    const { signal } = (this.stopLoading = new AbortController());
+    try {
+      const address = URL.createObjectURL(await fetchModel(src, signal, () => {}));
+      const { element } = this;
+      await new Promise((resolve) => {
+        element.addEventListener("load", resolve, { once: true });
+        element.addEventListener("error", resolve, { once: true });
+        signal.addEventListener("abort", resolve, { once: true });
+        element.src = address;
+      });
+      URL.revokeObjectURL(address);
+    } catch (problem) {
+      if (!signal.aborted) this.fail(problem instanceof Refused ? problem.message : word("viewer.broken"));
     }
   }
 

@@ -8,11 +8,12 @@ export function word(key, values = {}) {
 
 // The same figures as the template filter `bytes_short`.
 export function bytesShort(size) {
+  const shown = (value, digits) => value.toLocaleString(document.documentElement.lang, { minimumFractionDigits: digits, maximumFractionDigits: digits });
   if (size < 1000) return `${size} B`;
   let value = size;
   for (const unit of ["kB", "MB", "GB"]) {
     value /= 1000;
-    if (value < 999.5 || unit === "GB") return `${value >= 10 || unit === "kB" ? value.toFixed(0) : value.toFixed(1)} ${unit}`;
+    if (value < 999.5 || unit === "GB") return `${shown(value, value >= 10 || unit === "kB" ? 0 : 1)} ${unit}`;
   }
   return "";
 }

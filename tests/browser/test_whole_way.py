@@ -83,12 +83,13 @@ def test_from_a_sentence_to_a_sold_and_downloaded_model(visitors, product, mails
     page.reload()
     for tab in (page, second):
         expect(tab.get_by_text("Made in")).to_be_visible(timeout=90_000)
-    expect(page.locator("ol.stages li[data-s=done]")).to_have_count(5)
+    expect(page.locator("ol.stages li[data-s=done]")).to_have_count(6)
     second.close()
 
     # The finished model is turned in 3D, and really drawn.
     wait_for_viewer(page)
     assert painted(page, tmp_path) > 500
+    page.locator("summary", has_text="Download").click()
     with page.expect_download() as download:
         page.get_by_role("link", name=re.compile("Download STL")).click()
     stl = Path(download.value.path()).read_bytes()

@@ -72,7 +72,6 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
             "width": 600, "depth": 860, "height": 1050, "rockers": 2, "arms": 2, "slats": 7, "seat_height": 430,
         },
         "rocker chair": {"width": 600, "depth": 860, "height": 1050, "rockers": 2, "seat_height": 430},
-        "armchair": {"width": 600, "depth": 560, "height": 880, "arms": 2, "cushions": 1},
         "carver": {"width": 600, "depth": 560, "arms": 2},
         "high chair": {"width": 460, "depth": 500, "height": 1000, "seat_height": 620},
         "bar chair": {"width": 430, "depth": 460, "height": 1050, "seat_height": 750},

@@ -33,7 +33,7 @@ def _agree(values: dict[str, Value], _said: frozenset[str]) -> list[str]:
         length("wall", 0, 0, 1_000_000, words=("wall",), measure="thickness", grows=1.0),
         length("edge_radius", 3, 0, 200, part="body", measure="radius", words=("edge", "rim"), grows=1.0),
     ),
-    synonyms=("round bar", "drum", "roller"),
+    synonyms=("round bar", "roller"),
     presets={
         "disc": {"width": 200, "depth": 200, "height": 20, "edge_radius": 2},
         "disk": {"width": 200, "depth": 200, "height": 20, "edge_radius": 2},

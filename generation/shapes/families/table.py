@@ -1,4 +1,4 @@
-"""Tables and desks: a softly edged top on tapered, straight or turned legs, with apron, shelf and drawers."""
+"""Tables: a softly edged top on tapered, straight or turned legs, with apron, shelf and drawers."""
 
 from __future__ import annotations
 
@@ -73,11 +73,8 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
         "bedside table": {
             "width": 450, "depth": 400, "height": 550, "leg_thickness": 38, "top_thickness": 22, "drawers": 1,
         },
-        "nightstand": {"width": 450, "depth": 400, "height": 550, "leg_thickness": 38, "drawers": 1},
         "coffee table": {"width": 1100, "depth": 600, "height": 420, "leg_thickness": 48},
         "console table": {"width": 1100, "depth": 350, "height": 800, "leg_thickness": 42},
-        "desk": {"width": 1400, "depth": 700, "height": 740, "leg_thickness": 50},
-        "writing desk": {"width": 1200, "depth": 600, "height": 750, "leg_thickness": 46, "drawers": 3},
         "bistro table": {"width": 700, "depth": 700, "height": 740, "shape": "round", "legs": 1},
         "bar table": {"width": 700, "depth": 700, "height": 1080, "shape": "round", "legs": 1},
         "pedestal table": {"width": 1100, "depth": 1100, "shape": "round", "legs": 1},
@@ -85,7 +82,7 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
     rule=_agree,
     examples=(
         "round oak table 120 cm wide with four legs",
-        "walnut desk with three drawers and steel legs",
+        "walnut table with three drawers and steel legs",
         "coffee table, 110 x 60 x 42 cm, with a shelf",
     ),
 )  # fmt: skip

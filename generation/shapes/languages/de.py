@@ -12,7 +12,8 @@ not = nicht
 but = sondern, aber
 of = aus, von, in
 instead of = statt, anstatt
-please = bitte, mir, mach, mache, erstelle, baue, zeichne, ich, möchte, hätte, gerne, gern, sehr, etwa, ungefähr, für
+please = bitte, mir, mach, mache, erstelle, baue, zeichne, ich, möchte, hätte, gerne, gern, sehr, etwa, ungefähr,
+  für
 wide = breit~, weit~
 deep = tief~
 high = hoch, hohe, hoher, hohes, hohen
@@ -99,18 +100,148 @@ around = um
 mm = millimeter
 cm = zentimeter
 m = meter
+each a different colour = jeder in einer anderen farbe, jede in einer anderen farbe, jedes in einer anderen farbe,
+  jeder eine andere farbe, jeweils in einer anderen farbe, in verschiedenen farben
+fill = ist, sind, soll, sollte, sein, werden, man, es, sich, da, dort, auch, noch, so, wie, ganz, ca, circa,
+  rund um, stück, farbe, farben, material, lackiert, lackierte, lackierter, gestrichen, schön~, hübsch~, modern~,
+  alt~, neu~, einfach~, mir, mich, dir, stehend~, stehen, steht, liegt, sitzt, hängt, gemacht, hergestellt,
+  gefertigt, gebaut, bestehend, art, modell, form, stil, im stil, größe, maße, zum, zur, für, bei, dessen, deren,
+  deine, meine, einige, paar
+without = keinem, keiner
+instead of = anstelle von, anstelle
+except for = außer, bis auf
+with = mit einer, hat, haben, besitzt, inklusive, samt
+narrow = schmal~, eng~
+thin = dünn~
+low = niedrig~
+short = kurz~, kurze, kurzer, kurzes, kurzen
+tiny = winzig~
+huge = riesig~
+giant = gigantisch~
+medium = mittelgroß~
+slender = schlank~
+chunky = klobig~, massiv~
+thickness = dicke, stärke, wandstärke
+diameter = im durchmesser
+edge length = kantenlänge
+light blue = hellblau~
+dark blue = dunkelblau~
+light green = hellgrün~
+dark green = dunkelgrün~
+dark red = dunkelrot~
+light grey = hellgrau~
+dark grey = dunkelgrau~
+sky blue = himmelblau~
+navy blue = marineblau~
+violet = veilchenblau~
+silver = silber, silbern~, silberfarben~
+gold = gold, goldfarben~
+cream = creme, cremefarben~
+burgundy = weinrot~, bordeauxrot~
+mint green = mintgrün~, mint
+lime green = limettengrün~, lime
+anthracite = anthrazit, anthrazitfarben~
+olive green = olivgrün~, oliv
+ivory = elfenbein, elfenbeinfarben~
+bright = leuchtend~, knallig~
+pastel = pastell, pastellfarben~
+matte = matt~
+glossy = glänzend~
+polished = poliert~
+brushed = gebürstet~
+transparent = durchsichtig~, transparent~
+maple = ahorn
+birch = birke, birkenholz
+ash wood = esche, eschenholz
+cherry wood = kirschbaum, kirschholz
+mahogany = mahagoni
+teak = teak, teakholz
+bamboo = bambus
+wicker = rattan, korbgeflecht
+stainless steel = edelstahl
+iron = eisen, schmiedeeisen, gusseisen
+aluminium = aluminium, alu
+chrome = chrom, verchromt~
+bronze = bronze
+copper = kupfer
+titanium = titan
+granite = granit
+slate = schiefer
+sandstone = sandstein
+concrete = beton
+brick = backstein, ziegel
+clay = ton, terrakotta, lehm
+porcelain = porzellan
+rubber = gummi
+fabric = stoff, textil
+velvet = samt
+wool = wolle, filz
+cotton = baumwolle
+linen cloth = leinen
+paper = papier, pappe, karton
+straw = stroh
+cork = kork
+wax = wachs
+ice = eis
+striped = gestreift~
+low poly = low poly, lowpoly, wenige polygone
+cartoon = comicstil, zeichentrick
+realistic = realistisch~
+stylized = stilisiert~
+seat = sitz, sitzfläche
+top = platte, tischplatte
+wall = wand
+walls = wände, wänden
+shelf = fachboden, einlegeboden, boden
+shelves = fachböden, regalböden, einlegeböden
+lid = deckel
+wheel = rad
+wheels = räder, rädern
+cushion = kissen, polster
+hole = loch, bohrung
+holes = löcher, löchern
+on top of = oben auf, darauf auf
+inside = in, innerhalb, im inneren
+under = unterhalb, darunter
+above = über, oberhalb
+beside = daneben, nahe, bei, an
+behind = hinterm
+to the left of = links von, links neben, linkerhand von
+to the right of = rechts von, rechts neben
+around = rund um, rings um, um
+surrounded by = umgeben von, umringt von
+on each side = auf jeder seite, auf beiden seiten
+row of = reihe, reihe von
+in a row = in einer reihe, nebeneinander, aufgereiht
+stack of = stapel, stapel von, turm aus
+stacked = gestapelt~, übereinander
+in a circle = im kreis, in einem kreis, kreisförmig
+ring of = ring aus, kreis aus
+facing each other = einander gegenüber, sich gegenüber, gegenüber
+inch = zoll
+feet = fuß hoch
+vases = vasen
+houses = häuser, häusern
+boxes = kisten, quadern, blöcke
+balls = kugeln, bälle, bällen
+cubes = würfel, würfeln
+half open = halb offen, halb geöffnet, halboffen~
+open = offen~, geöffnet~
+closed = geschlossen~
+both = beide, beiden
+all = alle, allen, sämtliche
+lid = deckel
 """
 
-NUMBERS = {
-    2: "zwei",
-    3: "drei",
-    4: "vier",
-    5: "fünf",
-    6: "sechs",
-    7: "sieben",
-    8: "acht",
-    9: "neun",
-    10: "zehn",
-    11: "elf",
-    12: "zwölf",
+NUMBERS: dict[int, str] = {
+    0: "null", 2: "zwei", 3: "drei einige wenige", 4: "vier mehrere", 5: "fünf", 6: "sechs", 7: "sieben", 8: "acht viele", 9: "neun", 10: "zehn",
+    11: "elf", 12: "zwölf dutzend", 13: "dreizehn", 14: "vierzehn", 15: "fünfzehn", 16: "sechzehn", 17: "siebzehn",
+    18: "achtzehn", 19: "neunzehn", 100: "hundert einhundert",
+}  # fmt: skip
+_ONES = ("ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun")
+_TENS = ("zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig")
+NUMBERS |= {
+    10 * ten + one: f"{_ONES[one - 1]}und{word}" if one else word
+    for ten, word in enumerate(_TENS, 2)
+    for one in range(10)
 }

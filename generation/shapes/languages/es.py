@@ -97,18 +97,143 @@ around = alrededor de
 mm = milímetros, milímetro
 cm = centímetros, centímetro
 m = metros, metro
+each a different colour = cada uno de un color diferente, cada una de un color diferente,
+  cada uno de color diferente, cada una de color diferente, cada uno de un color distinto,
+  cada una de un color distinto, de colores diferentes, de distintos colores
+fill = es, son, que, sea, ser, estar, está, están, hay, se, me, te, lo, una especie de, quisiera, quiero un,
+  dibuja, hágame, hacer, crear, genera, bastante, más, casi, alrededor de unos, bonito~, bello~, moderno~,
+  antiguo~, nuevo~, viejo~, simple~, sencillo~, pintado~, hecho~, fabricado~, color, colores, tamaño, estilo,
+  forma, modelo, situado~, colocado~, puesto~, sentado~, mi, su, sus, total, tipo
+with = que tiene, que tienen, tiene, con un, con una, provisto de, provista de, provistos de, provistas de,
+  dotado de, dotada de, dotados de, dotadas de
+without = sin ningún, sin ninguna, ningún, ninguna, ni
+instead of = en vez de, en lugar de
+except for = excepto, salvo, menos
+narrow = estrecho~, angosto~
+thin = delgado~, fino~
+low = bajo~
+short = corto~
+tiny = diminuto~, minúsculo~
+huge = enorme~, gigantesco~
+giant = gigante~
+medium = mediano~
+slender = esbelto~
+high = de alto, de altura
+wide = de ancho, de anchura
+long = de largo, de longitud
+thickness = espesor, grosor
+diameter = de diámetro
+light blue = azul claro, celeste
+dark blue = azul oscuro, azul marino
+light green = verde claro
+dark green = verde oscuro
+dark red = rojo oscuro
+violet = violeta, violetas
+purple = morado~, púrpura
+silver = plata, plateado~
+gold = oro
+cream = crema
+burgundy = burdeos, granate
+mint green = verde menta, menta
+lime green = verde lima, lima
+anthracite = antracita
+olive green = verde oliva
+ivory = marfil
+bright = brillante, vivo~
+pastel = pastel
+matte = mate
+glossy = brillante, brillantes
+polished = pulido~
+transparent = transparente~
+maple = arce
+birch = abedul
+ash wood = fresno
+cherry wood = cerezo
+mahogany = caoba
+teak = teca
+bamboo = bambú
+wicker = mimbre, ratán
+stainless steel = acero inoxidable
+iron = hierro, hierro forjado
+aluminium = aluminio
+chrome = cromo, cromado~
+bronze = bronce
+copper = cobre
+granite = granito
+slate = pizarra
+concrete = hormigón, cemento, concreto
+brick = ladrillo, ladrillos
+clay = arcilla, barro, terracota
+porcelain = porcelana
+rubber = goma, caucho
+fabric = tela, tejido
+velvet = terciopelo
+wool = lana, fieltro
+cotton = algodón
+linen cloth = lino
+paper = papel, cartón
+straw = paja
+cork = corcho
+wax = cera
+ice = hielo
+striped = rayado~, a rayas, de rayas
+low poly = baja poligonización, pocos polígonos
+cartoon = dibujos animados, caricatura
+realistic = realista~
+stylized = estilizado~
+seat = asiento
+top = tablero
+wall = pared
+walls = paredes
+shelf = estante, balda
+shelves = estantes, baldas
+lid = tapa
+wheel = rueda
+wheels = ruedas
+cushion = cojín
+cushions = cojines
+hole = agujero, orificio
+holes = agujeros, orificios
+on top of = encima de, encima del, sobre, en lo alto de
+inside = dentro de, dentro del, en el interior de
+under = debajo de, debajo del, bajo, abajo de
+above = por encima de, arriba de
+beside = al lado de, al lado del, junto a, cerca de
+behind = detrás de, detrás del, tras
+in front of = delante de, delante del, frente a, enfrente de
+to the left of = a la izquierda de, a la izquierda del
+to the right of = a la derecha de, a la derecha del
+around = alrededor de, alrededor del, en torno a
+surrounded by = rodeado de, rodeada de, rodeados de, rodeadas de, rodeado por, rodeada por, rodeados por,
+  rodeadas por
+on each side = a cada lado, a ambos lados
+row of = fila de, hilera de
+in a row = en fila, en línea, en hilera, alineados, alineadas
+stack of = pila de, torre de, montón de
+stacked = apilados, apiladas, uno sobre otro, uno encima de otro
+in a circle = en círculo
+facing each other = frente a frente, cara a cara
+inch = pulgada, pulgadas
+feet = pies de alto
+vases = jarrones, floreros
+houses = casas
+boxes = cajas, bloques
+balls = bolas, pelotas, esferas
+cubes = cubos
+half open = entreabierto~, medio abierto~
+open = abierto~
+closed = cerrado~
+both = ambos, ambas, los dos, las dos
+all = todos, todas
+chimneys = chimeneas
 """
 
-NUMBERS = {
-    2: "dos",
-    3: "tres",
-    4: "cuatro",
-    5: "cinco",
-    6: "seis",
-    7: "siete",
-    8: "ocho",
-    9: "nueve",
-    10: "diez",
-    11: "once",
-    12: "doce",
-}
+NUMBERS: dict[int, str] = {
+    0: "cero", 2: "dos", 3: "tres algunos algunas pocos pocas", 4: "cuatro varios varias", 5: "cinco", 6: "seis", 7: "siete", 8: "ocho muchos muchas", 9: "nueve", 10: "diez",
+    11: "once", 12: "doce", 13: "trece", 14: "catorce", 15: "quince", 16: "dieciséis", 17: "diecisiete",
+    18: "dieciocho",
+    19: "diecinueve", 20: "veinte", 21: "veintiuno veintiún veintiuna", 22: "veintidós", 23: "veintitrés",
+    24: "veinticuatro", 25: "veinticinco", 26: "veintiséis", 27: "veintisiete", 28: "veintiocho", 29: "veintinueve",
+    30: "treinta", 40: "cuarenta", 50: "cincuenta", 60: "sesenta", 70: "setenta", 80: "ochenta", 90: "noventa",
+    100: "cien ciento",
+}  # fmt: skip

@@ -99,18 +99,139 @@ around = autour de, autour d'
 mm = millimètres, millimètre
 cm = centimètres, centimètre
 m = mètres, mètre
+each a different colour = chacun d'une couleur différente, chacune d'une couleur différente,
+  chacun de couleur différente, chacune de couleur différente, de couleurs différentes, de différentes couleurs
+fill = est, sont, qui, que, soit, être, avoir, il, elle, ils, elles, y, on, c'est, j', aimerais, faites, dessine,
+  crée, créez, créer, fabrique, pour, très, assez, environ, plutôt, joli~, beau, belle, moderne~, ancien, ancienne,
+  neuf, simple~, peint~, fait~, fabriqué~, couleur, couleurs, taille, style, forme, modèle, se, trouve, trouvent,
+  posé~, placé~, assis, debout, dont, avec des, ses, son, sa, mon, ma, mes, au total, sorte
+with = ayant, possédant, équipé de, équipée de, équipés de, équipées de, muni de, munie de, munis de, munies de,
+  doté de, dotée de, dotés de, dotées de, qui a, qui ont, à
+without = sans aucun, sans aucune, ni
+instead of = à la place de, à la place d', plutôt que, au lieu d'
+except for = sauf, excepté, à part
+narrow = étroit~
+thin = mince~, fin~, fine, fines
+low = bas, basse, basses
+short = court~
+tiny = minuscule~
+huge = énorme~, immense~
+giant = géant~
+medium = moyen, moyenne, moyens, moyennes
+slender = élancé~
+high = haut~, de haut, de hauteur
+wide = de large, de largeur
+long = de long, de longueur
+deep = de profondeur, de profond
+thickness = épaisseur, d'épaisseur
+diameter = de diamètre
+light blue = bleu clair, bleue claire, bleu ciel
+dark blue = bleu foncé, bleu marine
+light green = vert clair
+dark green = vert foncé
+dark red = rouge foncé
+navy blue = bleu nuit
+violet = violet~, violette, violettes
+silver = argent, argenté~
+gold = or, doré~
+cream = crème
+burgundy = bordeaux
+mint green = vert menthe, menthe
+lime green = vert citron, citron vert
+anthracite = anthracite
+olive green = olive, vert olive
+ivory = ivoire
+bright = vif, vive, vifs, vives
+pastel = pastel
+matte = mat, mate, mats
+glossy = brillant~
+polished = poli~
+transparent = transparent~
+maple = érable
+birch = bouleau
+ash wood = frêne
+cherry wood = cerisier, merisier
+mahogany = acajou
+teak = teck
+bamboo = bambou
+wicker = rotin, osier
+stainless steel = acier inoxydable, inox
+iron = fer, fer forgé, fonte
+aluminium = aluminium, alu
+chrome = chrome, chromé~
+bronze = bronze
+copper = cuivre
+granite = granit
+slate = ardoise
+concrete = béton, ciment
+brick = brique, briques
+clay = argile, terre cuite
+porcelain = porcelaine
+rubber = caoutchouc
+fabric = tissu
+velvet = velours
+wool = laine, feutre
+cotton = coton
+linen cloth = lin
+paper = papier, carton
+straw = paille, chaume
+cork = liège
+wax = cire
+ice = glace
+striped = rayé~, à rayures
+low poly = peu de polygones, low poly
+cartoon = dessin animé, cartoon
+realistic = réaliste~
+stylized = stylisé~
+seat = assise, siège
+top = plateau
+wall = mur
+walls = murs
+shelf = étagère, tablette
+shelves = étagères, tablettes
+lid = couvercle
+wheel = roue
+wheels = roues
+cushion = coussin
+cushions = coussins
+hole = trou
+holes = trous
+on top of = au-dessus, dessus, au sommet de, au sommet d'
+inside = dans, à l'intérieur de, à l'intérieur d', dedans
+under = au-dessous de, en dessous de, en-dessous de, dessous
+above = au-dessus de, au dessus de, au dessus d', au-dessus d'
+beside = à côté du, à côté des, près de, près d', près du, contre
+behind = derriere, à l'arrière de
+in front of = en face de, en face d', devant
+to the left of = à gauche de, à gauche d', à gauche du
+to the right of = à droite de, à droite d', à droite du
+around = autour du, autour des, entourant
+surrounded by = entouré de, entourée de, entourés de, entourées de, entouré d', entourée d', entourés d',
+  entourées d', entouré par, entourée par, entourés par, entourées par
+on each side = de chaque côté, des deux côtés
+row of = rangée de, rangée d', file de, ligne de
+in a row = en ligne, en rang, alignés, alignées, en rangée, côte à côte
+stack of = pile de, pile d', tour de
+stacked = empilés, empilées, l'un sur l'autre, les uns sur les autres
+in a circle = en cercle, en rond
+facing each other = face à face, l'un en face de l'autre
+inch = pouce, pouces
+feet = pieds de haut
+vases = vases
+houses = maisons
+boxes = boîtes, blocs, caisse, caisses, coffre
+balls = boules, balles, sphères, ballons
+cubes = cubes
+half open = entrouvert~, à moitié ouvert~
+open = ouvert~
+closed = fermé~
+both = tous les deux, toutes les deux, les deux
+all = tous, toutes
+chimneys = cheminées
 """
 
-NUMBERS = {
-    2: "deux",
-    3: "trois",
-    4: "quatre",
-    5: "cinq",
-    6: "six",
-    7: "sept",
-    8: "huit",
-    9: "neuf",
-    10: "dix",
-    11: "onze",
-    12: "douze",
-}
+NUMBERS: dict[int, str] = {
+    0: "zéro", 2: "deux", 3: "trois quelques", 4: "quatre plusieurs", 5: "cinq", 6: "six", 7: "sept", 8: "huit beaucoup", 9: "neuf", 10: "dix",
+    11: "onze", 12: "douze", 13: "treize", 14: "quatorze", 15: "quinze", 16: "seize", 20: "vingt", 30: "trente",
+    40: "quarante", 50: "cinquante", 60: "soixante", 70: "septante", 80: "huitante octante", 90: "nonante", 100: "cent",
+}  # fmt: skip

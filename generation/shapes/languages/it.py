@@ -96,18 +96,148 @@ around = intorno a, attorno a
 mm = millimetri, millimetro
 cm = centimetri, centimetro
 m = metri, metro
+each a different colour = ciascuno di un colore diverso, ciascuna di un colore diverso,
+  ognuno di un colore diverso, ognuna di un colore diverso, di colori diversi
+fill = è, sono, che, sia, essere, ci, c'è, si, mi, lo, vorrei, disegna, disegnami, creami, crea, fammi, costruisci,
+  fare, circa, piuttosto, abbastanza, più, bello~, bella, bel, moderno~, antico~, nuovo~, vecchio~, semplice~,
+  dipinto~, fatto~, realizzato~, colore, colori, dimensione, dimensioni, stile, forma, modello, posto~, messo~,
+  seduto~, suo, sua, suoi, mio, mia, totale, tipo, una specie di
+with = che ha, che hanno, ha, avente, dotato di, dotata di, dotati di, dotate di, provvisto di, provvista di,
+  provvisti di, provviste di, munito di, munita di, muniti di, munite di, col, coi
+without = senza alcun, senza nessun, nessun, nessuna, né
+instead of = al posto di, anziché, invece di
+except for = tranne, eccetto, salvo
+narrow = stretto~
+thin = sottile, sottili, fine
+low = basso~
+short = corto~, basso~
+tiny = minuscolo~
+huge = enorme, enormi
+giant = gigante, giganti
+medium = medio~
+slender = snello~, slanciato~
+high = di altezza, in altezza
+wide = di larghezza
+long = di lunghezza
+thickness = spessore
+diameter = di diametro
+light blue = azzurro~, celeste, celesti, blu chiaro
+dark blue = blu scuro, blu notte, blu navy
+light green = verde chiaro
+dark green = verde scuro
+dark red = rosso scuro
+violet = viola
+purple = porpora
+silver = argento, argentato~
+gold = oro, dorato~
+cream = crema
+burgundy = bordeaux, bordò
+mint green = verde menta, menta
+lime green = verde lime, lime
+anthracite = antracite
+olive green = verde oliva
+ivory = avorio
+bright = vivace, brillante, acceso~
+pastel = pastello
+matte = opaco~
+glossy = lucido~
+polished = lucidato~
+transparent = trasparente, trasparenti
+maple = acero
+birch = betulla
+ash wood = frassino
+cherry wood = ciliegio
+mahogany = mogano
+teak = teak
+bamboo = bambù
+wicker = vimini, rattan
+stainless steel = acciaio inox, acciaio inossidabile, inox
+iron = ferro, ferro battuto, ghisa
+aluminium = alluminio
+chrome = cromo, cromato~
+bronze = bronzo
+copper = rame
+granite = granito
+slate = ardesia
+concrete = cemento, calcestruzzo
+brick = mattone, mattoni
+clay = argilla, terracotta
+porcelain = porcellana
+rubber = gomma
+fabric = tessuto, stoffa
+velvet = velluto
+wool = lana, feltro
+cotton = cotone
+linen cloth = lino
+paper = carta, cartone
+straw = paglia
+cork = sughero
+wax = cera
+ice = ghiaccio
+striped = a righe, a strisce, rigato~
+low poly = pochi poligoni
+cartoon = cartone animato, fumetto
+realistic = realistico~
+stylized = stilizzato~
+seat = seduta, sedile
+top = piano
+wall = parete, muro
+walls = pareti, muri
+shelf = ripiano, mensola
+shelves = ripiani, mensole
+lid = coperchio
+wheel = ruota
+wheels = ruote
+cushion = cuscino
+cushions = cuscini
+hole = foro, buco
+holes = fori, buchi
+on = su, sul, sullo, sulla, sui, sugli, sulle, sull', sopra a
+in = nel, nello, nella, nei, negli, nelle, nell'
+on top of = in cima a, sopra, in cima al
+inside = dentro, all'interno di, dentro a, dentro al
+of = del, dello, della, dei, degli, delle, dell'
+under = sotto, sotto a, sotto al, sotto il, al di sotto di
+above = al di sopra di, sospeso sopra
+beside = accanto a, accanto al, accanto alla, vicino a, vicino al, vicino alla, di fianco a, a fianco di
+behind = dietro, dietro a, dietro al, dietro alla
+in front of = davanti a, davanti al, davanti alla, di fronte a, di fronte al, di fronte alla
+to the left of = a sinistra di, a sinistra del, a sinistra della
+to the right of = a destra di, a destra del, a destra della
+around = intorno a, intorno al, intorno alla, attorno a, attorno al, attorno alla
+surrounded by = circondato da, circondata da, circondati da, circondate da
+on each side = su ogni lato, su ciascun lato, ai lati
+row of = fila di
+in a row = in fila, in riga, allineati, allineate
+stack of = pila di, torre di
+stacked = impilati, impilate, uno sopra l'altro, uno sull'altro
+in a circle = in cerchio, in circolo
+facing each other = uno di fronte all'altro, una di fronte all'altra, faccia a faccia
+inch = pollice, pollici
+vases = vasi
+houses = case
+boxes = scatole, blocchi, cassa, casse
+balls = palle, sfere, palloni
+cubes = cubi
+half open = socchiuso~, mezzo aperto~
+open = aperto~
+closed = chiuso~
+both = entrambi, entrambe, tutti e due, tutte e due
+all = tutti, tutte
+of = d', dell'
+chimneys = camini, comignoli
+the = l'
 """
 
-NUMBERS = {
-    2: "due",
-    3: "tre",
-    4: "quattro",
-    5: "cinque",
-    6: "sei",
-    7: "sette",
-    8: "otto",
-    9: "nove",
-    10: "dieci",
-    11: "undici",
-    12: "dodici",
+_ONES = ("", "uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove")
+_TENS = ("venti", "trenta", "quaranta", "cinquanta", "sessanta", "settanta", "ottanta", "novanta")
+NUMBERS: dict[int, str] = {
+    0: "zero", 2: "due", 3: "tre alcuni alcune qualche", 4: "quattro diversi diverse parecchi parecchie", 5: "cinque", 6: "sei", 7: "sette", 8: "otto molti molte tanti tante", 9: "nove", 10: "dieci",
+    11: "undici", 12: "dodici", 13: "tredici", 14: "quattordici", 15: "quindici", 16: "sedici", 17: "diciassette",
+    18: "diciotto", 19: "diciannove", 100: "cento",
+}  # fmt: skip
+NUMBERS |= {
+    10 * ten + one: (word[:-1] if one in (1, 8) else word) + _ONES[one]
+    for ten, word in enumerate(_TENS, 2)
+    for one in range(10)
 }

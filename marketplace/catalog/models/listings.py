@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from nexus.foundation.sayings import said
 from nexus.foundation.storage.models import StoredFile
 
 
@@ -34,7 +35,7 @@ class Category(models.Model):
         verbose_name_plural = "categories"
 
     def __str__(self) -> str:
-        return self.name
+        return said(self.name)
 
 
 class Tag(models.Model):
@@ -152,6 +153,7 @@ class Picture(models.Model):
     class Kind(models.TextChoices):
         STILL = "still"
         LARGE = "large"
+        SHELF = "shelf"  # beside others, true in size
         PREVIEW = "preview"
 
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="pictures")

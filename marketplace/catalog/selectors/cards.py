@@ -7,12 +7,13 @@ from django.db.models import BooleanField, Case, F, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from marketplace.catalog.models import Listing, Offer, Picture
+from marketplace.catalog.text_twin import spoken
 from nexus.foundation.storage import links
 from nexus.foundation.storage.models import StoredFile
 
 ALT_MOST = 140
 COLUMNS = (
-    "id", "slug", "name", "text_twin", "ai_generated", "size_mm", "parametric", "picture_key", "price",
+    "id", "slug", "name", "text_twin", "ai_generated", "sensitive", "size_mm", "parametric", "picture_key", "price",
     "seller__username", "seller__display_name", "seller__is_verified", "category__tint",
 )  # fmt: skip
 
@@ -34,6 +35,7 @@ class Card:
     category_tint: str
     ai_generated: bool
     parametric: bool
+    sensitive: bool
 
 
 def model_url(listing_id: int, slug: str) -> str:
@@ -80,10 +82,13 @@ def card_of(row: dict[str, Any]) -> Card:
         category_tint=row["category__tint"] or "",
         ai_generated=row["ai_generated"],
         parametric=row["parametric"],
+        sensitive=row["sensitive"],
     )
 
 
 def shortened(words: str) -> str:
+    """A picture's alternative: the model's line of words in the reader's language, cut at a word."""
+    words = spoken(words)
     return words if len(words) <= ALT_MOST else words[: ALT_MOST - 1].rsplit(" ", 1)[0].rstrip(" ,;") + "…"
 
 

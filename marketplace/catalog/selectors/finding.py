@@ -23,6 +23,7 @@ from marketplace.catalog.models import Category, Listing, Offer, SearchDoc
 from marketplace.catalog.selectors.cards import COLUMNS, Card, card_of, with_card_columns
 from marketplace.catalog.selectors.visibility import Viewer, public_listings
 from nexus.foundation.errors import Invalid
+from nexus.foundation.sayings import said
 
 COUNTED = 10_000
 RANKED = 2_000
@@ -41,7 +42,9 @@ AI = ("include", "exclude", "only")
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """What is looked for. Prices in cents; `categories` by slug or name; `cursor` from the page before or after."""
+    """What is looked for. Prices in cents; `categories` by slug or name; `cursor` from the page before or
+    after, or `offset` rows left out from the start, for numbered pages.
+    """
 
     text: str = ""
     categories: tuple[str, ...] = ()
@@ -54,6 +57,7 @@ class SearchQuery:
     ai: str = "include"
     sort: str = ""
     cursor: str = ""
+    offset: int = 0
     size: int = 24
 
     @property
@@ -108,7 +112,8 @@ def search(viewer: Viewer, query: SearchQuery) -> Page:  # noqa: ARG001 - everyb
         count=count,
         count_is_estimate=estimated,
         categories=tuple(
-            CategoryCount(row.pk, row.slug, row.name, row.tint, counts.get(row.pk, 0), row.pk in chosen) for row in tree
+            CategoryCount(row.pk, row.slug, said(row.name), row.tint, counts.get(row.pk, 0), row.pk in chosen)
+            for row in tree
         ),
         spelling=_spelling(query.text) if not rows and query.text.strip() and not query.cursor else "",
     )
@@ -126,6 +131,10 @@ def _check(query: SearchQuery) -> None:
         raise Invalid(f"ai is one of: {', '.join(AI)}.", fields={"ai": ["Not known."]})
     if len(query.text) > 200:
         raise Invalid("A search has at most 200 characters.", fields={"q": ["Too long."]})
+    if not 0 <= query.offset < COUNTED:
+        raise Invalid(
+            f"Pages end after {COUNTED:,} models. Narrow the search with words or filters.", code="invalid_page"
+        )
     low, high = query.price_min, query.price_max
     if any(cents is not None and not 0 <= cents <= LAST_INTEGER for cents in (low, high)):
         raise Invalid(
@@ -186,14 +195,15 @@ def _page(query: SearchQuery, chosen: frozenset[int]) -> tuple[list[dict[str, An
         listings = listings.filter(_beyond(key, place, falling=falling != backwards))
     sign = "-" if falling != backwards else ""
     ordered = with_card_columns(listings.order_by(f"{sign}{key}", f"{sign}pk"), price=F("search_doc__price_cents"))
-    rows = list(ordered.values(*COLUMNS, key)[: query.size + 1])
+    start = 0 if place else query.offset
+    rows = list(ordered.values(*COLUMNS, key)[start : start + query.size + 1])
     more, rows = len(rows) > query.size, rows[: query.size]
     if backwards:
         rows.reverse()
     if not rows:
         return [], "", ""
     following = _cursor(query, rows[-1], key, backwards=False) if more or backwards else ""
-    preceding = _cursor(query, rows[0], key, backwards=True) if (more if backwards else place) else ""
+    preceding = _cursor(query, rows[0], key, backwards=True) if (more if backwards else place or start) else ""
     return rows, following, preceding
 
 
@@ -264,7 +274,7 @@ def _counts(query: SearchQuery, chosen: frozenset[int]) -> tuple[int, bool, dict
         few = sum(_by_category(docs.filter(category__in=sorted(chosen)), most=COUNTED + 1).values())
     else:
         few = COUNTED + 1
-    words = repr(replace(query, categories=(), sort="", cursor="", size=0))
+    words = repr(replace(query, categories=(), sort="", cursor="", offset=0, size=0))
     key = f"facets:{hashlib.sha256(words.encode()).hexdigest()}"
     all_counts: dict[int | None, int] = (
         cache.get_or_set(key, lambda: _by_category(docs, most=None), FACETS_SECONDS) or counts

@@ -1,15 +1,18 @@
-"""The home page: what is new, and what kinds there are, with a picture of each."""
+"""The home page: what stands on the shelf, what is new, and what kinds there are, with a picture of each."""
 
 from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Subquery
 
 from marketplace.catalog.models import Category, Picture, SearchDoc
-from marketplace.catalog.selectors.cards import Card, newest_cards, open_url
+from marketplace.catalog.selectors.cards import Card, model_url, newest_cards, open_url
 from marketplace.catalog.selectors.visibility import public_listings
+from marketplace.catalog.shelf import Shelf, Thing, shelf
+from nexus.foundation.sayings import said
 
 NEWEST = 8
 KINDS = 12
+LOOKED_AT = 48  # of the newest models, for those that can stand beside each other
 
 
 @dataclass(frozen=True)
@@ -26,12 +29,30 @@ class Home:
     newest: tuple[Card, ...]
     kinds: tuple[Kind, ...]
     count: int
+    shelf: Shelf | None
 
 
 def home_page() -> Home:
     newest = newest_cards(public_listings().filter(search_doc__isnull=False), most=NEWEST)
     kinds = kinds_on_show()
-    return Home(newest=newest, kinds=kinds[:KINDS], count=sum(kind.count for kind in kinds))
+    return Home(
+        newest=newest, kinds=kinds[:KINDS], count=sum(kind.count for kind in kinds), shelf=shelf(things_for_the_shelf())
+    )
+
+
+def things_for_the_shelf() -> list[Thing]:
+    """The newest models that have a picture of known measure; sensitive ones stay off the shop window."""
+    rows = (
+        public_listings()
+        .filter(search_doc__isnull=False, sensitive=False, pictures__kind=Picture.Kind.SHELF)
+        .order_by("-search_doc__published_at", "-search_doc__listing_id")
+        .values_list("pk", "slug", "name", "pictures__file__key", "facts__size_mm")[:LOOKED_AT]
+    )
+    return [
+        Thing(model_url(pk, slug), name, open_url(key), (float(size[0]), float(size[1]), float(size[2])))
+        for pk, slug, name, key, size in rows
+        if size and len(size) == 3
+    ]
 
 
 def kinds_on_show() -> tuple[Kind, ...]:
@@ -47,5 +68,5 @@ def kinds_on_show() -> tuple[Kind, ...]:
         .annotate(picture=Subquery(still))
         .order_by("order", "pk")
     )
-    kinds = [Kind(row.slug, row.name, row.tint, counts[row.pk], open_url(row.picture)) for row in rows]
+    kinds = [Kind(row.slug, said(row.name), row.tint, counts[row.pk], open_url(row.picture)) for row in rows]
     return tuple(sorted(kinds, key=lambda kind: -kind.count))

@@ -12,6 +12,7 @@ from marketplace.catalog.licences import TERMS
 from marketplace.catalog.models import Entitlement, Like, Listing, Picture
 from marketplace.catalog.selectors.cards import Card, model_url, newest_cards, shortened
 from marketplace.catalog.selectors.visibility import Viewer, listing_seen_by, may_review, person, public_listings
+from nexus.foundation.sayings import said
 from nexus.foundation.storage import links
 
 RELATED = 4
@@ -160,7 +161,7 @@ def listing_page(viewer: Viewer, listing_id: int, *, related: bool = True) -> Mo
         sensitive=listing.sensitive,
         training_allowed=listing.training_allowed,
         category_slug=category.slug if category else "",
-        category_name=category.name if category else "",
+        category_name=said(category.name) if category else "",
         category_tint=category.tint if category else "",
         tags=tuple(listing.tags.order_by("name").values_list("name", flat=True)),
         offers=_offers(listing),
@@ -191,7 +192,9 @@ def listing_page(viewer: Viewer, listing_id: int, *, related: bool = True) -> Mo
 
 def _offers(listing: Listing) -> tuple[OfferRow, ...]:
     rows = listing.offers.order_by("position").values_list("licence", "price_cents")
-    return tuple(OfferRow(licence, TERMS[licence].name, str(TERMS[licence].summary), cents) for licence, cents in rows)
+    return tuple(
+        OfferRow(licence, str(TERMS[licence].name), str(TERMS[licence].summary), cents) for licence, cents in rows
+    )
 
 
 def _formats(listing: Listing) -> tuple[FormatRow, ...]:

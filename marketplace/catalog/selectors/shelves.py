@@ -22,6 +22,7 @@ from marketplace.catalog.selectors.cards import (
 )
 from marketplace.catalog.selectors.visibility import Viewer, person, public_listings
 from nexus.foundation.errors import NotFound
+from nexus.foundation.sayings import said
 
 LIBRARY_PAGE = 48
 DASHBOARD_MOST = 200
@@ -189,7 +190,7 @@ def _row(row: Listing) -> ListingRow:
         picture_url=open_url(row.picture),  # type: ignore[attr-defined]
         category_tint=row.category.tint if row.category else "",
         state=row.state,
-        state_name=str(Listing.State(row.state).label),
+        state_name=said(str(Listing.State(row.state).label)),
         tone=TONES[row.state],
         hidden=bool(row.hidden_by),
         price_cents=row.price,  # type: ignore[attr-defined]

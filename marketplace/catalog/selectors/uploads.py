@@ -7,6 +7,7 @@ from uuid import UUID
 from accounts.models import User
 from marketplace.catalog.models import Category, Listing, Upload
 from nexus.foundation.errors import NotFound
+from nexus.foundation.sayings import said
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ def upload_row(row: Upload) -> UploadRow:
 
 
 def category_choices() -> list[tuple[str, str]]:
-    return list(Category.objects.order_by("order", "pk").values_list("slug", "name"))
+    rows = Category.objects.order_by("order", "pk").values_list("slug", "name")
+    return [(slug, said(name)) for slug, name in rows]
 
 
 def missing_for_submit(listing: Listing) -> tuple[str, ...]:

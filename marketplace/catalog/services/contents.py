@@ -14,6 +14,7 @@ from nexus.foundation.storage.models import StoredFile
 PICTURES = {  # kind: (side in pixels, extension)
     Picture.Kind.STILL: (512, "webp"),
     Picture.Kind.LARGE: (1024, "webp"),
+    Picture.Kind.SHELF: (512, "webp"),
     Picture.Kind.PREVIEW: (0, "glb"),
 }
 

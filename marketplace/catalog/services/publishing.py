@@ -20,7 +20,12 @@ from nexus.foundation.errors import Conflict, NotFound
 from nexus.foundation.storage import files
 
 SOLD = ("glb", "stl")
-PICTURES: dict[str, str] = {"webp": Picture.Kind.STILL, "large": Picture.Kind.LARGE, "preview": Picture.Kind.PREVIEW}
+PICTURES: dict[str, str] = {
+    "webp": Picture.Kind.STILL,
+    "large": Picture.Kind.LARGE,
+    "shelf": Picture.Kind.SHELF,
+    "preview": Picture.Kind.PREVIEW,
+}
 TAGS = 8
 CATEGORY_OF = {  # a family of the shape grammar and the category it is looked for in
     "furniture": "table chair stool bench sofa armchair bed desk shelf bookcase cabinet wardrobe drawer sideboard",

@@ -36,6 +36,7 @@ STEPS: tuple[tuple[str, str, dict[str, Any], str, int], ...] = (
     ("facts", "facts", {}, "", 40),
     ("pictures", "still", {"name": "still.webp", "size": 512}, Picture.Kind.STILL, 60),
     ("pictures", "still", {"name": "large.webp", "size": 1024}, Picture.Kind.LARGE, 80),
+    ("pictures", "still", {"name": "shelf.webp", "size": 512, "view": "shelf"}, Picture.Kind.SHELF, 85),
     ("preview", "preview", {"name": "preview.glb"}, Picture.Kind.PREVIEW, 95),
 )
 

@@ -23,6 +23,8 @@ from marketplace.catalog.models import Listing
 from marketplace.catalog.presenting import STATE_TONES, facts_of, state_words
 from marketplace.catalog.services import listings, publishing, uploads
 from nexus.foundation.errors import NexusError, NotAllowed, NotSignedIn
+from nexus.foundation.languages import figures
+from nexus.foundation.sayings import said, said_all
 
 ROOM_FOR_FORM = 64 * 1024  # what a form weighs beside its file
 
@@ -154,7 +156,7 @@ def _edit_page(
         "upload_form": upload_form or UploadForm(),
         "upload": selectors.newest_upload(listing_id),
         "facts": facts_of(page.facts),
-        "missing": selectors.missing_for_submit(selectors.listing_seen_by(person, listing_id)),
+        "missing": said_all(selectors.missing_for_submit(selectors.listing_seen_by(person, listing_id))),
         "confirmed": is_email_confirmed(person),
         "takes_files": page.state in states.FILES_MAY_CHANGE and not page.provenance,
         "may_submit": states.may_move(page.state, Listing.State.PENDING) and page.viewer.is_own,
@@ -162,7 +164,7 @@ def _edit_page(
         "state_tone": STATE_TONES.get(page.state, ""),
         "most_bytes": settings.UPLOAD_MAX_BYTES,
         "most_mb": settings.UPLOAD_MAX_BYTES // 2**20,
-        "fee_percent": f"{100 - settings.FEE_BASIS_POINTS / 100:g}",
+        "fee_percent": figures(f"{100 - settings.FEE_BASIS_POINTS / 100:g}"),
     }
     return render(request, "marketplace/catalog/edit.html", context, status=status)
 
@@ -188,7 +190,7 @@ def _act(act: Callable[..., object], done: str) -> Callable[[HttpRequest, int], 
                 raise
             messages.error(request, refusal.message)
         else:
-            messages.success(request, _(done))
+            messages.success(request, said(done))
         return redirect("model_edit", listing_id=listing_id)
 
     return login_required(require_POST(view))

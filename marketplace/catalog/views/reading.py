@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from marketplace.catalog.licences import TERMS
+from nexus.foundation.languages import figures
 
 
 @require_safe
@@ -32,7 +33,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def terms(request: HttpRequest) -> HttpResponse:
     context = {
-        "fee_percent": f"{settings.FEE_BASIS_POINTS / 100:g}",
+        "fee_percent": figures(f"{settings.FEE_BASIS_POINTS / 100:g}"),
         "refund_days": settings.REFUND_DAYS,
         "hold_days": settings.PAYOUT_HOLD_DAYS,
         "payout_minimum": settings.PAYOUT_MINIMUM_CENTS,

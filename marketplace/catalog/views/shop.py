@@ -1,5 +1,6 @@
 """What everybody sees: the home page, the catalogue, a model, a creator; and what a buyer does there."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from marketplace.catalog import selectors
 from marketplace.catalog.forms import FilterForm
-from marketplace.catalog.presenting import catalogue_context, model_context
+from marketplace.catalog.presenting import catalogue_context, home_cut, model_context
 from marketplace.catalog.services import entitlements, people
 from nexus.foundation.errors import Invalid, NotSignedIn
 from nexus.foundation.pagecache import for_everybody
@@ -34,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         making = request.GET["do"] == "make"
         query = urlencode({"prompt" if making else "q": words if making else words[:200]}) if words else ""
         return redirect(f"{'/create/' if making else reverse('catalogue')}{'?' if query else ''}{query}")
-    return render(request, "marketplace/catalog/home.html", {"home": selectors.home_page()})
+    return render(request, "marketplace/catalog/home.html", {"home": selectors.home_page(), "cut": home_cut()})
 
 
 @require_safe
@@ -49,6 +50,10 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     except Invalid as refusal:
         wrong, status = [refusal.message], 400
         query = selectors.SearchQuery(text=query.text[:200])
+        page = selectors.search(request.user, query)
+    if query.offset and not page.cards:
+        wrong, status = [_("There is no page %(number)s of this list; this is its first.") % {"number": form.page}], 404
+        form.page, query = "", replace(query, offset=0)
         page = selectors.search(request.user, query)
     context = catalogue_context(request, form, page, wrong)
     return render(request, "marketplace/catalog/catalogue.html", context, status=status)

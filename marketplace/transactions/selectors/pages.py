@@ -14,6 +14,7 @@ from marketplace.catalog.selectors.cards import model_url, open_url, picture_key
 from marketplace.transactions.models import Order, OrderLine, Payment
 from marketplace.transactions.selectors.balances import Balance, balance_of
 from marketplace.transactions.selectors.orders import checkout_url_of, order_of
+from nexus.foundation.sayings import said
 
 RECENT_SALES = 20
 ORDERS_SHOWN = 100
@@ -137,7 +138,7 @@ def checkout_of(user: User, order_id: UUID) -> CheckoutPage:
         created_at=order.created_at,
         completed_at=order.completed_at,
         failure_code=order.failure_code,
-        failure_message=order.failure_message,
+        failure_message=said(order.failure_message),
         bank_refused=order.failure_code not in OUR_REASONS,
         waiting=asked and order.state == Order.State.PENDING,
         checkout_url=checkout_url_of(order),

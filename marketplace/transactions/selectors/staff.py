@@ -7,6 +7,7 @@ from uuid import UUID
 from marketplace.transactions import money
 from marketplace.transactions.models import GatewayEvent, JournalLine, Order, OrderLine, Payment
 from marketplace.transactions.selectors.balances import balance
+from nexus.foundation.sayings import said
 
 __all__ = ["Moment", "balance", "timeline_of"]
 
@@ -42,4 +43,5 @@ def timeline_of(order_id: UUID) -> tuple[Moment, ...]:
         moments.append(Moment(line.entry.at, f"Booked: {line.entry.kind}", f"{account} {money.text(line.cents)}"))
     if order.completed_at:
         moments.append(Moment(order.completed_at, "Order completed", ""))
-    return tuple(sorted(moments, key=lambda moment: moment.at))
+    told = (Moment(moment.at, said(moment.what), said(moment.detail)) for moment in moments)
+    return tuple(sorted(told, key=lambda moment: moment.at))

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
 from marketplace.catalog import licences
 from marketplace.transactions.models import Order, OrderLine
@@ -15,7 +16,8 @@ from nexus.foundation import mail
 def mail_purchase(order_id: UUID) -> None:
     """The buyer's receipt, also for what was free."""
     order = Order.objects.select_related("buyer").get(pk=order_id)
-    receipt = checkout_of(order.buyer, order.pk)
+    with translation.override(order.buyer.language):  # names of licences and pictures are in it
+        receipt = checkout_of(order.buyer, order.pk)
     mail.send(
         "order.purchase",
         to=order.buyer.email,
@@ -35,16 +37,17 @@ def mail_sales(order_id: UUID) -> None:
     ordered = lines.select_related("listing", "seller", "buyer", "order").order_by("seller_id", "pk")
     for seller, group in groupby(ordered, key=lambda line: line.seller):
         sold = list(group)
-        rows = [
-            {
-                "name": line.listing.name,
-                "licence_name": licences.name_of(line.licence),
-                "paid_cents": line.paid_cents,
-                "fee_cents": line.fee_cents,
-                "revenue_cents": line.revenue_cents,
-            }
-            for line in sold
-        ]
+        with translation.override(seller.language):
+            rows = [
+                {
+                    "name": line.listing.name,
+                    "licence_name": licences.name_of(line.licence),
+                    "paid_cents": line.paid_cents,
+                    "fee_cents": line.fee_cents,
+                    "revenue_cents": line.revenue_cents,
+                }
+                for line in sold
+            ]
         mail.send(
             "order.sale",
             to=seller.email,

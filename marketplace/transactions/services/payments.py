@@ -177,7 +177,7 @@ def _take(order: Order, payment: Payment, truth: GatewayState, gateway: Gateway)
             complete_order(order.pk)
     except Conflict as refused:
         _return_whole(payment, gateway, why=refused.code)
-        fail_order(order.pk, code=refused.code, message=f"{refused.message} The payment was given back.")
+        fail_order(order.pk, code=refused.code, message=f"{refused.sentence} The payment was given back.")
 
 
 def _return_whole(payment: Payment, gateway: Gateway, *, why: str) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from nexus.templatetags import ui
 
@@ -124,3 +125,12 @@ def test_the_list_of_icons_is_sorted_without_doubles() -> None:
 def test_every_tint_has_its_colour_in_the_tokens() -> None:
     tokens = (ROOT / "static" / "css" / "tokens.css").read_text()
     assert {f"--tint-{name}" for name in ui.TINTS} == set(re.findall(r"--tint-[a-z]+", tokens))
+
+
+@pytest.mark.parametrize(
+    ("back", "words"),
+    [(timedelta(seconds=40), "40 s"), (timedelta(minutes=12, seconds=5), "12 min"), (timedelta(hours=9, minutes=3), "9 h"),
+     (timedelta(days=3, hours=2), "3 days"), (timedelta(seconds=-5), "0 s")],
+)  # fmt: skip
+def test_how_long_ago_is_one_unit(back: timedelta, words: str) -> None:
+    assert ui.since(timezone.now() - back) == words

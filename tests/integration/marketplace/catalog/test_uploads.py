@@ -48,7 +48,8 @@ def test_a_glb_becomes_the_listings_source_with_facts_pictures_and_a_text_twin()
     assert (source.format, source.is_source, source.file.is_open) == ("glb", True, False)
     with default_storage.open(source.file.key) as kept:
         assert kept.read() == make.glb()
-    assert {(one.kind, one.width) for one in row.pictures.all()} == {("still", 512), ("large", 1024), ("preview", 0)}
+    sides = {"still": 512, "large": 1024, "shelf": 512, "preview": 0}
+    assert {one.kind: one.width for one in row.pictures.all()} == sides
     preview = row.pictures.get(kind="preview").file
     assert preview.is_open
     assert preview.sha256 != source.file.sha256

@@ -33,7 +33,7 @@ def test_a_still_is_written_whole_and_alone(tmp_path: Path) -> None:
         assert (image.format, image.mode, image.size) == ("PNG", "RGB", (64, 64))
 
 
-def test_the_three_pictures_are_drawn_once_in_their_sizes(tmp_path: Path) -> None:
+def test_the_four_pictures_are_drawn_once_in_their_sizes(tmp_path: Path) -> None:
     answer = work("pictures", TABLE, str(tmp_path))
     sizes = {}
     for name in answer["files"]:
@@ -43,6 +43,7 @@ def test_the_three_pictures_are_drawn_once_in_their_sizes(tmp_path: Path) -> Non
         "large.webp": ("WEBP", "RGBA", (1024, 1024)),
         "still.webp": ("WEBP", "RGBA", (512, 512)),
         "still.png": ("PNG", "RGBA", (512, 512)),
+        "shelf.webp": ("WEBP", "RGBA", (512, 512)),
     }
     assert (tmp_path / "still.webp").stat().st_size <= 25_000
 

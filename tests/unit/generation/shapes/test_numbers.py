@@ -4,6 +4,7 @@ import pytest
 
 from generation.shapes.lexer import lex
 from generation.shapes.numbers import digits
+from generation.shapes.understanding import specify
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,15 @@ def test_digits_are_read_with_either_decimal_mark(text: str, value: float) -> No
         ("twenty-four cm", 240),
         ("one hundred and twenty mm", 120),
         ("half-metre", 500),
+        ("three quarters of an inch", 19.05),
+        ("3/4 of an inch", 19.05),
+        ("two and a half feet", 762),
+        ("5'3", 1600.2),
+        ("2 feet 3 inches", 685.8),
+        ("1 m 20", 1200),
+        ("1m20", 1200),
+        ("2 m 5 cm", 2050),
+        ("thirty-five point five cm", 355),
     ],
 )
 def test_a_length_is_one_span_in_millimetres(text: str, millimetres: float) -> None:
@@ -77,6 +87,42 @@ def test_a_range_keeps_both_ends() -> None:
     span = next(span for span in lex("ball 2-3 cm across") if span.kind == "length")
 
     assert (span.value, span.upto) == (20, 30)
+
+
+@pytest.mark.parametrize(
+    "text", ["between 20 and 30 cm", "from 20 cm to 30 cm", "20cm-30cm", "20 to 30 cm", "20 cm to 30 cm", "20-30 cm"]
+)
+def test_a_range_of_lengths_is_one_span(text: str) -> None:
+    assert [(span.value, span.upto) for span in lex(f"vase {text} tall") if span.kind == "length"] == [(200, 300)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "W 40 x D 30 x H 20 cm",
+        "40cm(w) x 30cm(d) x 20cm(h)",
+        "W: 40 cm, D: 30 cm, H: 20 cm",
+        "40 cm w, 30 cm d, 20 cm h",
+    ],
+)
+def test_letters_beside_lengths_are_dimensions(text: str) -> None:
+    size = specify(f"box {text}")["objects"][0]["size_mm"]
+
+    assert size == {"width": 400, "depth": 300, "height": 200}
+
+
+@pytest.mark.parametrize(
+    "text", ["Ø 50 x 100 mm", "⌀50 mm, 100 mm high", "5 cm in diameter and 10 cm tall", "diameter 5 cm, height 10 cm"]
+)
+def test_a_diameter_sign_before_a_product_names_its_first_length(text: str) -> None:
+    size = specify(f"cylinder {text}")["objects"][0]["size_mm"]
+
+    assert size == {"width": 50, "depth": 50, "height": 100}
+
+
+@pytest.mark.parametrize("text", ["with 5 cm sides", "5 cm on each side", "with edges 5 cm long", "edge length 5 cm"])
+def test_the_sides_of_a_cube_are_its_size(text: str) -> None:
+    assert set(specify(f"cube {text}")["objects"][0]["size_mm"].values()) == {50}
 
 
 @pytest.mark.parametrize("text", ["40 x 30 x 20 cm", "40×30×20cm", "40 by 30 by 20 cm", "40 cm x 30 cm x 200 mm"])

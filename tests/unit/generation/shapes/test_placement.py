@@ -80,3 +80,56 @@ def test_things_without_a_relation_stand_apart() -> None:
     edges = sorted((float(low[0]), float(high[0])) for low, high in (box(made, k) for k in range(3)))
 
     assert all(first[1] < second[0] for first, second in itertools.pairwise(edges))
+
+
+def test_on_a_chair_is_on_its_seat_and_not_on_its_back() -> None:
+    made = scene("a vase on a chair")
+    seat = next(part for part in made.objects[1].parts if part.name == "seat")
+
+    assert box(made, 0)[0][1] == pytest.approx(seat.positions[:, 1].max(), abs=0.02)
+    assert box(made, 0)[0][1] < box(made, 1)[1][1] - 0.1
+
+
+def test_a_chair_goes_under_a_table_as_far_as_it_fits() -> None:
+    made = scene("a chair under a table")
+    (low, high), (table_low, table_high) = box(made, 0), box(made, 1)
+
+    assert table_low[0] < (low[0] + high[0]) / 2 < table_high[0]
+    assert table_low[2] < (low[2] + high[2]) / 2 < table_high[2]
+    assert low[1] == pytest.approx(0, abs=1e-4)
+
+
+def test_what_has_no_room_below_is_lifted() -> None:
+    made = scene("a box under a ball")
+
+    assert box(made, 1)[0][1] == pytest.approx(box(made, 0)[1][1], abs=2e-3)
+
+
+def test_a_ball_in_an_open_box_lies_on_its_floor() -> None:
+    made = scene("a ball in a box")
+    (low, high), (box_low, box_high) = box(made, 0), box(made, 1)
+
+    assert (low[[0, 2]] > box_low[[0, 2]]).all()
+    assert (high[[0, 2]] < box_high[[0, 2]]).all()
+    assert box_low[1] < low[1] < box_low[1] + 0.02
+
+
+def test_two_things_facing_each_other_look_at_each_other() -> None:
+    made = scene("two chairs facing each other, 1 m apart")
+
+    assert [thing.turn for thing in made.objects] == [90, -90]
+    assert box(made, 1)[0][0] - box(made, 0)[1][0] == pytest.approx(1, abs=1e-3)
+
+
+def test_things_beside_a_thing_stand_on_both_sides_of_it() -> None:
+    made = scene("a table with a chair on each side")
+
+    assert box(made, 1)[0][0] > box(made, 0)[1][0]
+    assert box(made, 2)[1][0] < box(made, 0)[0][0]
+
+
+def test_a_second_ring_stands_outside_the_first() -> None:
+    made = scene("a table with four chairs around it and four boxes around it")
+    reach = [max(abs(value) for corner in box(made, k) for value in corner[[0, 2]]) for k in range(1, 9)]
+
+    assert max(reach[:4]) < max(reach[4:])

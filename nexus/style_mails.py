@@ -1,0 +1,91 @@
+"""Every mail from made-up values, while DEBUG=1, so that one can look at it without buying or selling."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.templatetags.static import static
+from django.utils.translation import get_language
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+from nexus.foundation import mail
+
+# A mail carries its styles in place, and is shown in a frame of our own pages.
+DIRECTIVES = {
+    "default-src": [NONE],
+    "style-src": [UNSAFE_INLINE],
+    "img-src": [SELF, *([settings.MEDIA_ORIGIN] if settings.MEDIA_ORIGIN else [])],
+    "frame-ancestors": [SELF],
+    "base-uri": [NONE],
+    "form-action": [NONE],
+}
+AT = datetime(2026, 11, 21, 12, 4, tzinfo=UTC)
+
+
+def _line(name: str, picture: str, seller: str, paid: int) -> SimpleNamespace:
+    fee = round(paid * 0.075)
+    return SimpleNamespace(
+        name=name,
+        picture_url=static(picture),
+        alt=name,
+        seller_name=seller,
+        licence_name="Personal",
+        paid_cents=paid,
+        fee_cents=fee,
+        revenue_cents=paid - fee,
+    )
+
+
+def _values() -> dict[str, dict[str, Any]]:
+    site = settings.SITE_URL
+    lines = [
+        _line("Celadon teapot", "img/style/teapot.webp", "Kiln & Byte", 1400),
+        _line("Banker’s desk lamp", "img/style/lamp.webp", "Tomás Rey", 650),
+    ]
+    order = SimpleNamespace(lines=lines, total_cents=2050, currency="USD", completed_at=AT, card_last4="4242")
+    link = f"{site}/accounts/confirm-email/MQ:1vMlQz:4kT0mK2hJ8q/"
+    model = {"model": "Phone stand, wide", "url": f"{site}/models/", "edit_url": f"{site}/dashboard/"}
+    return {
+        "account.changed": {"change": "The password was changed.", "at": AT, "address": "203.0.113.7",
+                            "agent": "Firefox on Linux"},
+        "email.added": {"email": "ida@example.org", "url": link},
+        "listing.approved": model,
+        "listing.rejected": {**model, "reason": "Walls of 0.6 mm break when printed.\nMake them at least 1.2 mm."},
+        "order.purchase": {"order": order, "number": "20461", "receipt_url": f"{site}/orders/"},
+        "order.sale": {"buyer": "Ben Alvarez", "lines": lines, "revenue_cents": 1897, "currency": "USD",
+                       "hold_days": settings.PAYOUT_HOLD_DAYS, "dashboard_url": f"{site}/dashboard/"},
+        "password.reset": {"username": "ida", "url": link},
+        "password.unknown": {"email": "ida@example.org", "url": f"{site}/accounts/signup/"},
+        "person.confirmed": {},
+        "person.registered": {"email": "ida@example.org", "url": link},
+        "person.registered_again": {"email": "ida@example.org", "login_url": f"{site}/accounts/login/",
+                                    "reset_url": f"{site}/accounts/password/reset/"},
+    }  # fmt: skip
+
+
+NAMES = tuple(_values())
+
+
+def as_read(request: HttpRequest, html: str) -> HttpResponseBase:
+    """The HTML of a mail under the rules of a mail program: pictures and styles, nothing that acts."""
+
+    @xframe_options_sameorigin
+    @csp(DIRECTIVES)
+    def answer(_request: HttpRequest) -> HttpResponseBase:
+        return HttpResponse(html)
+
+    return answer(request)
+
+
+def page(request: HttpRequest, name: str) -> HttpResponseBase:
+    """One mail with made-up values; `?text` shows its text twin."""
+    if name not in NAMES:
+        raise Http404
+    made = mail.render(name, language=get_language() or "", context={"name": "Ida", **_values()[name]})
+    if "text" in request.GET:
+        return HttpResponse(f"{made.subject}\n\n{made.text}", content_type="text/plain; charset=utf-8")
+    return as_read(request, made.html)

@@ -1,0 +1,59 @@
+"""What waits for staff: counts over every floor, as far as the person may see what they count."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.roles import REVIEW_LISTING
+from generation.models import Job
+from marketplace.catalog.selectors import waiting_count
+from marketplace.transactions.models import Payment
+from nexus.foundation.outbox import OutboxMessage
+
+DAY = timedelta(days=1)
+LATE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One card of the console's first page."""
+
+    label: str
+    number: int
+    words: str
+    url: str
+    tone: str = ""
+    badge: str = ""
+
+
+def models_waiting(user: object) -> int | None:
+    """How many models wait for review; None for whoever may not review."""
+    return waiting_count() if isinstance(user, User) and user.has_perm(REVIEW_LISTING) else None
+
+
+def tasks_for(user: User) -> tuple[Task, ...]:
+    """The cards this person may see, what needs a decision first."""
+    tasks = []
+    if (models := models_waiting(user)) is not None:
+        tasks.append(Task(_("Models to review"), models, _("Open the queue"), reverse("admin:review_queue")))
+    if user.has_perm("marketplace.view_payment"):
+        asked = Payment.objects.filter(state=Payment.State.WAITING, created_at__lt=timezone.now() - DAY).count()
+        url = f"{reverse('admin:marketplace_payment_changelist')}?state__exact={Payment.State.WAITING}"
+        words = _("Payments without an answer for a day")
+        tasks.append(Task(words, asked, _("See them"), url, "warn", _("late")))
+    if user.has_perm("generation.view_job"):
+        failed = Job.objects.filter(state=Job.State.FAILED, finished_at__gte=timezone.now() - DAY).count()
+        url = f"{reverse('admin:generation_job_changelist')}?state__exact={Job.State.FAILED}"
+        tasks.append(Task(_("Jobs that failed in a day"), failed, _("See them"), url))
+        queued = Job.objects.filter(state=Job.State.QUEUED).count()
+        url = f"{reverse('admin:generation_job_changelist')}?state__exact={Job.State.QUEUED}"
+        tasks.append(Task(_("Jobs in the queue"), queued, _("See them"), url))
+    if user.is_superuser:
+        stuck = OutboxMessage.objects.filter(relayed_at=None, created_at__lt=timezone.now() - LATE).count()
+        words = _("Facts not handed on for a minute")
+        tasks.append(Task(words, stuck, _("See the state"), "/readyz", "bad", _("stuck")))
+    return tuple(tasks)
