@@ -22,9 +22,7 @@ SELECT id, last_number, attempt, %s, stage, progress, message, clock_timestamp()
 """
 
 
-def append(
-    job: Job, kind: JobEvent.Type, message: str = "", *, stage: str = "", progress: float | None = None
-) -> None:
+def append(job: Job, kind: JobEvent.Type, message: str = "", *, stage: str = "", progress: float | None = None) -> None:
     """Append the next event of a job whose row the caller holds locked, and keep the job's own summary in step.
 
     The caller saves nothing of `stage`, `progress`, `message` and `last_number` itself. One statement by hand: a job

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from generation import events, lease, registry
 from generation.lease import Keeper, LeaseLost
+from generation.mesh import validator
 from generation.models import Asset, Job, JobEvent, StageResult
 from nexus.foundation import sandbox
 from nexus.foundation.storage import files
@@ -60,9 +61,12 @@ class Work:
 
     def ask(self, **request: Any) -> dict[str, Any]:
         """Have the child do something within what is left of the attempt's time."""
-        seconds = max(1.0, self.deadline - time.monotonic())
         request["folder"] = str(self.folder)
-        return self.child.call(request, seconds=seconds, on_progress=self.report, stop=self.keeper.stop_reason)
+        stop = self.keeper.stop_reason
+        return self.child.call(request, seconds=self.seconds_left(), on_progress=self.report, stop=stop)
+
+    def seconds_left(self) -> float:
+        return max(1.0, self.deadline - time.monotonic())
 
     def report(self, share: float, message: str) -> None:
         """Progress of the present stage, at most ten times a second; the number never falls."""
@@ -100,14 +104,17 @@ def mesh(work: Work) -> dict[str, Any]:
 
 
 def check(work: Work) -> dict[str, Any]:
-    glb = str(work.local("glb"))
-    _mesh(work, "gate", glb)
-    facts = _mesh(work, "facts", glb)["facts"]
+    glb = work.local("glb")
+    _mesh(work, "gate", str(glb))
+    facts = _mesh(work, "facts", str(glb))["facts"]
+    facts = validator.completed(facts, glb, seconds=work.seconds_left(), stop=work.keeper.stop_reason)
     return {"facts": facts, "said": f"{facts['triangles']:,} triangles, {'watertight' if facts['closed'] else 'open'}"}
 
 
 def export(work: Work) -> dict[str, Any]:
-    """Pictures for tiles (webp), pages (large), programs (png) and the shelf, and the mesh that the public may turn (preview)."""
+    """Pictures for tiles (webp), pages (large), programs (png), the shelf and links on other sites (og), and the mesh
+    that the public may turn (preview).
+    """
     glb = str(work.local("glb"))
     work.report(0.1, "Drawing the pictures")
     _mesh(work, "pictures", glb)
@@ -124,6 +131,7 @@ EXPORTED = {
     "large": "large.webp",
     "png": "still.png",
     "shelf": "shelf.webp",
+    "og": "og.jpg",
     "preview": "preview.glb",
 }
 

@@ -88,4 +88,3 @@ def close() -> None:
     if _child.cache_info().currsize:
         _child().close()
         shutil.rmtree(_folder(), ignore_errors=True)
-

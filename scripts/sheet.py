@@ -1,7 +1,7 @@
 """Contact sheets of what the procedural engine makes, drawn by the product's renderer, for looking at.
 
-    python scripts/sheet.py -o chairs.webp "oak chair" "a red armchair"     one picture a prompt
-    python scripts/sheet.py -o sheet.webp --families chair,table            styles across, complexities down, a family
+python scripts/sheet.py -o chairs.webp "oak chair" "a red armchair"     one picture a prompt
+python scripts/sheet.py -o sheet.webp --families chair,table            styles across, complexities down, a family
 """
 
 import argparse
@@ -45,7 +45,9 @@ def picture(label: str, given: dict[str, Any], size: int) -> Image.Image:
     tile = Image.new("RGB", (size, size + 30), GROUND)
     tile.paste(render.still(glb.write(scene), size=size, background=GROUND), (0, 0))
     notes = "; ".join([*given.get("warnings", []), *(f"ignored {word}" for word in given.get("ignored", []))])
-    ImageDraw.Draw(tile).text((4, size), f"{label[:70]}\n{scene.triangle_count:,} triangles {notes[:60]}", fill=(0, 0, 0))
+    ImageDraw.Draw(tile).text(
+        (4, size), f"{label[:70]}\n{scene.triangle_count:,} triangles {notes[:60]}", fill=(0, 0, 0)
+    )
     return tile
 
 

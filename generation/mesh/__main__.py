@@ -23,8 +23,8 @@ def work(verb: str, source: str, folder: str, **options: Any) -> Json:
     """Do one piece of work on the file `source`; what it makes lies in `folder` once it is whole.
 
     Verbs and options: `gate`; `facts` (`name`); `still` (`name`, `size` in pixels, `png`, `background` as three of
-    0..255, PNG only); `pictures` (large.webp, still.webp, still.png and shelf.webp, drawn once); `preview` (`name`,
-    `max_triangles`). The answer is plain JSON: `{"ok": true, "files": [names]}`
+    0..255, PNG only); `pictures` (large.webp, still.webp, still.png, shelf.webp and og.jpg, drawn once); `preview`
+    (`name`, `max_triangles`). The answer is plain JSON: `{"ok": true, "files": [names]}`
     with the facts under `facts`, or `{"ok": false, "refused": {rule, sentence, remedy}}`. Whatever a hostile file may
     cause is a refusal; a wrong verb or option raises, because only a programmer can mend it.
     """

@@ -1,9 +1,15 @@
 """What is wrong with a model, in sentences: stable codes, severity, how often, and whether it can be repaired."""
 
-from typing import Any
+from __future__ import annotations
 
-from generation.mesh.crossings import Crossing
-from generation.mesh.read import Model
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # pages pass here on the way to the validator, and they load no numpy
+    from generation.mesh.crossings import Crossing
+    from generation.mesh.read import Model
+
+    Say = Callable[..., None]
 
 LARGE_TEXTURE = 4096
 SMALLEST_MM, LARGEST_MM = 1.0, 100_000.0
@@ -12,16 +18,11 @@ SMALLEST_MM, LARGEST_MM = 1.0, 100_000.0
 def problems(found: dict[str, Any], *, crossing: Crossing, inside_out: int, model: Model) -> list[dict[str, Any]]:
     """The list of `{code, severity, count, sentence, fixable}`; severity is error, warning or info.
 
-    `found` holds the facts so far; `inside_out` counts closed objects whose faces all look inwards.
+    `found` holds the facts so far; `inside_out` counts closed objects whose faces all look inwards. What the Khronos
+    validator says comes in later, by `of_validator`.
     """
     listed: list[dict[str, Any]] = []
-
-    def say(code: str, severity: str, count: int, sentence: str, *, fixable: bool = False) -> None:
-        if count:
-            listed.append(
-                {"code": code, "severity": severity, "count": count, "sentence": sentence, "fixable": fixable}
-            )
-
+    say = _writer(listed)
     _surface(found, inside_out, say)
     if crossing.count is None:
         say("self_intersections_unknown", "info", 1, crossing.reason)
@@ -36,21 +37,40 @@ def problems(found: dict[str, Any], *, crossing: Crossing, inside_out: int, mode
         )
     _size(found, say)
     _looks(found, model, say)
-    counts = found["validator"]
-    if counts is None:
-        say("validator_not_run", "info", 1, "The Khronos validator is not set up here, so its report is missing.")
-    else:
-        errors, warnings = counts.get("errors", 0), counts.get("warnings", 0)
+    return listed
+
+
+def of_validator(counts: Mapping[str, int] | None, *, ran: bool) -> list[dict[str, Any]]:
+    """What the Khronos validator's counts mean, as rows of the same list; without counts `ran` says which note."""
+    listed: list[dict[str, Any]] = []
+    say = _writer(listed)
+    if counts is not None:
+        errors, warnings = counts["errors"], counts["warnings"]
         say("validator_errors", "error", errors, f"The Khronos validator finds {_many(errors, 'error')} in this file.")
         say("validator_warnings", "warning", warnings, f"The Khronos validator gives {_many(warnings, 'warning')}.")
+    elif ran:
+        sentence = "The Khronos validator did not finish with this file, so its report is missing."
+        say("validator_unfinished", "info", 1, sentence)
+    else:
+        say("validator_not_run", "info", 1, "The Khronos validator is not set up here, so its report is missing.")
     return listed
+
+
+def _writer(listed: list[dict[str, Any]]) -> Say:
+    def say(code: str, severity: str, count: int, sentence: str, *, fixable: bool = False) -> None:
+        if count:
+            listed.append(
+                {"code": code, "severity": severity, "count": count, "sentence": sentence, "fixable": fixable}
+            )
+
+    return say
 
 
 def _many(count: int, word: str) -> str:
     return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
 
 
-def _surface(found: dict[str, Any], inside_out: int, say: Any) -> None:
+def _surface(found: dict[str, Any], inside_out: int, say: Say) -> None:
     count = found["boundary_edges"]
     say(
         "open_edges",
@@ -92,7 +112,7 @@ def _surface(found: dict[str, Any], inside_out: int, say: Any) -> None:
     )
 
 
-def _size(found: dict[str, Any], say: Any) -> None:
+def _size(found: dict[str, Any], say: Say) -> None:
     longest = max(found["size_mm"])
     shown = f"{longest:,.4g} mm"
     if longest < SMALLEST_MM:
@@ -103,7 +123,7 @@ def _size(found: dict[str, Any], say: Any) -> None:
         say("flat", "info", 1, "The model has no thickness.")
 
 
-def _looks(found: dict[str, Any], model: Model, say: Any) -> None:
+def _looks(found: dict[str, Any], model: Model, say: Say) -> None:
     large = sum(max(picture.width, picture.height) > LARGE_TEXTURE for picture in model.pictures)
     say(
         "large_textures",

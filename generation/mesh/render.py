@@ -17,6 +17,9 @@ Floats = NDArray[np.float64]
 Colour = tuple[int, int, int]
 
 SMALL, LARGE = 512, 1024
+SHARED = (1200, 630)  # what other sites show of a link
+SHARED_BYTES = 100_000
+STAGE, FLOOR = (234, 238, 236), (227, 231, 229)  # the light stage of static/css/components/stage.css
 VIEWS = {"usual": camera.three_quarter, "shelf": camera.beside_others}  # the shelf draws its own shadow
 log = logging.getLogger(__name__)
 
@@ -160,7 +163,8 @@ def still_webp(data: bytes | memoryview, size: int = SMALL, view: str = "usual")
 
 
 def pictures(data: bytes | memoryview) -> dict[str, bytes]:
-    """The pictures of a model, drawn once: large for its page, small for tiles, PNG for programs, one for the shelf.
+    """The pictures of a model, drawn once: large for its page, small for tiles, PNG for programs, one for the shelf,
+    one for links on other sites.
 
     Raises Refused where the gate refuses.
     """
@@ -174,7 +178,24 @@ def pictures(data: bytes | memoryview) -> dict[str, bytes]:
         "still.webp": webp(small),
         "still.png": png.getvalue(),
         "shelf.webp": still_webp(data, view="shelf"),
+        "og.jpg": shared(large),
     }
+
+
+def shared(large: Image.Image) -> bytes:
+    """The picture on the stage's ground, 1200 × 630, at most 100 kB: a JPEG, as some readers of links take no WebP."""
+    width, height = SHARED
+    down = np.clip((np.linspace(0, 1, height) - 0.64) / 0.36, 0, 1)[:, None]
+    ground = np.repeat((np.array(STAGE) * (1 - down) + np.array(FLOOR) * down)[:, None], width, axis=1)
+    image = Image.fromarray(ground.round().astype(np.uint8), "RGB")
+    thing = large.convert("RGBa").resize((height, height), Image.Resampling.LANCZOS).convert("RGBA")
+    image.paste(thing, ((width - height) // 2, 0), thing)
+    for quality in (88, 80, 70, 55, 35):
+        file = io.BytesIO()
+        image.save(file, "JPEG", quality=quality, optimize=True, progressive=True)
+        if file.tell() <= SHARED_BYTES:
+            break
+    return file.getvalue()
 
 
 def webp(image: Image.Image) -> bytes:

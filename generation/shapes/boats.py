@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
     from generation.shapes.solids import Solid
 
-Stations = Sequence[Sequence[float]]
+Stations: TypeAlias = Sequence[Sequence[float]]
 
 
 def lines(long: float, half: float, keel: float, rail: float, *, sheer: float = 0.2, transom: float = 0.7) -> Stations:
-    """Stations (y, half width, keel, rail) from bow (−Y) to stern; `sheer` lifts the bow, `transom` is the stern's width."""
+    """Stations (y, half width, keel, rail), bow (−Y) to stern: `sheer` lifts the bow, `transom` widens the stern."""
     rise = (rail - keel) * sheer
-    rows = [(-0.5, 0.02, 0.92, 1.0), (-0.485, 0.10, 0.62, 0.97), (-0.44, 0.30, 0.32, 0.84), (-0.35, 0.60, 0.12, 0.6), (-0.2, 0.88, 0.03, 0.28),
-            (0.0, 1.0, 0.0, 0.05), (0.2, 0.97, 0.01, 0.0), (0.38, (1 + transom) / 2, 0.06, 0.06), (0.5, transom, 0.14, 0.16)]  # fmt: skip
+    rows = [
+        (-0.5, 0.02, 0.92, 1.0),
+        (-0.485, 0.10, 0.62, 0.97),
+        (-0.44, 0.30, 0.32, 0.84),
+        (-0.35, 0.60, 0.12, 0.6),
+        (-0.2, 0.88, 0.03, 0.28),
+        (0.0, 1.0, 0.0, 0.05),
+        (0.2, 0.97, 0.01, 0.0),
+        (0.38, (1 + transom) / 2, 0.06, 0.06),
+        (0.5, transom, 0.14, 0.16),
+    ]
     low = rail - rise
     return [(long * y, half * w, keel + (low - keel) * k, low + rise * s) for y, w, k, s in rows]
 
@@ -26,7 +36,7 @@ def shell(
     kit: Kit, stations: Stations, *, wall: float = 0.0, power: float = 2.2, strakes: int = 0, over: float = 0.0
 ) -> Solid:
     """The hull: solid and flat on top where `wall` is 0, else hollow; `over` raises the top (for cutting)."""
-    marks = kit.curve(stations) if kit.level or not kit.low else stations
+    marks: Any = kit.curve(stations) if kit.level or not kit.low else stations
     outer = kit.lofted(_rings(kit, marks, 0.0, power, strakes, over))
     if wall <= 0:
         return outer
@@ -64,14 +74,16 @@ def rails(kit: Kit, stations: Stations, width: float, height: float, *, lift: fl
     marks = kit.curve(stations)
     out = []
     for side in (-1, 1):
-        path = kit.maths.array([(side * max(half - width * 0.3, width * 0.2), y, rail + lift) for y, half, _, rail in marks])
+        path = kit.maths.array(
+            [(side * max(half - width * 0.3, width * 0.2), y, rail + lift) for y, half, _, rail in marks]
+        )
         out.append(kit.swept(path, kit.strip(width, height, corner=min(width, height) * 0.25), up=(0, 0, 1)))
     return out
 
 
 def at(stations: Stations, y: float) -> tuple[float, float, float]:
     """Half width, keel and rail of the hull at a y."""
-    for first, last in zip(stations[:-1], stations[1:], strict=True):
+    for first, last in itertools.pairwise(stations):
         if first[0] <= y <= last[0]:
             t = (y - first[0]) / (last[0] - first[0])
             half, keel, rail = (a + (b - a) * t for a, b in zip(first[1:], last[1:], strict=True))

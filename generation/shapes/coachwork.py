@@ -46,16 +46,30 @@ def wheel(kit: Kit, radius: float, width: float, *, holes: int = 5, inner: float
     tyre = kit.turned(profile)
     if treads and kit.level:
         lug = kit.box(radius * 0.09, width * 0.52, radius * 0.1).translate((0, 0, radius * 0.93))
-        lugs = [lug.rotate((0, 0, 24 * s)).translate((0, s * width * 0.23, 0)).rotate((0, 360 / treads * (k + s / 4), 0))
-                for k in range(treads) for s in (-1, 1)]  # fmt: skip
-        tyre = kit.together([tyre.scale(((radius * 0.96) / radius,) * 2 + (1.0,)), *(l.rotate((90, 0, 0)) for l in lugs)])
+        lugs = [
+            lug.rotate((0, 0, 24 * s)).translate((0, s * width * 0.23, 0)).rotate((0, 360 / treads * (k + s / 4), 0))
+            for k in range(treads)
+            for s in (-1, 1)
+        ]
+        tyre = kit.together(
+            [tyre.scale(((radius * 0.96) / radius,) * 2 + (1.0,)), *(lug_.rotate((90, 0, 0)) for lug_ in lugs)]
+        )
     return Wheel(tyre.rotate((0, 90, 0)), _rim(kit, hub, half, holes).rotate((0, 90, 0)))
 
 
 def _rim(kit: Kit, hub: float, half: float, holes: int) -> Solid:
     if kit.level == 0:
-        return kit.turned([(0, -half * 0.6), (hub * 1.03, -half * 0.6), (hub * 1.03, half * 0.8), (hub * 0.8, half * 0.62),
-                           (hub * 0.3, half * 0.66), (hub * 0.24, half * 0.86), (0, half * 0.86)])  # fmt: skip
+        return kit.turned(
+            [
+                (0, -half * 0.6),
+                (hub * 1.03, -half * 0.6),
+                (hub * 1.03, half * 0.8),
+                (hub * 0.8, half * 0.62),
+                (hub * 0.3, half * 0.66),
+                (hub * 0.24, half * 0.86),
+                (0, half * 0.86),
+            ]
+        )
     ring = kit.turned([(hub * 0.86, -half * 0.8), (hub * 1.03, -half * 0.8), (hub * 1.03, half * 0.84),
                        (hub * 0.95, half * 0.96), (hub * 0.86, half * 0.84)])  # fmt: skip
     cuts = []
@@ -102,10 +116,31 @@ def laced(kit: Kit, radius: float, tube: float, spokes: int) -> tuple[Solid, Sol
     ring = [(radius - tube + tube * 1.0 * x, tube * z) for x, z in outlines.circle(1.0, max(8, kit.small // 2 * 2))]
     tyre = kit.turned(ring, segments=around).rotate((0, 90, 0))
     inner = radius - tube * 2.5
-    rim = kit.turned([(inner, -tube * 0.7), (radius - tube * 1.2, -tube * 0.8), (radius - tube * 1.2, tube * 0.8), (inner, tube * 0.7)])
-    hub = kit.turned([(0, -tube * 2.4), (tube * 0.6, -tube * 2.4), (tube * 0.6, -tube * 1.8), (tube * 1.1, -tube * 1.7),
-                      (tube * 1.1, -tube * 1.4), (tube * 0.6, -tube * 1.2), (tube * 0.6, tube * 1.2), (tube * 1.1, tube * 1.4),
-                      (tube * 1.1, tube * 1.7), (tube * 0.6, tube * 1.8), (tube * 0.6, tube * 2.4), (0, tube * 2.4)], segments=kit.small)  # fmt: skip
+    rim = kit.turned(
+        [
+            (inner, -tube * 0.7),
+            (radius - tube * 1.2, -tube * 0.8),
+            (radius - tube * 1.2, tube * 0.8),
+            (inner, tube * 0.7),
+        ]
+    )
+    hub = kit.turned(
+        [
+            (0, -tube * 2.4),
+            (tube * 0.6, -tube * 2.4),
+            (tube * 0.6, -tube * 1.8),
+            (tube * 1.1, -tube * 1.7),
+            (tube * 1.1, -tube * 1.4),
+            (tube * 0.6, -tube * 1.2),
+            (tube * 0.6, tube * 1.2),
+            (tube * 1.1, tube * 1.4),
+            (tube * 1.1, tube * 1.7),
+            (tube * 0.6, tube * 1.8),
+            (tube * 0.6, tube * 2.4),
+            (0, tube * 2.4),
+        ],
+        segments=kit.small,
+    )
     wires = [rim, hub]
     for k in range(spokes):
         angle = 2 * math.pi * k / spokes
@@ -188,14 +223,26 @@ def roll(kit: Kit, places: Sequence[tuple[float, float]], radius: float, wide: f
 def arches(kit: Kit, places: Sequence[tuple[float, float]], radius: float, wide: float) -> list[Solid]:
     """What the wheels cut from a body."""
     return [
-        kit.rod((x - wide if x > 0 else x - radius, y, radius), (x + wide if x < 0 else x + radius, y, radius), radius * 1.15)
+        kit.rod(
+            (x - wide if x > 0 else x - radius, y, radius),
+            (x + wide if x < 0 else x + radius, y, radius),
+            radius * 1.15,
+        )
         for x, y in places
     ]
 
 
 def glaze(
-    kit: Kit, skin: Solid, number: int, span: tuple[float, float], low: float, high: float, gap: float, *,
-    inner: float, name: str = "window",
+    kit: Kit,
+    skin: Solid,
+    number: int,
+    span: tuple[float, float],
+    low: float,
+    high: float,
+    gap: float,
+    *,
+    inner: float,
+    name: str = "window",
 ) -> None:
     """Add `number` panes along both flanks, the right one first, between the ends of `span`."""  # fmt: skip
     for side, some in ((1, (number + 1) // 2), (-1, number // 2)):

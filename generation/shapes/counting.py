@@ -27,7 +27,10 @@ class Counting(Reading):
         if before is not None and before.text.lower() in TIMES and self.spans[at - 2] in self.pending.designations:
             self.pending.measures.append(Measure(span, "length"))  # M8 x 40
             return 1
-        if self.dimension is not None or (following is not None and following.has("dimension")):
+        measured = (
+            following is not None and following.has("dimension") and not lookahead.noun_follows(self.spans, at + 1)
+        )
+        if self.dimension is not None or measured:
             return self._measure(at)
         if self._is_elliptic():
             span.fate = "grammar"

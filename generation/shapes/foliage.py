@@ -18,14 +18,24 @@ GOLDEN = math.pi * (3 - math.sqrt(5))
 def lump(kit: Kit, radius: float, *names: object, rough: float = 0.12, segments: int = 0) -> Solid:
     """A ball with bumps that follow from the seed and the names."""
     maths = kit.maths
-    ball = kit.sphere(1.0) if not segments else kit.turned(
-        [(max(math.sin(math.pi * k / (segments // 2)), 0.0), -math.cos(math.pi * k / (segments // 2))) for k in range(segments // 2 + 1)], segments=segments
+    ball = (
+        kit.sphere(1.0)
+        if not segments
+        else kit.turned(
+            [
+                (max(math.sin(math.pi * k / (segments // 2)), 0.0), -math.cos(math.pi * k / (segments // 2)))
+                for k in range(segments // 2 + 1)
+            ],
+            segments=segments,
+        )
     )
     shifts = [kit.chance("lump", *names, k) * 6.28 for k in range(6)]
 
     def move(points: Any) -> Any:
         x, y, z = points.T
-        bumps = maths.sin(3.1 * x + shifts[0]) * maths.sin(2.9 * y + shifts[1]) + maths.sin(3.3 * z + shifts[2]) * maths.cos(2.7 * x + shifts[3])
+        bumps = maths.sin(3.1 * x + shifts[0]) * maths.sin(2.9 * y + shifts[1]) + maths.sin(
+            3.3 * z + shifts[2]
+        ) * maths.cos(2.7 * x + shifts[3])
         fine = maths.sin(7.1 * y + shifts[4]) * maths.sin(6.7 * z + shifts[5])
         return points * (radius * (1 + rough * bumps * 0.6 + rough * 0.35 * fine))[:, None]
 
@@ -45,7 +55,16 @@ def globe(count: int) -> list[Vector]:
 def leaf(kit: Kit, long: float, wide: float) -> Solid:
     """A small folded leaf along +X, for scattering."""
     thick, fold = wide * 0.07, wide * 0.18
-    return kit.hull([(0, 0, 0), (long, 0, 0), (long * 0.45, wide / 2, fold), (long * 0.45, -wide / 2, fold), (long * 0.45, 0, -thick), (long * 0.4, 0, fold * 0.5)])
+    return kit.hull(
+        [
+            (0, 0, 0),
+            (long, 0, 0),
+            (long * 0.45, wide / 2, fold),
+            (long * 0.45, -wide / 2, fold),
+            (long * 0.45, 0, -thick),
+            (long * 0.4, 0, fold * 0.5),
+        ]
+    )
 
 
 def frames(spots: Any, directions: Any, sizes: Any, twists: Any, maths: Any) -> Any:
@@ -96,16 +115,23 @@ def trunk(kit: Kit, path: Any, radius: float, *, top: float = 0.5, flare: float 
         ring = []
         for j in range(count):
             a = 2 * math.pi * j / count
-            wave = 1 + ridges * math.sin(a * 5 + 1.3 * math.sin(t * 7)) + (flare - 1) * 0.25 * math.sin(a * 4 + 1) * (1 - min(t * 6, 1))
+            wave = (
+                1
+                + ridges * math.sin(a * 5 + 1.3 * math.sin(t * 7))
+                + (flare - 1) * 0.25 * math.sin(a * 4 + 1) * (1 - min(t * 6, 1))
+            )
             ring.append((point[0] + size * wave * math.cos(a), point[1] + size * wave * math.sin(a), point[2]))
         rings.append(ring)
     return kit.lofted(maths.array(rings))
 
 
-def around(kit: Kit, piece: Solid, count: int, *, tilt: float, lift: float = 0.0, away: float = 0.0, turn: float = 0.0) -> list[Solid]:
+def around(
+    piece: Solid, count: int, *, tilt: float, lift: float = 0.0, away: float = 0.0, turn: float = 0.0
+) -> list[Solid]:
     """Copies of a blade along +X set around the vertical: tilted up by `tilt` degrees, `away` from the axis."""
     return [
-        piece.rotate((0, -tilt, 0)).translate((away, 0, lift)).rotate((0, 0, turn + 360.0 * k / count)) for k in range(count)
+        piece.rotate((0, -tilt, 0)).translate((away, 0, lift)).rotate((0, 0, turn + 360.0 * k / count))
+        for k in range(count)
     ]
 
 
@@ -116,14 +142,28 @@ def pot(kit: Kit, radius: float, height: float, *, wall: float = 0.0, low: float
     soft = wall * 0.3 if kit.level else 0.0
     foot = radius * low
     waist = radius - lip - (radius - lip - foot) * (rim / height)
-    profile = [(0, 0), (foot - soft, 0), (foot, soft), (waist, height - rim), (radius - soft, height - rim), (radius, height - rim + soft), (radius, height - soft), (radius - soft, height),
-               (radius - wall, height), (radius - wall - lip * 0.4, height - rim), (foot - wall * 0.9, wall), (0, wall)]  # fmt: skip
+    profile = [
+        (0, 0),
+        (foot - soft, 0),
+        (foot, soft),
+        (waist, height - rim),
+        (radius - soft, height - rim),
+        (radius, height - rim + soft),
+        (radius, height - soft),
+        (radius - soft, height),
+        (radius - wall, height),
+        (waist - wall, height - rim),
+        (foot + (waist - foot) * wall / max(height - rim, wall) - wall, wall),
+        (0, wall),
+    ]
     return kit.turned(profile)
 
 
 def soil(kit: Kit, radius: float, depth: float) -> Solid:
     """A slightly domed plug of earth, its edge at z = 0."""
-    return kit.turned([(0, -depth), (radius * 0.95, -depth), (radius, 0), (radius * 0.6, depth * 0.22), (0, depth * 0.3)])
+    return kit.turned(
+        [(0, -depth), (radius * 0.95, -depth), (radius, 0), (radius * 0.6, depth * 0.22), (0, depth * 0.3)]
+    )
 
 
 def blade(kit: Kit, long: float, wide: float, **how: float) -> Solid:

@@ -10,6 +10,7 @@ from generation.shapes import organic
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.organic import Station
     from generation.shapes.registry import Values
     from generation.shapes.solids import Solid, Vector
 
@@ -185,7 +186,7 @@ class Bird:
                     (
                         root[0] + long * reach[0] * t,
                         root[1] + long * reach[1] * t + 14 * t * t * spread,
-                        root[2] + long * reach[2] * t * (1 if spread else 1),
+                        root[2] + long * reach[2] * t,
                         chord * c,
                         thick * (1 - 0.6 * t),
                     )
@@ -253,8 +254,12 @@ class Bird:
                 angle = math.radians(-78 + 156 * k / (number - 1))
                 dx, dz = math.sin(angle), math.cos(angle)
                 base, tip = (0.0, 44.0, self.middle), (dx * 84, 62.0, self.middle - 12 + dz * 100)
-                plume = [(*base, 3, 1.5), (dx * 44, 52.0, self.middle + dz * 54, 6.5, 1.5), (*tip, 8.5, 1.3)]
-                self.add("fan", organic.limb(kit, plume, up=(0, 1, 0), share=0.3))
+                eyed: list[Station] = [
+                    (*base, 3, 1.5),
+                    (dx * 44, 52.0, self.middle + dz * 54, 6.5, 1.5),
+                    (*tip, 8.5, 1.3),
+                ]
+                self.add("fan", organic.limb(kit, eyed, up=(0, 1, 0), share=0.3))
                 self.add("fan_eye", organic.ball(kit, (tip[0] * 0.97, tip[1] - 1.6, tip[2]), (4, 1.2, 4.6), share=0.3))
 
     def _legs(self, w: float) -> None:

@@ -78,7 +78,7 @@ class _Reader(Naming):
             self._soft(span)
         elif span.has("stop"):
             self._flush(hard=True)
-            self.after_comma = True
+            self.after_comma, self.open = True, False
             self.negated = self.excepted = False
             self.scenes.stop()
         elif span.has("determiner"):
@@ -142,6 +142,7 @@ class _Reader(Naming):
             self._relates()
 
     def _soft(self, span: Span) -> None:
+        self.coordinated = True
         if span.has("but"):
             self._flush(hard=False)
             self.negated = False

@@ -67,7 +67,7 @@ rhino|hippo|pig: rhinoceros, white rhino, black rhino, triceratops rhino
 kangaroo|rabbit: wallaby, wallaroo, tree kangaroo
 hedgehog|mouse: porcupine, echidna, spiny mouse
 anteater|pig: pangolin, armadillo
-monkey|teddy bear: ape, gorilla, chimpanzee, chimp, orangutan, baboon, gibbon, macaque, mandrill, bonobo, howler
+monkey|bear: ape, gorilla, chimpanzee, chimp, orangutan, baboon, gibbon, macaque, mandrill, bonobo, howler
   monkey, capuchin, bigfoot, yeti, sasquatch
 lizard|crocodile: gecko, iguana, chameleon, skink, monitor lizard, komodo dragon, salamander, newt, axolotl,
   basilisk, bearded dragon, gila monster, tuatara
@@ -77,7 +77,7 @@ snake: viper, python snake, cobra, boa, boa constrictor, rattlesnake, anaconda, 
   eel, moray, moray eel, serpent, sea snake
 dinosaur: raptor, velociraptor, allosaurus, spinosaurus, godzilla, carnotaurus, iguanodon, dilophosaurus,
   baryonyx
-brachiosaurus|dinosaur: diplodocus, brontosaurus, apatosaurus, long neck, sauropod, loch ness monster,
+brachiosaurus|dinosaur: diplodocus, brontosaurus, apatosaurus, sauropod, loch ness monster,
   plesiosaur
 triceratops|dinosaur: styracosaurus, protoceratops, ankylosaurus
 stegosaurus|dinosaur: kentrosaurus, dimetrodon
@@ -153,7 +153,7 @@ sailboat|sailing boat|boat: yacht, schooner, sloop, ketch, junk ship, clipper, g
 ship|boat: ferry, cruise ship, ocean liner, steamer, battleship, warship, aircraft carrier, freighter, cargo
   ship, tanker, container ship, tugboat, trawler, barge, destroyer, paddle steamer, titanic, icebreaker
 submarine: u boat, bathyscaphe, bathysphere
-tank: panzer, armoured car, armored car, half track
+tank|truck: panzer, armoured car, armored car, half track
 cart|wagon|carriage: chariot, horse cart, covered wagon, stagecoach, hay cart, wheelbarrow, handcart, carriage,
   rickshaw cart
 sled|sledge|sleigh: toboggan, bobsled, bobsleigh, dog sled, luge
@@ -285,7 +285,8 @@ def _table() -> dict[str, str]:
     for row in "".join(tables).strip().replace("\n  ", " ").splitlines():
         stand_in, _, nouns = row.partition(":")
         for noun in nouns.split(","):
-            out.setdefault(noun.strip(), stand_in.strip())
+            if noun.strip():
+                out.setdefault(noun.strip(), stand_in.strip())
     return out
 
 

@@ -34,10 +34,16 @@ def _number_words(language: str) -> dict[str, int]:
     return numbers.WORDS | languages.numbers(language)
 
 
+def languages_of(prompt: str) -> list[str]:
+    """The languages the prompt may be in, the likeliest first."""
+    signs = languages.by_script(prompt)
+    typed = [token.low for token in tokenise(prompt) if token.kind == "word"]
+    return [signs] if signs else languages.ranked(typed, _english())
+
+
 def language_of(prompt: str) -> str:
     """The language of the prompt: "en", or another whose words the lexicon has."""
-    signs = languages.by_script(prompt)
-    return signs or languages.detect([token.low for token in tokenise(prompt) if token.kind == "word"], _english())
+    return languages_of(prompt)[0]
 
 
 def lex(prompt: str, *, language: str = "") -> list[Span]:
@@ -114,6 +120,9 @@ class _Lexer:
             return [self._span(at, 1, "word", [Meaning("colour", (value, value))])], 1
         if token.low in self.classifiers and at and self.tokens[at - 1].kind in ("number", "numeral"):
             return [self._span(at, 1, "word", [Meaning("fill", token.low)])], 1
+        scale = self._scale(at)
+        if scale:
+            return [scale], 3
         fraction = numbers.fraction_of_unit(self.tokens, at)
         phrase, longest = self._phrase(at)
         if fraction and fraction[1] >= longest:
@@ -139,6 +148,15 @@ class _Lexer:
             if halves:
                 return self._halved(at, *halves), 1
         return [self._span(at, 1, "unknown" if token.kind in ("word", "cjk") else "mark")], 1
+
+    def _scale(self, at: int) -> Span | None:
+        """The scale of a model: 1:87."""
+        if self._low(at) != "1" or self._low(at + 1) != ":" or at + 2 >= len(self.tokens):
+            return None
+        if self.tokens[at + 2].kind != "number" or not self.tokens[at + 2].text.isdigit():
+            return None
+        size = 1 / max(int(self.tokens[at + 2].text), 1)
+        return self._span(at, 3, "word", [Meaning("size", (("all", size),))])
 
     def _halved(self, at: int, size: int, first: list[Meaning], second: list[Meaning]) -> list[Span]:
         """A compound as two spans: what describes, and the thing."""

@@ -128,11 +128,18 @@ def index(language: str = "en") -> Index:
             for meaning in english.get(tuple(word.english.split()))
         ]
         if word.noun:
-            readings = [meaning for meaning in readings if meaning.kind in ("family", "part", "near", "material")]
+            readings = _nouns(readings)
+        for other in word.also:
+            more = _nouns(english.get(tuple(other.english.split())))
+            readings += [Meaning(m.kind, m.value, m.plural or other.plural) for m in more if m not in readings]
         if readings or not word.noun:
             # In another language its own words come first: "rot" is red in German.
             out.put(phrase, readings or [Meaning("fill", word.english)])
     return out
+
+
+def _nouns(readings: Iterable[Meaning]) -> list[Meaning]:
+    return [meaning for meaning in readings if meaning.kind in ("family", "part", "near", "material")]
 
 
 def _add_families(out: Index) -> None:

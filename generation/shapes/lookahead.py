@@ -42,7 +42,9 @@ def thing_in(text: str) -> tuple[str, str] | None:
 
 def noun_follows(spans: Sequence[Span], at: int) -> bool:
     """Whether looks and then a noun follow without a break."""
-    for other in spans[at + 1 :]:
+    for number, other in enumerate(spans[at + 1 :], at + 1):
+        if other.text == "," and number + 1 < len(spans) and any(spans[number + 1].has(kind) for kind in LOOKS):
+            continue  # "four tall, thin candles"
         part = other.has("part") and not is_function(other) and not (other.has("colour") or other.has("shade"))
         if other.kind == "word" and (other.has("family") or part):
             return True
@@ -102,6 +104,8 @@ def is_head(span: Span, following: Span, language: str = "en") -> bool:
     """Whether the next word is the thing and this one only describes it ("ball gown", "box table")."""
     if following.kind == "unknown":
         tail = following.text.lower()
+        if len(tail) == 1:
+            return False  # "nut M10"
         return language == "en" and not looks_adjectival(tail) and not tail[0].isdigit()
     if language not in ("en", "ja", "zh") and not (language == "de" and following.joined):
         return False
@@ -111,7 +115,7 @@ def is_head(span: Span, following: Span, language: str = "en") -> bool:
         and not following.has("colour")
         and not following.has("fill")
     )
-    return plain and not following.has("material") and not span.get("family").plural
+    return plain and not following.has("material") and (following.joined or not span.get("family").plural)
 
 
 def names_a_length(spans: Sequence[Span], at: int) -> bool:

@@ -105,6 +105,8 @@ class Looks:
             self.found.notes.warnings.append(f"A part of the {self.found.shown} takes one colour; the first is used.")
             return
         key = part or ("second" if "all" in self.found.colours else "all")
+        if key == "second" and self.found.colours["all"]["name"] == name:
+            return
         if key == "second" and key in self.found.colours:
             self.found.notes.warnings.append(
                 f"A {self.found.shown} takes two colours of its own; the further ones are left out."

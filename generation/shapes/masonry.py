@@ -39,7 +39,9 @@ def crown_round(kit: Kit, radius: float, thick: float, z: float, tall: float, nu
     """Battlements on a circle: a low wall with `number` merlons."""
     steps = max(2, kit.segments // number // 2)
     share = 0.58
-    parts = [kit.turned([(radius - thick, z), (radius, z), (radius, z + tall * 0.42), (radius - thick, z + tall * 0.42)])]
+    parts = [
+        kit.turned([(radius - thick, z), (radius, z), (radius, z + tall * 0.42), (radius - thick, z + tall * 0.42)])
+    ]
     for k in range(number):
         start = 2 * math.pi * k / number
         angles = [start + 2 * math.pi / number * share * (j / steps - 0.5) for j in range(steps + 1)]
@@ -65,10 +67,19 @@ def steps(kit: Kit) -> int:
 
 
 def opening(
-    kit: Kit, width: float, height: float, place: Place, *, fill: str, frame: str = "", arch: str = "round",
-    bar: float = 0.14, deep: float = 0.0, bars: int = 1,
+    kit: Kit,
+    width: float,
+    height: float,
+    place: Place,
+    *,
+    fill: str,
+    frame: str = "",
+    arch: str = "round",
+    bar: float = 0.14,
+    deep: float = 0.0,
+    bars: int = 1,
 ) -> None:
-    """Add a window or door seen from the front (−Y): a leaf on the wall at y = 0 and a proud frame about it."""  # fmt: skip
+    """Add a window or door seen from the front (−Y): a leaf on the wall at y = 0 and a proud frame about it."""
     deep = deep or width * 0.22
     rim = width * bar * min(kit.chunk, 1.2)
     inner = outlines.arch(width, height, steps(kit), kind=arch)
@@ -76,15 +87,19 @@ def opening(
     kit.add(fill, place(leaf))
     if not frame:
         return
-    outer = outlines.arch(width + 2 * rim, height + rim * (1 if arch != "pointed" else 1.4), steps(kit), kind=arch, low=-rim * 0.0)
+    outer = outlines.arch(
+        width + 2 * rim, height + rim * (1 if arch != "pointed" else 1.4), steps(kit), kind=arch, low=-rim * 0.0
+    )
     hole = outlines.moved(outlines.arch(width * 0.999, height, steps(kit), kind=arch), 0, rim * 0.02)
     ring = kit.plate(outer, [hole], deep * 1.15)
     parts = [ring]
     if fill not in ("door", "gate") and kit.level:
         up = kit.box(rim * 0.35, height * 0.99, deep * 0.95).translate((0, height * 0.495, 0))
         parts.append(up)
-        for k in range(bars * kit.level):
-            parts.append(kit.box(width, rim * 0.35, deep * 0.95).translate((0, height * (k + 1) / (bars * kit.level + 1.3), 0)))
+        parts.extend(
+            kit.box(width, rim * 0.35, deep * 0.95).translate((0, height * (k + 1) / (bars * kit.level + 1.3), 0))
+            for k in range(bars * kit.level)
+        )
         sill = kit.box(width + 2.6 * rim, rim * 0.9, deep * 1.5, bevel=rim * 0.1).translate((0, -rim * 0.4, 0))
         parts.append(sill)
     kit.add(frame, place(kit.together(parts).rotate((90, 0, 0)).translate((0, deep * 0.5, 0))))
@@ -100,6 +115,16 @@ def at_flat(x: float, y: float, z: float, turn: float = 0.0) -> Place:
     return lambda solid: solid.rotate((0, 0, turn)).translate((x, y, z))
 
 
+def moved(place: Place, x: float, y: float, z: float) -> Place:
+    """The place moved."""
+    return lambda solid: place(solid).translate((x, y, z))
+
+
+def squashed(place: Place, share: float) -> Place:
+    """The place on a wall that is `share` as deep as it is wide."""
+    return lambda solid: place(solid).scale((1, share, 1))
+
+
 def stones(kit: Kit, long: float, tall: float, place: Place, size: float, *names: object) -> list[Solid]:
     """A few proud stones scattered over a flat wall `long` × `tall` whose middle of the foot is at the origin."""
     out = []
@@ -113,7 +138,9 @@ def stones(kit: Kit, long: float, tall: float, place: Place, size: float, *names
     return out
 
 
-def round_stones(kit: Kit, radius: Callable[[float], float], z0: float, z1: float, size: float, number: int) -> list[Solid]:
+def round_stones(
+    kit: Kit, radius: Callable[[float], float], z0: float, z1: float, size: float, number: int
+) -> list[Solid]:
     """Proud stones scattered over a round wall whose radius follows from the height."""
     out = []
     for k in range(number):
@@ -138,4 +165,3 @@ def cone_roof(kit: Kit, radius: float, z0: float, z1: float, *, flare: float = 0
             side.append((at(a) + lip * (1 - a), z0 + (z1 - z0) * a))
         side.append((max(at(b), radius * 0.004), z0 + (z1 - z0) * b))
     return kit.turned([(0, z0 + (z1 - z0) * 0.02), *side, (0, z1)])
-

@@ -22,7 +22,12 @@ class Naming(Counting):
             return ""
         if at and span.has("fill") and self.spans[at - 1].has("family"):
             return ""
-        if at and (span.has("material") or span.has("colour")) and self.spans[at - 1].has("of") and self.current is not None:
+        if (
+            at
+            and (span.has("material") or span.has("colour"))
+            and self.spans[at - 1].has("of")
+            and self.current is not None
+        ):
             return ""  # "made of pine" is wood and no tree
         if not part and span.has("dimension") and lookahead.names_a_length(self.spans, at):
             return ""
@@ -120,6 +125,12 @@ class Naming(Counting):
         return found[-1] if found else None
 
     def _part(self, span: Span) -> None:
+        at = self.spans.index(span)
+        if self.current is None and not self._belongs(span, at) and any(s.has("family") for s in self.spans[at + 1 :]):
+            # The part of another thing only describes here: a hand carved owl.
+            span.fate = "ignored"
+            self.pending.unknown.append(span)
+            return
         meaning = span.get("part")
         for said in self.elided:
             self.pending.share(said)

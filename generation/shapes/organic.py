@@ -6,14 +6,17 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-from manifold3d import Manifold, Mesh
-
-from generation.shapes import solids
+from generation.shapes.late import Late
 
 if TYPE_CHECKING:
+    import manifold3d
+    import numpy as np
+
+    from generation.shapes import solids
     from generation.shapes.kit import Kit
     from generation.shapes.solids import Points, Solid, Vector
+else:
+    manifold3d, np, solids = Late("manifold3d"), Late("numpy"), Late("generation.shapes.solids")
 
 Station = tuple[float, float, float, float, float]
 """A place on a spine: x, y, z, half the width and half the height of the oval there. Millimetres."""
@@ -28,7 +31,7 @@ def chords(kit: Kit, share: float = 1.0, least: int = 8) -> int:
 def ball(kit: Kit, centre: Vector, radii: Vector | float, *, share: float = 0.6, turn: Vector = (0, 0, 0)) -> Solid:
     """An ellipsoid about `centre`, turned by degrees about X, Y and Z."""
     sides = (radii, radii, radii) if isinstance(radii, int | float) else radii
-    body = Manifold.sphere(1.0, chords(kit, share)).scale(sides)
+    body = manifold3d.Manifold.sphere(1.0, chords(kit, share)).scale(sides)
     return (body.rotate(turn) if any(turn) else body).translate(centre)
 
 
@@ -93,8 +96,8 @@ def _skin(rings: Sequence[Points], first: Points, last: Points) -> Solid:
     rows.append(np.column_stack([np.full(corners, total), following, around]))
     rows.append(np.column_stack([np.full(corners, total + 1), end + around, end + following]))
     points = np.vstack([*rings, first[None, :], last[None, :]])
-    mesh = Mesh(np.ascontiguousarray(points, np.float32), np.ascontiguousarray(np.vstack(rows), np.uint32))
-    return Manifold(mesh)
+    mesh = manifold3d.Mesh(np.ascontiguousarray(points, np.float32), np.ascontiguousarray(np.vstack(rows), np.uint32))
+    return manifold3d.Manifold(mesh)
 
 
 def pad(kit: Kit, width: float, depth: float, height: float, *, square: float = 3.0, share: float = 0.6) -> Solid:
@@ -118,7 +121,7 @@ def soft_box(kit: Kit, width: float, depth: float, height: float, radius: float)
     if kit.low:
         radius *= 0.6
     steps = 1 if kit.low else kit.pick(2, 4, 7)
-    corner = Manifold.sphere(radius, 4 * steps if not kit.low else 4)
+    corner = manifold3d.Manifold.sphere(radius, 4 * steps if not kit.low else 4)
     points = np.asarray(corner.to_mesh().vert_properties, np.float64)[:, :3]
     x, y, z = width / 2 - radius, depth / 2 - radius, height / 2 - radius
     spots = [(a * x, b * y, height / 2 + c * z) for a in (-1, 1) for b in (-1, 1) for c in (-1, 1)]

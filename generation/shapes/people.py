@@ -62,10 +62,12 @@ class Figure:
         s, n, c = self.suit, self.neck, self.crotch
         waist = c + (n - c) * 0.34
         torso: list[Station] = [
-            (0, 0, c + 1.5, self.hip * 0.93 * s, 6.4 * s), (0, 0, waist, self.waist * s, 5.7 * s),
-            (0, -0.4, c + (n - c) * 0.66, self.shoulder * 0.83 * s, 7.2 * s), (0, 0.3, n - 6.5, self.shoulder * 0.88 * s, 6.4 * s),
+            (0, 0, c + 1.5, self.hip * 0.93 * s, 6.4 * s),
+            (0, 0, waist, self.waist * s, 5.7 * s),
+            (0, -0.4, c + (n - c) * 0.66, self.shoulder * 0.83 * s, 7.2 * s),
+            (0, 0.3, n - 6.5, self.shoulder * 0.88 * s, 6.4 * s),
             (0, 0.6, n - 2.6, self.shoulder * 0.5 * s, 4.4 * s),
-        ]  # fmt: skip
+        ]
         self.add("shirt", self.limb(torso, 0.8, ends=(0.3, 0.5), square=2.3))
         self.add("neck", self.limb([(0, 0.8, n - 4, 4.1, 4.1), (0, 0.4, n + 4, 3.7, 3.9)], 0.5, ends=(0, 0)))
         hips: list[Station] = [
@@ -98,10 +100,12 @@ class Figure:
             side = (-1 if k == 0 else 1) if self.values.count("legs") == 2 else 0
             x = side * self.hip * 0.52
             leg: list[Station] = [
-                (x * 0.98, 0, c + 1, 5.3 * s, 6.0 * s), (x * 1.03, -0.4, c * 0.7, 4.9 * s, 5.2 * s),
-                (x * 1.06, -0.3, c * 0.52, 3.9 * s, 4.2 * s), (x * 1.08, 0.5, c * 0.34, 3.7 * s, 4.2 * s),
+                (x * 0.98, 0, c + 1, 5.3 * s, 6.0 * s),
+                (x * 1.03, -0.4, c * 0.7, 4.9 * s, 5.2 * s),
+                (x * 1.06, -0.3, c * 0.52, 3.9 * s, 4.2 * s),
+                (x * 1.08, 0.5, c * 0.34, 3.7 * s, 4.2 * s),
                 (x * 1.1, 0.4, 4.0, 2.9 * s, 3.1 * s),
-            ]  # fmt: skip
+            ]
             self.add("leg", self.limb(leg, 0.5, ends=(0.4, 0.0)))
             shoe = [
                 (x * 1.14, 3.2, 2.7, 2.9 * s, 2.7),

@@ -256,9 +256,13 @@ class Quadruped:
         for k in range(self.values.count("trunks")):
             reach = self.leg + b.neck[1] * 0.5
             marks = [
-                (0, -d * 0.3, -h * 0.15, 11.5, 11), (0, -d * 1.25, -h * 0.55, 9.5, 9), (0, -d * 1.62, -h * 1.3, 7.4, 7),
-                (0, -d * 1.66, -reach * 0.62, 5.6, 5.4), (0, -d * 2.0, -reach * 0.86, 4.4, 4.2), (0, -d * 2.5, -reach * 0.9, 3.6, 3.4),
-            ]  # fmt: skip
+                (0, -d * 0.3, -h * 0.15, 11.5, 11),
+                (0, -d * 1.25, -h * 0.55, 9.5, 9),
+                (0, -d * 1.62, -h * 1.3, 7.4, 7),
+                (0, -d * 1.66, -reach * 0.62, 5.6, 5.4),
+                (0, -d * 2.0, -reach * 0.86, 4.4, 4.2),
+                (0, -d * 2.5, -reach * 0.9, 3.6, 3.4),
+            ]
             trunk = organic.limb(kit, marks, up=_ACROSS, ends=(0.4, 0.3), smooth=2)
             self.add("trunk", self._on_head(trunk.translate((k * 4.0, 0, 0))))
         for k in range(self.values.count("tusks")):

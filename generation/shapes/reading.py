@@ -31,6 +31,7 @@ class Reading:
         self.focus: Draft | Mention | None = None
         self.current: Draft | None = None
         self.after_comma = False
+        self.coordinated = False  # "and" or a comma since the last noun
         self.blocked = False
         self.dimension: Span | None = None
 
@@ -40,6 +41,7 @@ class Reading:
     def _end_phrase(self, *, keep_negation: bool = False, keep_exception: bool = False) -> None:
         self.number, self.outer = self.outer, None
         self.article, self.open, self.after_comma = "", self.number is not None, False
+        self.coordinated = False
         self.negated, self.excepted, self.shared, self.lifted = keep_negation, keep_exception, False, False
 
     def _lift(self) -> None:
@@ -51,7 +53,7 @@ class Reading:
 
     def _is_elliptic(self) -> bool:
         """Whether a noun was promised and looks wait for it, so that this is the next thing of its kind."""
-        looks = bool(self.pending.looks) and self.open and not self.negated
+        looks = bool(self.pending.looks) and self.open and not self.negated and self.coordinated
         if not looks or (self.article != "a" and (self.number is None or self.number.value != 1)):
             return False
         if self.number is not None:

@@ -9,7 +9,7 @@ from manifold3d import Manifold
 
 from generation.shapes import surfaces
 from generation.shapes.solids import Points
-from generation.shapes.stage import Stage
+from generation.shapes.stage import GAP, Stage
 from generation.shapes.surfaces import Field, Grid, Mask
 
 _CUT_MM = 0.4  # what a thing may cut into its support before it is lifted
@@ -181,31 +181,41 @@ def _in(stage: Stage, numbers: list[int], mark: int) -> None:
 
 def _under(stage: Stage, numbers: list[int], mark: int) -> None:
     """On the ground below the landmark, where it fits; a landmark without room is lifted onto what is under it."""
-    for k, number in enumerate(numbers):
-        cell = surfaces.cell_for(stage.home[number], stage.home[mark])
-        below = surfaces.field(_points(stage, mark, cell), cell, upper=False)
-        taken = [_points(stage, other, cell) for other in numbers[:k]]
-        ceiling = below.heights
-        over = np.isfinite(ceiling)
-        if taken:
-            ceiling = np.minimum(ceiling, _blocked(np.vstack(taken), below))
-        own = surfaces.field(_own(stage, number, cell), cell, upper=True)
-        own.heights = -own.heights
-        room = -surfaces.contact(Field(below.corner, cell, -ceiling), own)
-        box = stage.box(mark)
-        foot = float(box[0, 2])
-        x = float(box[0, 0] + (box[1, 0] - box[0, 0]) * (k + 1) / (len(numbers) + 1))
-        y = float(box[:, 1].mean())
-        # `room` is how high the foot may stand; it must reach the ground.
-        fits = over & (room >= foot)
-        found = np.argwhere(fits)
-        if len(found):
-            middles = below.corner + (found + 0.5) * cell
-            best = middles[int(np.argmin(((middles - (x, y)) ** 2).sum(axis=1)))]
-            stage.put(number, float(best[0]), float(best[1]), foot)
-            continue
-        stage.put(number, x, y, foot)
-        _raise(stage, mark, number)
+    box = stage.box(mark)
+    if not all(_slid(stage, numbers, k, mark) for k in range(len(numbers))):
+        widths = [float(stage.size(number)[0]) * (1 + GAP) for number in numbers]
+        x = float(box[:, 0].mean()) - sum(widths) / 2
+        for number, width in zip(numbers, widths, strict=True):
+            stage.put(number, x + width / 2, float(box[:, 1].mean()), float(box[0, 2]))
+            x += width
+        for number in numbers:
+            _raise(stage, mark, number)
+
+
+def _slid(stage: Stage, numbers: list[int], k: int, mark: int) -> bool:
+    """Stand the k-th body on the ground below the landmark, beside those before it; False where it has no room."""
+    number = numbers[k]
+    cell = surfaces.cell_for(stage.home[number], stage.home[mark])
+    own = surfaces.field(_own(stage, number, cell), cell, upper=True)
+    margin = max(own.heights.shape)
+    below = surfaces.field(_points(stage, mark, cell), cell, upper=False, margin=margin)
+    ceiling, over = below.heights, np.isfinite(below.heights)
+    taken = [_points(stage, other, cell) for other in numbers[:k]]
+    if taken:
+        ceiling = np.minimum(ceiling, _blocked(np.vstack(taken), below))
+    own.heights = -own.heights
+    box = stage.box(mark)
+    foot = float(box[0, 2])
+    # How high the foot may stand over each cell; it must reach the ground.
+    room = -surfaces.contact(Field(below.corner, cell, -ceiling), own)
+    found = np.argwhere(over & (room >= foot))
+    if not len(found):
+        return False
+    x = float(box[0, 0] + (box[1, 0] - box[0, 0]) * (k + 1) / (len(numbers) + 1))
+    middles = below.corner + (found + 0.5) * cell
+    best = middles[int(np.argmin(((middles - (x, float(box[:, 1].mean()))) ** 2).sum(axis=1)))]
+    stage.put(number, float(best[0]), float(best[1]), foot)
+    return True
 
 
 def _blocked(points: Points, like: Field) -> Grid:

@@ -255,13 +255,14 @@ class Dinosaur:
             ),
         )
         for tip in tips[:3]:
-            middle = tuple((a + b) / 2 + c for a, b, c in zip(wrist, tip, (2, -2, 6), strict=True))
+            middle = ((wrist[0] + tip[0]) / 2 + 2, (wrist[1] + tip[1]) / 2 - 2, (wrist[2] + tip[2]) / 2 + 6)
             put("wing_bone", organic.tapered(kit, [wrist, middle, tip], 2.4, 0.6, share=0.3))
         panes = []
         for a, b in ((tips[0], tips[1]), (tips[1], tips[2]), (tips[2], tips[3])):
             sag = tuple((p + q) / 2 * 0.86 + r * 0.14 for p, q, r in zip(a, b, wrist, strict=True))
-            corner = wrist if b is not tips[3] else wrist
-            for trio in ((corner, a, sag), (corner, sag, b)):
-                panes.append(kit.hull([(x, y + s, z + s * 0.4) for x, y, z in trio for s in (-0.55, 0.55)]))
+            panes += [
+                kit.hull([(x, y + s, z + s * 0.4) for x, y, z in trio for s in (-0.55, 0.55)])
+                for trio in ((wrist, a, sag), (wrist, sag, b))
+            ]
         panes.append(kit.hull([(x, y + s, z + s * 0.4) for x, y, z in (wrist, tips[3], root) for s in (-0.55, 0.55)]))
         put("wing", kit.union(panes), crease=20)

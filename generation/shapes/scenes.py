@@ -106,7 +106,11 @@ class Scenes:
         if self.base is None and topic == here and here > 0:
             start = here - 1
         subjects = [number for number in range(start + 1, here + 1) if not self._is_subject(number)] or [here]
-        landmarks = list(range(start + 1)) if name == "between" else [start]
+        words = {other.text.lower() for other in self.spans[at + 1 : at + 2]}
+        if words & {"both", "both of them", "all of them", "everything"} and self.base is None and here > 0:
+            start, subjects = here - 1, [here]
+        whole = name == "between" or bool(words & {"both", "both of them", "all of them", "everything", "them"})
+        landmarks = list(range(start + 1)) if whole else [start]
         for subject in subjects:
             if subject not in landmarks:
                 self._add(Tie(name, subject, landmarks, span, each=each and not sides, sides=sides, gap=gap))
@@ -135,7 +139,8 @@ class Scenes:
                 return "" if look and (bare or not self.wish.drafts) else "thing"
             if other.has("pronoun") and not self._determines(other):
                 return "pronoun"
-            if other.kind in ("length", "product", "mark") or other.has("part"):
+            named = other.has("part") and not any(other.has(kind) for kind in ("colour", "material", "finish"))
+            if other.kind in ("length", "product", "mark") or named:
                 return ""
             if any(other.has(kind) for kind in ("and", "stop", "with", "relation", "negation")):
                 break

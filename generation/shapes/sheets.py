@@ -24,8 +24,16 @@ def sheet(kit: Kit, rows: Any, thick: float) -> Solid:
 
 
 def blade(
-    kit: Kit, long: float, wide: float, thick: float, *, bend: float = 0.0, cup: float = 0.2, tip: float = 0.7,
-    start: float = 0.12, wave: float = 0.0,
+    kit: Kit,
+    long: float,
+    wide: float,
+    thick: float,
+    *,
+    bend: float = 0.0,
+    cup: float = 0.2,
+    tip: float = 0.7,
+    start: float = 0.12,
+    wave: float = 0.0,
 ) -> Solid:
     """A leaf or petal from the origin along +X, its face up: widest at `tip` of its length, bent by `bend` radians.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generation.shapes import layout, organic
 
@@ -102,7 +102,7 @@ class Fish:
         far = max(((y - root[0]) ** 2 + (z - root[1]) ** 2) ** 0.5 for y, z in points)
         maths = self.kit.maths
 
-        def thin(given: object) -> object:
+        def thin(given: Any) -> Any:
             out = maths.array(given)
             share = maths.hypot(out[:, 0] - root[0], out[:, 1] - root[1]) / far
             out[:, 2] *= thick * (1.25 - maths.clip(share, 0, 1))
@@ -174,7 +174,7 @@ class Fish:
             y = -20 + 26 * (number // 2)
             w, h, z = self.at(y)
             root: Vector = (w * 0.82, y, z - h * 0.42)
-            marks = [
+            blade = [
                 (
                     root[0] + long * t * 0.85,
                     root[1] + long * t * 0.62,
@@ -184,7 +184,7 @@ class Fish:
                 )
                 for t, c in ((0, 0.75), (0.4, 1.0), (0.75, 0.8), (1.0, 0.3))
             ]
-            fin = organic.limb(kit, marks, share=0.4)
+            fin = organic.limb(kit, blade, share=0.4)
             self.add("fin", fin if side > 0 else organic.mirrored(fin))
 
     def _face(self) -> None:

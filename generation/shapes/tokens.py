@@ -11,7 +11,7 @@ from generation.shapes.languages import kanji
 
 _PATTERN = re.compile(
     r"(?P<hex>#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b|[rR][gG][bB]\s*\(\s*\d{1,3}\s*,\s*\d{1,3}\s*,\s*\d{1,3}\s*\))"
-    r"|(?P<number>\d+(?:[.,．，]\d+)*|[.,]\d+)"
+    r"|(?P<number>\d+(?:[.,．，]\d+)*|(?<!\w)[.,]\d+)"
     r"|(?P<mark>[½¼¾⅓⅔⅛⅜⅝⅞])"
     r"|(?P<cjk>[\u3005\u3007\u3040-\u30fa\u30fc-\u30ff\u3400-\u9fff])"
     r"|(?P<word>(?:(?![\u3005\u3007\u3040-\u30ff\u3400-\u9fff])[^\W\d_])+(?:[’'][^\W\d_]+)*)"

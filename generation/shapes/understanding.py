@@ -49,10 +49,17 @@ def read(
     """The specification and the spans it was read from, each with its fate."""
     if len(prompt) > PROMPT_LIMIT:
         raise ValueError(f"A prompt can have {PROMPT_LIMIT:,} characters; this one has {len(prompt):,}.")
-    language = lexer.language_of(prompt)
-    spans = lexer.lex(prompt, language=language)
     notes = Notes()
-    wish = grammar.understand(spans, language=language)
+    candidates = lexer.languages_of(prompt)
+    for language in candidates[:3]:
+        spans = lexer.lex(prompt, language=language)
+        wish = grammar.understand(spans, language=language)
+        if wish.drafts:
+            break
+    else:
+        language = candidates[0]
+        spans = lexer.lex(prompt, language=language)
+        wish = grammar.understand(spans, language=language)
     if not wish.drafts or wish.unknown_heads:
         again = lexer.lex(prompt, language=language)
         fixed = spelling.mend(again, language=language)

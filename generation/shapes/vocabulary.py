@@ -106,11 +106,28 @@ FLANKS = (
     "on each side", "on either side", "on both sides", "at each side", "at either side", "at both sides",
     "to either side", "to each side", "left and right", "on the left and right",
 )  # fmt: skip
-PRONOUNS = ("it", "them", "this", "that", "these", "those", "each", "each of them", "each one", "every one", "each of")
+PRONOUNS = (
+    "it",
+    "them",
+    "this",
+    "that",
+    "these",
+    "those",
+    "each",
+    "each of them",
+    "each one",
+    "every one",
+    "each of",
+    "both",
+    "both of them",
+    "all of them",
+    "everything",
+)
 GROUPS = {
     word: name
     for name, words in {
-        "row": """in a row, in a line, in line, side by side, row of, line of, in one row, lined up, queue of,
+        "row": """in a row, standing in a row, sitting in a row, placed in a row, hanging in a row, standing in a line,
+            in a row together, in a line, in line, side by side, row of, line of, in one row, lined up, queue of,
             in a queue,
             all in a row, arranged in a row, arranged in a line, rows of""",
         "stack": """stack of, pile of, stacked, tower of, on top of each other, one on top of the other, stacked up,
@@ -249,7 +266,8 @@ SEE_THROUGH = (
     "toy model of", "plastic model of", "figure of", "in the shape of", "in the style of", "piece",
 )  # fmt: skip
 FILL = (
-    "please", "can", "could", "would", "you", "me", "i", "we", "my", "our", "want", "need", "like", "to", "make",
+    "please", "3 d", "3 d printable", "3 d printed", "3 d print of", "3 d model", "3 d model of", "2 d", "can",
+    "could", "would", "you", "me", "i", "we", "my", "our", "want", "need", "like", "to", "make",
     "create", "generate", "build", "design", "model", "draw", "do", "give", "show", "get", "have", "let's", "lets",
     "erm", "um", "uh", "hi", "hello", "hey", "thanks", "thank", "ta", "cheers", "some", "any", "very", "really",
     "quite", "rather", "just", "about", "approximately", "approx", "roughly", "circa", "ca", "exactly", "only", "also",

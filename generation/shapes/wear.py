@@ -26,7 +26,8 @@ def _dressed(thing: Mapping[str, Any], role: Role) -> tuple[Surface, str]:
     colour = next((named[way] for way in ways if way in named), None)
     surface = materials.SURFACES[asked or role.material]
     if colour is not None:
-        return materials.painted(surface, colour["hex"], asked=asked is not None), f"{surface.name} {colour['hex']}"
+        painted = materials.painted(surface, colour["hex"], asked=asked is not None)
+        return painted, f"{painted.name} {colour['hex']}"
     if role.colour and asked is None:
         tint = role.colour if role.colour.startswith("#") else colours.names()[role.colour]
         dyed = Surface(surface.name, surface.kind, tint, surface.metallic, surface.roughness, surface.opacity)

@@ -99,14 +99,12 @@ def shelf(things: Sequence[Thing]) -> Shelf | None:
     tallest = max(chosen, key=lambda thing: thing.height)
     row = [tallest, *(thing for thing in chosen if thing is not tallest)][:MOST]
     scale = (GROUND - TOP) / tallest.height
-    widths = [max(thing.breadth * scale, len(_short(thing.name)) * LETTER) for thing in row]
-    while row and RULER + sum(widths) + GAP * len(row) > WIDTH:
-        widest = widths.index(max(widths[1:] or widths))
-        row.pop(widest)
-        widths.pop(widest)
-    if len(row) < LEAST:
-        return None
-    gap = min((WIDTH - RULER - sum(widths)) / len(row), WIDEST_GAP)
+    while len(row) > LEAST and _room_left(row, scale) < 0:
+        row.remove(max(row[1:], key=lambda thing: thing.breadth))
+    if _room_left(row, scale) < 0:  # few and broad: all a little smaller
+        scale = (WIDTH - RULER - GAP * len(row)) / sum(thing.breadth for thing in row)
+    widths = [_width(thing, scale) for thing in row]
+    gap = min(GAP + _room_left(row, scale) / len(row), WIDEST_GAP)
     standing, x = [], RULER + gap / 2
     for thing, width in zip(row, widths, strict=True):
         standing.append(_standing(thing, x + width / 2, scale))
@@ -121,6 +119,14 @@ def shelf(things: Sequence[Thing]) -> Shelf | None:
 def _mark(height: float, scale: float) -> Mark:
     y = GROUND - height * scale
     return Mark(f"{y:.1f}", f"{y + 6:.1f}", round(height / 10))
+
+
+def _width(thing: Thing, scale: float) -> float:
+    return max(thing.breadth * scale, len(_short(thing.name)) * LETTER)
+
+
+def _room_left(row: Sequence[Thing], scale: float) -> float:
+    return WIDTH - RULER - GAP * len(row) - sum(_width(thing, scale) for thing in row)
 
 
 def _company(things: Sequence[Thing]) -> list[Thing]:

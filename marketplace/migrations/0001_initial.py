@@ -240,7 +240,7 @@ class Migration(migrations.Migration):
             name='Picture',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('still', 'Still'), ('large', 'Large'), ('shelf', 'Shelf'), ('preview', 'Preview')], max_length=8)),
+                ('kind', models.CharField(choices=[('still', 'Still'), ('large', 'Large'), ('shelf', 'Shelf'), ('og', 'Og'), ('preview', 'Preview')], max_length=8)),
                 ('width', models.PositiveIntegerField(default=0)),
                 ('height', models.PositiveIntegerField(default=0)),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='nexus.storedfile')),

@@ -31,7 +31,7 @@ class Encoder:
 
     def __init__(self, where: Path) -> None:
         """Load from a folder that holds tokenizer.json and the int8 file. Raises OSError where one is missing."""
-        import onnxruntime  # noqa: PLC0415 - loaded only by a process that asks for meaning
+        import onnxruntime  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415 - only where it is asked for
         from tokenizers import Tokenizer  # noqa: PLC0415
 
         model = where / FILE
@@ -79,7 +79,10 @@ def export() -> Path:
     Raises ImportError without torch, transformers, onnx and onnxruntime, FileNotFoundError without the package.
     """
     import torch  # noqa: PLC0415 - the export alone needs it
-    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
+    from onnxruntime.quantization import (  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415
+        QuantType,
+        quantize_dynamic,
+    )
     from transformers import AutoModel  # noqa: PLC0415
 
     where = folder()
@@ -97,8 +100,16 @@ def export() -> Path:
     target, whole, part = where / FILE, where / "model_fp32.onnx.part", where / f"{FILE}.part"
     example = torch.ones(2, 8, dtype=torch.long)
     axes = {name: {0: "texts", 1: "tokens"} for name in ("ids", "mask", "states")}
-    names = {"input_names": ["ids", "mask"], "output_names": ["states"], "dynamic_axes": axes}
-    torch.onnx.export(Plain(), (example, example), str(whole), opset_version=17, dynamo=False, **names)
+    torch.onnx.export(
+        Plain(),
+        (example, example),
+        str(whole),
+        input_names=["ids", "mask"],
+        output_names=["states"],
+        dynamic_axes=axes,
+        opset_version=17,
+        dynamo=False,
+    )
     quantize_dynamic(str(whole), str(part), weight_type=QuantType.QInt8)
     whole.unlink()
     part.replace(target)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generation.shapes import coachwork, outlines, sheets
+from generation.shapes import airframes, coachwork, outlines, sheets
 from generation.shapes.registry import Role, Size, Value, Values, choice, count, family
 
 if TYPE_CHECKING:
@@ -54,51 +54,131 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
     ),
     synonyms=("aeroplane", "plane", "aircraft", "propeller plane", "toy plane"),
     presets={
-        "airliner": {"kind": "jet", "engines": 2, "propellers": 0, "windows": 32, "width": 34000, "depth": 37000, "height": 12000},
-        "passenger plane": {"kind": "jet", "engines": 2, "propellers": 0, "windows": 32, "width": 34000, "depth": 37000, "height": 12000},
-        "jet plane": {"kind": "jet", "engines": 2, "propellers": 0, "windows": 24, "width": 34000, "depth": 37000, "height": 12000},
-        "jumbo jet": {"kind": "jet", "engines": 4, "propellers": 0, "windows": 40, "width": 60000, "depth": 66000, "height": 19000},
+        "airliner": {
+            "kind": "jet",
+            "engines": 2,
+            "propellers": 0,
+            "windows": 32,
+            "width": 34000,
+            "depth": 37000,
+            "height": 12000,
+        },
+        "passenger plane": {
+            "kind": "jet",
+            "engines": 2,
+            "propellers": 0,
+            "windows": 32,
+            "width": 34000,
+            "depth": 37000,
+            "height": 12000,
+        },
+        "jet plane": {
+            "kind": "jet",
+            "engines": 2,
+            "propellers": 0,
+            "windows": 24,
+            "width": 34000,
+            "depth": 37000,
+            "height": 12000,
+        },
+        "jumbo jet": {
+            "kind": "jet",
+            "engines": 4,
+            "propellers": 0,
+            "windows": 40,
+            "width": 60000,
+            "depth": 66000,
+            "height": 19000,
+        },
         "biplane": {"wings": 4, "windows": 0, "blades": 2},
         "triplane": {"wings": 6, "windows": 0, "blades": 2},
     },
     rule=_agree,
-    examples=("red airplane with two wings and a propeller", "white airliner with four engines", "yellow biplane with three wheels"),
-)  # fmt: skip
+    examples=(
+        "red airplane with two wings and a propeller",
+        "white airliner with four engines",
+        "yellow biplane with three wheels",
+    ),
+)
 def build(kit: Kit, values: Values) -> None:
     """Fuselage, wings, tail, engines, gear."""
     wide, long, tall = values.mm("width"), values.mm("depth"), values.mm("height")
     jet = values.word("kind") == "jet"
     props, wheels = values.count("propellers"), values.count("wheels")
-    r = min(tall * (0.21 if jet else 0.235), long * (0.055 if jet else 0.085)) * (1.12 if kit.style == "stylized" else 1)
+    r = min(tall * (0.21 if jet else 0.235), long * (0.055 if jet else 0.085)) * (
+        1.12 if kit.style == "stylized" else 1
+    )
     gear = tall * (0.2 if jet else 0.22) if wheels else 0.0
     lift = gear + (r * 0.75 if jet and values.count("engines") else 0) * 0.5 if jet else gear
     mid = lift + r
     nose = -long / 2 + (long * 0.04 if props % 2 else 0.0)
     length = long / 2 - nose
     if jet:
-        marks = [(0.0, 0.05, -0.1), (0.02, 0.42, -0.08), (0.06, 0.72, -0.03), (0.12, 0.95, 0), (0.2, 1, 0), (0.65, 1, 0), (0.8, 0.8, 0.16), (0.93, 0.42, 0.42), (1.0, 0.12, 0.55)]
+        marks = [
+            (0.0, 0.05, -0.1),
+            (0.02, 0.42, -0.08),
+            (0.06, 0.72, -0.03),
+            (0.12, 0.95, 0),
+            (0.2, 1, 0),
+            (0.65, 1, 0),
+            (0.8, 0.8, 0.16),
+            (0.93, 0.42, 0.42),
+            (1.0, 0.12, 0.55),
+        ]
     else:
-        marks = [(0.0, 0.62, 0), (0.015, 0.72, 0), (0.08, 0.86, 0), (0.2, 0.98, 0.03), (0.35, 1.0, 0.06), (0.55, 0.82, 0.1), (0.8, 0.42, 0.2), (0.96, 0.2, 0.27), (1.0, 0.1, 0.3)]
-    stations = [(nose + length * t, r * k * (1.0 if jet else 0.88), mid + r * (z - k), mid + r * (z + k)) for t, k, z in marks]
+        marks = [
+            (0.0, 0.62, 0),
+            (0.015, 0.72, 0),
+            (0.08, 0.86, 0),
+            (0.2, 0.98, 0.03),
+            (0.35, 1.0, 0.06),
+            (0.55, 0.82, 0.1),
+            (0.8, 0.42, 0.2),
+            (0.96, 0.2, 0.27),
+            (1.0, 0.1, 0.3),
+        ]
+    stations = [
+        (nose + length * t, r * k * (1.0 if jet else 0.88), mid + r * (z - k), mid + r * (z + k)) for t, k, z in marks
+    ]
     body = coachwork.body(kit, stations, power=2.2 if jet else 2.6)
     kit.add("fuselage", body, crease=45)
-    skin = coachwork.grown(body, r * 0.015, 0)
     for side in (-1, 1):
         ribbon = outlines.rectangle(nose - r, mid - r * (0.12 if jet else 0.2), long, mid + r * (0.03 if jet else 0.12))
         kit.add("stripe", coachwork.flank(kit, coachwork.grown(body, r * 0.01, 0), ribbon, side, r * 0.02))
-    _glass(kit, values, (body, skin), (nose, length, r, mid, jet))
+    frame = airframes.Frame(nose, length, r, mid, jet)
+    airframes.glass(kit, values.count("windows"), body, frame)
     pairs, odd = divmod(values.count("wings"), 2)
     chord = long * (0.15 if jet else 0.19)
     root = nose + length * (0.36 if jet else 0.24)
     levels = pairs + odd
     for k in range(levels):
-        z = mid - r * (0.55 if jet else 0.45) if levels == 1 else mid - r * 0.6 + (tall * 0.92 - mid + r * 0.6) * min(k, 2) / max(levels - 1, 1) * 0.72
+        z = (
+            mid - r * (0.55 if jet else 0.45)
+            if levels == 1
+            else mid - r * 0.6 + (tall * 0.92 - mid + r * 0.6) * min(k, 2) / max(levels - 1, 1) * 0.72
+        )
         for side in (-1, 1) if k < pairs else (1,):
             sweep, rise = (length * 0.2, wide * 0.035) if jet else (chord * 0.12, wide * 0.02 if levels == 1 else 0.0)
             tip = 0.34 if jet else 0.72
-            outer = [(0.0, 0.0, 1.0, 0.0, 0.115), (0.6, 0.6, (1 + tip * 1.4) / 2.4 + 0.04, 0.55, 0.1), (0.96, 0.96, tip, 0.96, 0.08), (1.0, 1.06, tip * 0.55, 1.0, 0.045)]
-            plane = [(wide / 2 * t, root + sweep * s, root + sweep * s + chord * c * (1.35 if jet and t == 0 else 1), z + rise * h, chord * th * kit.chunk) for t, s, c, h, th in outer]
-            kit.add("wing", sheets.foil(kit, plane) if side > 0 else sheets.foil(kit, plane).mirror((1, 0, 0)), crease=30)
+            outer = [
+                (0.0, 0.0, 1.0, 0.0, 0.115),
+                (0.6, 0.6, (1 + tip * 1.4) / 2.4 + 0.04, 0.55, 0.1),
+                (0.96, 0.96, tip, 0.96, 0.08),
+                (1.0, 1.06, tip * 0.55, 1.0, 0.045),
+            ]
+            plane = [
+                (
+                    wide / 2 * t,
+                    root + sweep * s,
+                    root + sweep * s + chord * c * (1.35 if jet and t == 0 else 1),
+                    z + rise * h,
+                    chord * th * kit.chunk,
+                )
+                for t, s, c, h, th in outer
+            ]
+            kit.add(
+                "wing", sheets.foil(kit, plane) if side > 0 else sheets.foil(kit, plane).mirror((1, 0, 0)), crease=30
+            )
     for side in (-1, 1) if levels > 1 else ():
         z0, z1 = mid - r * 0.6, mid - r * 0.6 + (tall * 0.92 - mid + r * 0.6) * 0.72
         for x in (0.62,) if kit.level == 0 else (0.24, 0.62):
@@ -108,11 +188,20 @@ def build(kit: Kit, values: Values) -> None:
     tz = mid + r * (0.5 if jet else 0.27)
     span = wide * (0.17 if jet else 0.18)
     for side in (-1, 1):
-        plane = [(0.0, back - chord * (1.1 if jet else 0.85), back - chord * 0.12, tz, chord * 0.07 * kit.chunk), (span * 0.95, back - chord * (0.5 if jet else 0.6), back - chord * 0.02, tz, chord * 0.05),
-                 (span, back - chord * 0.4, back - chord * 0.02, tz, chord * 0.02)]  # fmt: skip
-        kit.add("tailplane", sheets.foil(kit, plane) if side > 0 else sheets.foil(kit, plane).mirror((1, 0, 0)), crease=30)
+        plane = [
+            (0.0, back - chord * (1.1 if jet else 0.85), back - chord * 0.12, tz, chord * 0.07 * kit.chunk),
+            (span * 0.95, back - chord * (0.5 if jet else 0.6), back - chord * 0.02, tz, chord * 0.05),
+            (span, back - chord * 0.4, back - chord * 0.02, tz, chord * 0.02),
+        ]
+        kit.add(
+            "tailplane", sheets.foil(kit, plane) if side > 0 else sheets.foil(kit, plane).mirror((1, 0, 0)), crease=30
+        )
     rise = tall - tz
-    plane = [(0.0, back - chord * (1.5 if jet else 0.95), back - chord * 0.08, 0, chord * 0.07), (rise * 0.93, back - chord * (0.55 if jet else 0.6), back - chord * 0.0, 0, chord * 0.05), (rise, back - chord * 0.45, back, 0, chord * 0.03)]
+    plane = [
+        (0.0, back - chord * (1.5 if jet else 0.95), back - chord * 0.08, 0, chord * 0.07),
+        (rise * 0.93, back - chord * (0.55 if jet else 0.6), back - chord * 0.0, 0, chord * 0.05),
+        (rise, back - chord * 0.45, back, 0, chord * 0.03),
+    ]
     kit.add("tail", sheets.foil(kit, plane).rotate((0, -90, 0)).translate((0, 0, tz)), crease=30)
     spots = [0.0] if props % 2 else []
     for k in range(props // 2):
@@ -122,13 +211,30 @@ def build(kit: Kit, values: Values) -> None:
         y = nose if x == 0 else root - chord * 0.25
         z = mid if x == 0 else mid - r * 0.35
         hub = r * (0.4 if x == 0 else 0.28)
-        cone = kit.turned([(0, -hub * 0.3), (hub, -hub * 0.3), (hub * 0.95, hub * 0.3), (hub * 0.6, hub * 1.1), (0, hub * 1.5)])
+        cone = kit.turned(
+            [(0, -hub * 0.3), (hub, -hub * 0.3), (hub * 0.95, hub * 0.3), (hub * 0.6, hub * 1.1), (0, hub * 1.5)]
+        )
         kit.add("spinner", cone.rotate((90, 0, 0)).translate((x, y, z)))
         blades = values.count("blades")
-        leaf = sheets.blade(kit, size, size * 0.24, size * 0.035 * kit.chunk, cup=0.05, tip=0.55, start=0.5).rotate((58, 0, 0))
-        kit.add("propeller", kit.union([leaf.rotate((0, 360 * j / blades + 20, 0)) for j in range(blades)]).translate((x, y - hub * 0.25, z)))
+        leaf = sheets.blade(kit, size, size * 0.24, size * 0.035 * kit.chunk, cup=0.05, tip=0.55, start=0.5).rotate(
+            (58, 0, 0)
+        )
+        kit.add(
+            "propeller",
+            kit.union([leaf.rotate((0, 360 * j / blades + 20, 0)) for j in range(blades)]).translate(
+                (x, y - hub * 0.25, z)
+            ),
+        )
         if x:
-            pod = coachwork.body(kit, [(y + hub * 0.2, hub * 0.9, z - hub * 0.9, z + hub * 0.9), (y + chord * 0.4, hub * 1.1, z - hub * 1.1, z + hub * 1.1), (y + chord * 1.1, hub * 0.3, z - hub * 0.3, z + hub * 0.3)], power=2.2)
+            pod = coachwork.body(
+                kit,
+                [
+                    (y + hub * 0.2, hub * 0.9, z - hub * 0.9, z + hub * 0.9),
+                    (y + chord * 0.4, hub * 1.1, z - hub * 1.1, z + hub * 1.1),
+                    (y + chord * 1.1, hub * 0.3, z - hub * 0.3, z + hub * 0.3),
+                ],
+                power=2.2,
+            )
             kit.add("strut", pod)
     engines = values.count("engines")
     for k in range(engines):
@@ -138,56 +244,32 @@ def build(kit: Kit, values: Values) -> None:
         e = r * 0.52
         y = root + length * 0.2 * share - chord * 0.35 if engines > 1 else back - chord * 1.2
         z = mid - r * 0.55 + wide * 0.035 * share - e * 1.05 if engines > 1 else mid + r * 1.1
-        pod = kit.turned([(0, e * 0.5), (e * 0.8, e * 0.5), (e * 0.84, -e * 0.05), (e * 0.95, -e * 0.12), (e, e * 0.15), (e * 1.02, e * 1.2), (e * 0.7, e * 2.6), (e * 0.6, e * 2.7), (e * 0.35, e * 2.7), (e * 0.1, e * 3.2), (0, e * 3.2)])
+        pod = kit.turned(
+            [
+                (0, e * 0.5),
+                (e * 0.8, e * 0.5),
+                (e * 0.84, -e * 0.05),
+                (e * 0.95, -e * 0.12),
+                (e, e * 0.15),
+                (e * 1.02, e * 1.2),
+                (e * 0.7, e * 2.6),
+                (e * 0.6, e * 2.7),
+                (e * 0.35, e * 2.7),
+                (e * 0.1, e * 3.2),
+                (0, e * 3.2),
+            ]
+        )
         pylon = kit.box(e * 0.24, e * 1.8, e * 1.3).translate((0, e * 1.8, 0))
         kit.add("engine", kit.union([pod.rotate((-90, 0, 0)), pylon]).translate((x, y, z)), crease=40)
-        vanes = [sheets.blade(kit, e * 0.8, e * 0.2, e * 0.05, start=0.6).rotate((40, 0, 0)).rotate((0, 360 * j / 9, 0)) for j in range(kit.pick(4, 9, 9))]
+        vanes = [
+            sheets.blade(kit, e * 0.8, e * 0.2, e * 0.05, start=0.6).rotate((40, 0, 0)).rotate((0, 360 * j / 9, 0))
+            for j in range(kit.pick(4, 9, 9))
+        ]
         cone = kit.turned([(0, 0), (e * 0.3, 0), (0, e * 0.5)]).rotate((90, 0, 0))
-        kit.add("fan", kit.together([*(v.translate((0, e * 0.35, 0)) for v in vanes), cone.translate((0, e * 0.42, 0))]).translate((x, y, z)))
-    _gear(kit, wheels, (nose, length, r, mid, wide), jet)
-
-
-def _glass(kit: Kit, values: Values, skins: tuple, measures: tuple) -> None:  # type: ignore[type-arg]
-    body, skin = skins
-    nose, length, r, mid, jet = measures
-    number = values.count("windows")
-    if jet:
-        pane = outlines.rounded([(nose + length * 0.035, mid + r * 0.22), (nose + length * 0.085, mid + r * 0.3), (nose + length * 0.085, mid + r * 0.62), (nose + length * 0.06, mid + r * 0.56)], r * 0.06, kit.steps)
-        both = kit.prism(pane, r * 3).rotate((90, 0, 90)).translate((-r * 1.5, 0, 0))
-        kit.add("windscreen", coachwork.grown(body, r * 0.02, r * 0.01) ^ both)
-        for side, some in ((1, (number + 1) // 2), (-1, number // 2)):
-            for k in range(some):
-                y = nose + length * (0.15 + 0.58 * (k + 0.5) / some)
-                size = min(r * 0.1, length * 0.58 / some * 0.32)
-                loop = outlines.squircle(size, size * 1.45, 3, max(8, kit.small), x=y, y=mid + r * 0.3)
-                kit.add("window", coachwork.flank(kit, skin, loop, side, r * 0.3))
-        return
-    low = mid + r * 0.5
-    hood = coachwork.body(
-        kit,
-        [(nose + length * 0.2, r * 0.45, low, mid + r * 0.95), (nose + length * 0.26, r * 0.66, low, mid + r * 1.45), (nose + length * 0.34, r * 0.7, low, mid + r * 1.62),
-         (nose + length * 0.44, r * 0.66, low, mid + r * 1.45), (nose + length * 0.56, r * 0.35, low, mid + r * 0.9)],
-        power=2.6,
-    )  # fmt: skip
-    kit.add("windscreen", hood, crease=50)
-    for side, some in ((1, (number + 1) // 2), (-1, number // 2)):
-        for k in range(some):
-            y = nose + length * (0.46 + 0.2 * (k + 0.5) / some)
-            loop = outlines.circle(min(r * 0.15, length * 0.2 / some * 0.4), max(8, kit.small), x=y, y=mid + r * 0.34)
-            kit.add("window", coachwork.flank(kit, skin, loop, side, r * 0.2))
-
-
-def _gear(kit: Kit, wheels: int, measures: tuple, jet: bool) -> None:  # type: ignore[type-arg]
-    nose, length, r, mid, wide = measures
-    size = min((mid - r) * 0.42, r * 0.6) if mid > r * 1.01 else r * 0.3
-    spread = wide * (0.07 if jet else 0.1)
-    front, main = nose + length * (0.12 if jet else 0.9), nose + length * (0.5 if jet else 0.2)
-    spots = [(-spread, main), (spread, main), (0.0, front), (-spread, main + size * 2.3), (spread, main + size * 2.3), (0.0, front + size * 2.3 * (1 if jet else -1))]
-    for k in range(wheels):
-        x, y = spots[k]
-        s = size * (0.6 if k in (2, 5) and not jet else 1.0)
-        tyre = kit.turned([(0, -s * 0.3), (s * 0.45, -s * 0.3), (s * 0.6, -s * 0.4), (s * 0.9, -s * 0.36), (s, -s * 0.15), (s, s * 0.15), (s * 0.9, s * 0.36), (s * 0.6, s * 0.4), (s * 0.45, s * 0.3), (0, s * 0.3)])
-        kit.add("wheel", tyre.rotate((0, 90, 0)).translate((x, y, s)), crease=30)
-        inner = x * 0.55
-        top = mid - r * (0.5 if abs(y - main) < length * 0.1 or jet else -0.1)
-        kit.add("leg", kit.union([kit.rod((x, y, s), (x * 0.97, y, s * 2.1), s * 0.16), kit.rod((x * 0.97, y, s * 1.6), (inner, y, top), s * 0.2), coachwork.barrel(kit, s * 0.14, s).translate((x, y, s))]))
+        kit.add(
+            "fan",
+            kit.together([*(v.translate((0, e * 0.35, 0)) for v in vanes), cone.translate((0, e * 0.42, 0))]).translate(
+                (x, y, z)
+            ),
+        )
+    airframes.gear(kit, wheels, wide, frame)

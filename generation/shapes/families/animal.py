@@ -12,24 +12,49 @@ if TYPE_CHECKING:
     from generation.shapes.kit import Kit
 
 _MORE = {
-    "dog": ("puppy", "hound dog", "doggy"), "cat": ("kitten", "kitty", "tomcat"), "horse": ("steed",),
-    "sheep": ("lamb",), "goat": ("billygoat",), "rabbit": ("bunny", "hare"), "mouse": ("rat",), "deer": ("stag", "reindeer", "moose"),
-    "lion": ("lion king",), "bear": ("grizzly bear", "brown bear"), "pig": ("piglet", "boar"), "wolf": (), "cow": ("dairy cow",),
-    "hippo": ("hippopotamus",), "rhino": ("rhinoceros",), "elephant": ("mammoth",), "hamster": ("guinea pig",),
+    "dog": ("puppy", "hound dog", "doggy"),
+    "cat": ("kitten", "kitty", "tomcat"),
+    "horse": ("steed",),
+    "sheep": ("lamb",),
+    "goat": ("billygoat",),
+    "rabbit": ("bunny", "hare"),
+    "mouse": ("rat",),
+    "deer": ("stag", "reindeer", "moose"),
+    "lion": ("lion king",),
+    "bear": ("grizzly bear", "brown bear"),
+    "pig": ("piglet", "boar"),
+    "wolf": (),
+    "cow": ("dairy cow",),
+    "hippo": ("hippopotamus",),
+    "rhino": ("rhinoceros",),
+    "elephant": ("mammoth",),
+    "hamster": ("guinea pig",),
+    "monkey": ("ape", "gorilla"),
 }
 
 
 def _preset(kind: str) -> dict[str, Value]:
     beast, (width, depth, height, unit) = KINDS[kind], SIZES[kind]
     return {
-        "kind": kind, "width": width, "depth": depth, "height": height, "material": beast.surface,
-        "leg_length": round(beast.leg * unit, 2), "leg_thickness": round(2 * beast.limb[1] * unit, 2),
+        "kind": kind,
+        "width": width,
+        "depth": depth,
+        "height": height,
+        "material": beast.surface,
+        "leg_length": round(beast.leg * unit, 2),
+        "leg_thickness": round(2 * beast.limb[1] * unit, 2),
         "neck_length": round((beast.neck[0] ** 2 + beast.neck[1] ** 2) ** 0.5 * unit, 2),
-        "ear_length": round(beast.ear_long * unit, 2), "tail_length": round(beast.tail_long * unit, 2),
+        "ear_length": round(beast.ear_long * unit, 2),
+        "tail_length": round(beast.tail_long * unit, 2),
         "horn_length": round(beast.horn_long * unit, 2),
-        "horns": 2 if beast.horns not in ("", "antlers") else 0, "antlers": 2 if beast.horns == "antlers" else 0,
-        "humps": beast.humps, "tusks": beast.tusks, "trunks": beast.trunk, "spots": beast.spots,
-        "stripes": beast.stripes, "manes": int(beast.mane not in ("", "wool")),
+        "horns": 2 if beast.horns not in ("", "antlers") else 0,
+        "antlers": 2 if beast.horns == "antlers" else 0,
+        "humps": beast.humps,
+        "tusks": beast.tusks,
+        "trunks": beast.trunk,
+        "spots": beast.spots,
+        "stripes": beast.stripes,
+        "manes": int(beast.mane not in ("", "wool")),
     }
 
 
@@ -40,6 +65,7 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
 
 
 _WIDTH, _DEPTH, _HEIGHT, _DOG = SIZES["dog"]
+_USUAL = _preset("dog")
 
 
 @family(
@@ -48,7 +74,11 @@ _WIDTH, _DEPTH, _HEIGHT, _DOG = SIZES["dog"]
     category="animals",
     size=Size(_WIDTH, _DEPTH, _HEIGHT, main="height"),
     roles=(
-        Role("body", "tan fur", words=("trunk body", "torso", "fur", "coat", "hide", "skin", "fleece", "wool coat", "belly", "back")),
+        Role(
+            "body",
+            "tan fur",
+            words=("trunk body", "torso", "fur", "coat", "hide", "skin", "fleece", "wool coat", "belly", "back"),
+        ),
         Role("neck", "tan fur"),
         Role("head", "tan fur", words=("skull",)),
         Role("snout", "tan fur", words=("nose bridge",)),
@@ -95,12 +125,12 @@ _WIDTH, _DEPTH, _HEIGHT, _DOG = SIZES["dog"]
         count("spots", 0, 0, 40),
         count("stripes", 0, 0, 16),
         count("collars", 0, 0, 1),
-        length("leg_length", _preset("dog")["leg_length"], 1, 5000, part="leg", measure="length", grows=1.0),
-        length("leg_thickness", _preset("dog")["leg_thickness"], 0.2, 1000, part="leg", measure="thickness", grows=1.0),
-        length("neck_length", _preset("dog")["neck_length"], 1, 6000, part="neck", measure="length", grows=1.0),
-        length("ear_length", _preset("dog")["ear_length"], 0.5, 3000, part="ear", measure="length", grows=1.0),
-        length("tail_length", _preset("dog")["tail_length"], 0.5, 4000, part="tail", measure="length", grows=1.0),
-        length("horn_length", _preset("dog")["horn_length"], 0.5, 3000, part="horn", measure="length", grows=1.0),
+        length("leg_length", float(_USUAL["leg_length"]), 1, 5000, part="leg", measure="length", grows=1.0),
+        length("leg_thickness", float(_USUAL["leg_thickness"]), 0.2, 1000, part="leg", measure="thickness", grows=1.0),
+        length("neck_length", float(_USUAL["neck_length"]), 1, 6000, part="neck", measure="length", grows=1.0),
+        length("ear_length", float(_USUAL["ear_length"]), 0.5, 3000, part="ear", measure="length", grows=1.0),
+        length("tail_length", float(_USUAL["tail_length"]), 0.5, 4000, part="tail", measure="length", grows=1.0),
+        length("horn_length", float(_USUAL["horn_length"]), 0.5, 3000, part="horn", measure="length", grows=1.0),
     ),
     synonyms=("beast", "creature", "quadruped"),
     presets={name: _preset(kind) for kind in KINDS for name in (kind, *_MORE.get(kind, ()))},

@@ -26,8 +26,12 @@ if TYPE_CHECKING:
     ),
     parameters=(count("gores", 8, 2, 24), count("ropes", 8, 3, 24), count("burners", 1, 1, 2)),
     synonyms=("hot air balloon", "hot-air balloon", "air balloon"),
-    examples=("red hot air balloon with white stripes", "hot air balloon with eight ropes", "yellow balloon with six stripes and a basket"),
-)  # fmt: skip
+    examples=(
+        "red hot air balloon with white stripes",
+        "hot air balloon with eight ropes",
+        "yellow balloon with six stripes and a basket",
+    ),
+)
 def build(kit: Kit, values: Values) -> None:
     """The envelope in gores, the basket below."""
     wide, deep, tall = values.mm("width"), values.mm("depth"), values.mm("height")
@@ -36,7 +40,19 @@ def build(kit: Kit, values: Values) -> None:
     low = tall * 0.2
     gores = values.count("gores")
     n = kit.pick(8, 16, 26) if not kit.low else kit.pick(5, 7, 10)
-    marks = kit.curve([(0.20, 0.0), (0.36, 0.09), (0.72, 0.3), (0.95, 0.52), (1.0, 0.64), (0.9, 0.82), (0.62, 0.94), (0.3, 0.99), (0.02, 1.0)])
+    marks = kit.curve(
+        [
+            (0.20, 0.0),
+            (0.36, 0.09),
+            (0.72, 0.3),
+            (0.95, 0.52),
+            (1.0, 0.64),
+            (0.9, 0.82),
+            (0.62, 0.94),
+            (0.3, 0.99),
+            (0.02, 1.0),
+        ]
+    )
     shares = [marks[round(k * (len(marks) - 1) / n)] for k in range(n + 1)]
     m = kit.pick(2, 5, 8) if not kit.low else kit.pick(1, 2, 3)
     points = kit.maths.arange(2 * gores * m) / m
@@ -51,7 +67,13 @@ def build(kit: Kit, values: Values) -> None:
                 u = (j / m) * 2 - 1
                 angle = kit.maths.pi * (g + j / m) / gores
                 swell = puff + (1 - puff) * (1 - u * u) * min(float(p) * 3, 1)
-                loop.append((r * float(p) * swell * float(kit.maths.cos(angle)), r * float(p) * swell * float(kit.maths.sin(angle)), low + (tall - low) * float(t)))
+                loop.append(
+                    (
+                        r * float(p) * swell * float(kit.maths.cos(angle)),
+                        r * float(p) * swell * float(kit.maths.sin(angle)),
+                        low + (tall - low) * float(t),
+                    )
+                )
         rings.append(loop)
     kit.add("envelope", kit.lofted(rings), crease=30)
     proud = r * 0.006
@@ -66,12 +88,28 @@ def build(kit: Kit, values: Values) -> None:
                 c, s = float(kit.maths.cos(angle)), float(kit.maths.sin(angle))
                 z = low + (tall - low) * float(t)
                 a = r * float(p) * swell
-                outer.append(((a + proud * min(1.0, (1 - float(p)) * 60)) * c if float(p) > 0.99 else (a + proud) * c, (a + proud * min(1.0, (1 - float(p)) * 60)) * s if float(p) > 0.99 else (a + proud) * s, z + proud * 0.4 * (float(t) > 0.9)))
+                outer.append(
+                    (
+                        (a + proud * min(1.0, (1 - float(p)) * 60)) * c if float(p) > 0.99 else (a + proud) * c,
+                        (a + proud * min(1.0, (1 - float(p)) * 60)) * s if float(p) > 0.99 else (a + proud) * s,
+                        z + proud * 0.4 * (float(t) > 0.9),
+                    )
+                )
                 inner.append(((a * 0.98) * c, (a * 0.98) * s, z - proud * (float(t) > 0.9)))
             strip.append([*outer, *reversed(inner)])
         kit.add("gore", kit.lofted(strip), crease=30)
     base = r * 0.2
-    kit.add("skirt", kit.turned([(base * 0.94, low - tall * 0.035), (base * 0.99, low - tall * 0.035), (base * 1.03, low + tall * 0.006), (base * 0.97, low + tall * 0.006)]))
+    kit.add(
+        "skirt",
+        kit.turned(
+            [
+                (base * 0.94, low - tall * 0.035),
+                (base * 0.99, low - tall * 0.035),
+                (base * 1.03, low + tall * 0.006),
+                (base * 0.97, low + tall * 0.006),
+            ]
+        ),
+    )
     side = min(r * 0.21, tall * 0.075) * (1.2 if kit.style == "stylized" else 1)
     high = tall * 0.082
     body = kit.box(side * 2, side * 2, high, corner=side * 0.25)
@@ -84,17 +122,43 @@ def build(kit: Kit, values: Values) -> None:
         weave.append(kit.without(hoop, core).translate((0, 0, high * (k + 0.1) / rows)))
     kit.add("basket", kit.union([kit.without(body, inner_), *weave]))
     loop = kit.box(side * 2.14, side * 2.14, high * 0.13, corner=side * 0.3, bevel=high * 0.05)
-    kit.add("basket_rim", kit.without(loop, kit.box(side * 1.8, side * 1.8, high, corner=side * 0.2).translate((0, 0, -high * 0.3))).translate((0, 0, high * 0.93)))
+    kit.add(
+        "basket_rim",
+        kit.without(
+            loop, kit.box(side * 1.8, side * 1.8, high, corner=side * 0.2).translate((0, 0, -high * 0.3))
+        ).translate((0, 0, high * 0.93)),
+    )
     number = values.count("burners")
     z = high + (low - high) * 0.42
     for k in range(number):
         x = 0.0 if number == 1 else (k - 0.5) * side
-        can = kit.turned([(0, 0), (side * 0.2, 0), (side * 0.2, side * 0.3), (side * 0.3, side * 0.36), (side * 0.3, side * 0.5), (side * 0.2, side * 0.5), (0, side * 0.42)])
-        arms = [kit.rod((sx * side * 0.95 - x, sy * side * 0.95, high * 0.95 - z), (0, 0, side * 0.1), side * 0.035) for sx in (-1, 1) for sy in (-1, 1)]
+        can = kit.turned(
+            [
+                (0, 0),
+                (side * 0.2, 0),
+                (side * 0.2, side * 0.3),
+                (side * 0.3, side * 0.36),
+                (side * 0.3, side * 0.5),
+                (side * 0.2, side * 0.5),
+                (0, side * 0.42),
+            ]
+        )
+        arms = [
+            kit.rod((sx * side * 0.95 - x, sy * side * 0.95, high * 0.95 - z), (0, 0, side * 0.1), side * 0.035)
+            for sx in (-1, 1)
+            for sy in (-1, 1)
+        ]
         kit.add("burner", kit.union([can, *arms]).translate((x, 0, z)))
     ropes = values.count("ropes")
     for k in range(ropes):
         angle = 2 * kit.maths.pi * (k + 0.5) / ropes
         c, s = float(kit.maths.cos(angle)), float(kit.maths.sin(angle))
         edge = side * 1.0 / max(abs(c), abs(s))
-        kit.add("rope", kit.wire((c * edge * 0.97, s * edge * 0.97, high * 0.98), (c * base * 0.99, s * base * 0.99, low), side * 0.025 * kit.chunk))
+        kit.add(
+            "rope",
+            kit.wire(
+                (c * edge * 0.97, s * edge * 0.97, high * 0.98),
+                (c * base * 0.99, s * base * 0.99, low),
+                side * 0.025 * kit.chunk,
+            ),
+        )

@@ -24,8 +24,12 @@ if TYPE_CHECKING:
     ),
     parameters=(count("canes", 7, 1, 24), count("nodes", 8, 2, 20, words=("joint", "segment"))),
     synonyms=("bamboo grove", "bamboo canes", "bamboo stalk", "bamboo bush", "bamboo clump"),
-    examples=("bamboo plant with five canes", "green bamboo plant with nine stalks", "bamboo grove with twelve canes, 3 m tall"),
-)  # fmt: skip
+    examples=(
+        "bamboo plant with five canes",
+        "green bamboo plant with nine stalks",
+        "bamboo grove with twelve canes, 3 m tall",
+    ),
+)
 def build(kit: Kit, values: Values) -> None:
     """Canes in a clump, the middle one tallest."""
     wide, deep, tall = values.mm("width"), values.mm("depth"), values.mm("height")
@@ -42,16 +46,36 @@ def build(kit: Kit, values: Values) -> None:
         high = tall * (1.0 - 0.3 * kit.chance("high", k) * (k > 0))
         lean = half * 0.3 * (k > 0) + r * 2
         x, y = away * math.cos(a), away * math.sin(a)
-        path = kit.curve([(x, y, 0), (x + lean * 0.15 * math.cos(a), y + lean * 0.15 * math.sin(a), high * 0.5), (x + lean * math.cos(a), y + lean * math.sin(a), high)], smooth=3)
+        path = kit.curve(
+            [
+                (x, y, 0),
+                (x + lean * 0.15 * math.cos(a), y + lean * 0.15 * math.sin(a), high * 0.5),
+                (x + lean * math.cos(a), y + lean * math.sin(a), high),
+            ],
+            smooth=3,
+        )
         n = len(path) - 1
-        kit.add("cane", kit.swept(path, kit.ring(r), scale=[1 - 0.45 * j / n for j in range(n + 1)]).scale((1, squash, 1)), crease=60)
+        kit.add(
+            "cane",
+            kit.swept(path, kit.ring(r), scale=[1 - 0.45 * j / n for j in range(n + 1)]).scale((1, squash, 1)),
+            crease=60,
+        )
         for j in range(nodes):
             t = (j + 0.7) / nodes
             at = min(int(t * n), n - 1)
             p = path[at] + (path[at + 1] - path[at]) * (t * n - at)
             size = r * (1 - 0.45 * t)
             if kit.level:
-                hoop = kit.turned([(size * 0.7, -size * 0.45), (size * 1.02, -size * 0.4), (size * 1.2, 0), (size * 1.02, size * 0.4), (size * 0.7, size * 0.45)], segments=max(8, kit.small) if not kit.low else 6)
+                hoop = kit.turned(
+                    [
+                        (size * 0.7, -size * 0.45),
+                        (size * 1.02, -size * 0.4),
+                        (size * 1.2, 0),
+                        (size * 1.02, size * 0.4),
+                        (size * 0.7, size * 0.45),
+                    ],
+                    segments=max(8, kit.small) if not kit.low else 6,
+                )
                 rings.append(hoop.translate((float(p[0]), float(p[1]), float(p[2]))))
             if t > 0.35:
                 for q in range(kit.pick(2, 4, 8) if not kit.low else kit.pick(1, 2, 3)):

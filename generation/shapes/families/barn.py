@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from generation.shapes.registry import Role, Size, Values, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 @family(
@@ -46,32 +48,44 @@ def build(kit: Kit, values: Values) -> None:
     knee = (half * 0.62, eaves + (top - eaves) * (0.64 if kit.style == "realistic" else 0.7))
     thick = half * 0.035 * kit.chunk
     w = half - hang
-    outline = [(-w, 0), (w, 0), (w, eaves), (knee[0] * 0.93, knee[1] - thick), (0, top - thick * 1.5), (-knee[0] * 0.93, knee[1] - thick), (-w, eaves)]
+    outline = [
+        (-w, 0),
+        (w, 0),
+        (w, eaves),
+        (knee[0] * 0.93, knee[1] - thick),
+        (0, top - thick * 1.5),
+        (-knee[0] * 0.93, knee[1] - thick),
+        (-w, eaves),
+    ]
     kit.add("wall", kit.prism(outline, 2 * (long - hang)).rotate((90, 0, 0)).translate((cx, long - hang, 0)), crease=20)
-    boards = []
+    boards: list[Solid] = []
     number = kit.pick(0, 20, 34)
 
     def height(x: float) -> float:
         a = abs(x)
-        return eaves + (knee[1] - eaves) * (w - a) / max(w - knee[0], 1e-6) if a > knee[0] else knee[1] + (top - knee[1]) * (1 - a / knee[0])
+        return (
+            eaves + (knee[1] - eaves) * (w - a) / max(w - knee[0], 1e-6)
+            if a > knee[0]
+            else knee[1] + (top - knee[1]) * (1 - a / knee[0])
+        )
 
     for k in range(number):
         x = -w + 2 * w * (k + 0.5) / number
         width = 2 * w / number
-        z = height(abs(x) + width / 2 if abs(x) + width / 2 < w else w) - thick * 1.6
-        for s in (-1, 1):
-            boards.append(kit.box(width * 0.82, half * 0.012, z).translate((cx + x, s * (long - hang), 0)))
+        z = height(min(w, abs(x) + width / 2)) - thick * 1.6
+        boards.extend(kit.box(width * 0.82, half * 0.012, z).translate((cx + x, s * (long - hang), 0)) for s in (-1, 1))
     rows = round(number * (long - hang) / w)
     for k in range(rows):
         y = -(long - hang) + 2 * (long - hang) * (k + 0.5) / rows
-        for s in (-1, 1):
-            boards.append(kit.box(half * 0.012, 2 * (long - hang) / rows * 0.82, eaves).translate((cx + s * w, y, 0)))
+        boards.extend(
+            kit.box(half * 0.012, 2 * (long - hang) / rows * 0.82, eaves).translate((cx + s * w, y, 0)) for s in (-1, 1)
+        )
     if boards:
         kit.add("board", kit.together(boards))
     courses = kit.pick(1, 5, 9) if not kit.low else kit.pick(1, 2, 3)
     upper = []
     points = [(half, eaves - thick * 0.6), (knee[0], knee[1]), (0.0, top)]
-    for (x0, z0), (x1, z1) in zip(points[:-1], points[1:], strict=True):
+    for (x0, z0), (x1, z1) in itertools.pairwise(points):
         for k in range(courses):
             a, b = k / courses, (k + 1) / courses
             lip = thick * 0.35 if courses > 1 and not (k == courses - 1 and x1 == 0.0) else 0.0
@@ -91,24 +105,62 @@ def build(kit: Kit, values: Values) -> None:
         bar = door_w * 0.09
         face = [kit.box(door_w, half * 0.05, tall_door)]
         kit.add("door", kit.union(face).translate((x, 0, 0)).rotate((0, 0, turn)).translate((cx, y, 0)))
-        lines = [kit.box(door_w, half * 0.07, bar).translate((x, 0, z)) for z in (0, tall_door - bar, tall_door * 0.5 - bar / 2)]
+        lines = [
+            kit.box(door_w, half * 0.07, bar).translate((x, 0, z))
+            for z in (0, tall_door - bar, tall_door * 0.5 - bar / 2)
+        ]
         lines += [kit.box(bar, half * 0.07, tall_door).translate((x + s * (door_w - bar) / 2, 0, 0)) for s in (-1, 1)]
         if kit.level:
             for a, b in ((bar, tall_door * 0.5 - bar * 0.5), (tall_door * 0.5 + bar * 0.5, tall_door - bar)):
                 for s in (-1, 1):
-                    lines.append(kit.hull([(x + s * (door_w / 2 - bar) + e, y_, a) for e in (-bar * 0.5, bar * 0.5) for y_ in (-half * 0.03, half * 0.03)] + [(x - s * (door_w / 2 - bar) + e, y_, b) for e in (-bar * 0.5, bar * 0.5) for y_ in (-half * 0.03, half * 0.03)]))
+                    lines.append(
+                        kit.hull(
+                            [
+                                (x + s * (door_w / 2 - bar) + e, y_, a)
+                                for e in (-bar * 0.5, bar * 0.5)
+                                for y_ in (-half * 0.03, half * 0.03)
+                            ]
+                            + [
+                                (x - s * (door_w / 2 - bar) + e, y_, b)
+                                for e in (-bar * 0.5, bar * 0.5)
+                                for y_ in (-half * 0.03, half * 0.03)
+                            ]
+                        )
+                    )
         kit.add("trim", kit.union(lines).rotate((0, 0, turn)).translate((cx, y, 0)))
     hatch = door_w * 0.8
-    masonry.opening(kit, hatch, hatch * 1.1, masonry.at_flat(cx, front - half * 0.01, eaves * 1.06), fill="loft", frame="trim", arch="flat", bars=0)
+    masonry.opening(
+        kit,
+        hatch,
+        hatch * 1.1,
+        masonry.at_flat(cx, front - half * 0.01, eaves * 1.06),
+        fill="loft",
+        frame="trim",
+        arch="flat",
+        bars=0,
+    )
     windows = values.count("windows")
     for k in range(windows):
         side = 1 if k % 2 == 0 else -1
         some = (windows + 1) // 2 if side > 0 else windows // 2
         y = -(long - hang) + 2 * (long - hang) * (k // 2 + 0.5) / some
         size = min(eaves * 0.3, (long - hang) / some * 0.8)
-        masonry.opening(kit, size, size, masonry.at_flat(cx + side * (w + half * 0.004), y, eaves * 0.42, 90 * side), fill="window", frame="frame", arch="flat")
+        masonry.opening(
+            kit,
+            size,
+            size,
+            masonry.at_flat(cx + side * (w + half * 0.004), y, eaves * 0.42, 90 * side),
+            fill="window",
+            frame="frame",
+            arch="flat",
+        )
     edge = kit.box(half * 0.05, half * 0.05, eaves)
-    kit.add("trim", kit.together([edge.translate((cx + s * w * 0.985, t * (long - hang * 0.9), 0)) for s in (-1, 1) for t in (-1, 1)]))
+    kit.add(
+        "trim",
+        kit.together(
+            [edge.translate((cx + s * w * 0.985, t * (long - hang * 0.9), 0)) for s in (-1, 1) for t in (-1, 1)]
+        ),
+    )
     for k in range(silos):
         r = room / silos / 2
         x = wide / 2 - r if k == 0 else -wide / 2 + r
@@ -116,5 +168,11 @@ def build(kit: Kit, values: Values) -> None:
         hoops = kit.pick(0, 9, 16)
         shell = masonry.drum(kit, r * 0.99, r * 0.99, 0, body, courses=hoops)
         n = kit.pick(3, 7, 12)
-        dome = kit.turned([(0, body), *[(r * math.cos(1.5 * j / n), body + (tall - body) * math.sin(1.5708 * j / n)) for j in range(n)], (0, tall)])
+        dome = kit.turned(
+            [
+                (0, body),
+                *[(r * math.cos(1.5 * j / n), body + (tall - body) * math.sin(1.5708 * j / n)) for j in range(n)],
+                (0, tall),
+            ]
+        )
         kit.add("silo", kit.union([shell, dome]).translate((x, long * 0.3, 0)), crease=30)

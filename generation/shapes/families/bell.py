@@ -10,6 +10,7 @@ from generation.shapes.registry import Role, Size, Values, choice, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 @family(
@@ -48,8 +49,8 @@ def build(kit: Kit, values: Values) -> None:
     tall = height * (0.8 if loop else 0.56)
     fat = 0.56 if kit.style != "stylized" else 0.66
 
-    def put(name: str, solid: object, crease: float = 45) -> None:
-        kit.add(name, solid.scale((1, squash, 1)), crease=crease)  # type: ignore[attr-defined]
+    def put(name: str, solid: Solid, crease: float = 45) -> None:
+        kit.add(name, solid.scale((1, squash, 1)), crease=crease)
 
     outer = [
         (float(r), float(z))

@@ -10,6 +10,7 @@ from generation.shapes.registry import Role, Size, Values, choice, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 @family(
@@ -60,8 +61,8 @@ def build(kit: Kit, values: Values) -> None:
     """Lying flat with its spine to the left, in millimetres of a book 150 by 210."""
     width, depth, height = values.mm("width"), values.mm("depth"), values.mm("height")
 
-    def put(name: str, solid: object, crease: float = 55, colour: str = "") -> None:
-        kit.add(name, solid.scale((width / 150, depth / 210, height / 34)), crease=crease, colour=colour)  # type: ignore[attr-defined]
+    def put(name: str, solid: Solid, crease: float = 55, colour: str = "") -> None:
+        kit.add(name, solid.scale((width / 150, depth / 210, height / 34)), crease=crease, colour=colour)
 
     fat = 1.1 if kit.style == "stylized" else 1.0
     board = 2.6 * fat

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     parameters=(
         length("edge_radius", 6, 0, 400, part="body", measure="radius", words=("edge", "corner", "fillet"), grows=1.0),
         choice("edges", "rounded", "sharp", aliases={"sharp edged": "sharp", "rounded edges": "rounded"}),
-        choice("form", "solid", "open", aliases={"hollow": "open", "opened": "open", "empty": "open", "topless": "open"}),
+        choice(
+            "form", "solid", "open", aliases={"hollow": "open", "opened": "open", "empty": "open", "topless": "open"}
+        ),
         length("wall", 8, 0.05, 400, part="body", measure="thickness", words=("wall",), grows=1.0),
     ),
     synonyms=("cube", "block", "cuboid"),

@@ -9,6 +9,7 @@ from generation.shapes.registry import Role, Size, Values, choice, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 @family(
@@ -46,8 +47,8 @@ def build(kit: Kit, values: Values) -> None:
     """In millimetres of a loaf 260 long."""
     width, depth, height = values.mm("width"), values.mm("depth"), values.mm("height")
 
-    def put(name: str, solid: object, crease: float = 55, colour: str = "") -> None:
-        kit.add(name, solid.scale((width / 260, depth / 130, height / 110)), crease=crease, colour=colour)  # type: ignore[attr-defined]
+    def put(name: str, solid: Solid, crease: float = 55, colour: str = "") -> None:
+        kit.add(name, solid.scale((width / 260, depth / 130, height / 110)), crease=crease, colour=colour)
 
     fat = 1.1 if kit.style == "stylized" else 1.0
     if values.word("kind") == "slice":

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generation.shapes import fruit, layout, organic
 from generation.shapes.registry import Role, Size, Values, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 @family(
@@ -40,11 +41,21 @@ def build(kit: Kit, values: Values) -> None:
     """Layers between the halves of the bun, in units of a burger 120 wide."""
     width, depth, height = values.mm("width"), values.mm("depth"), values.mm("height")
 
-    def put(name: str, solid: object, crease: float = 55, colour: str = "") -> None:
-        kit.add(name, solid.scale((width / 120, depth / 120, height / 95)), crease=crease, colour=colour)  # type: ignore[attr-defined]
+    def put(name: str, solid: Solid, crease: float = 55, colour: str = "") -> None:
+        kit.add(name, solid.scale((width / 120, depth / 120, height / 95)), crease=crease, colour=colour)
 
     fat = 1.1 if kit.style == "stylized" else 1.0
     parts: list[str] = []
+    maths = kit.maths
+
+    def droop(points: Any) -> Any:
+        """A sheet of cheese that hangs over the edge."""
+        out = maths.array(points)
+        far = maths.clip(maths.hypot(out[:, 0], out[:, 1]) - 50, 0, 40)
+        out[:, 2] -= far * 0.42
+        out[:, :2] *= (1 - far / 170)[:, None]
+        return out
+
     patties, cheeses, tomatoes = values.count("patties"), values.count("cheeses"), values.count("tomatoes")
     if values.count("lettuces"):
         parts.append("lettuce")
@@ -59,8 +70,8 @@ def build(kit: Kit, values: Values) -> None:
     total = low + high + sum(tall[p] for p in parts)
     kit_scale = 95.0 / total
 
-    def lay(name: str, solid: object, crease: float = 55, colour: str = "") -> None:
-        put(name, solid.scale((1, 1, kit_scale)), crease, colour)  # type: ignore[attr-defined]
+    def lay(name: str, solid: Solid, crease: float = 55, colour: str = "") -> None:
+        put(name, solid.scale((1, 1, kit_scale)), crease, colour)
 
     r = 58.0
     lay(
@@ -95,15 +106,6 @@ def build(kit: Kit, values: Values) -> None:
             ]
             body = kit.hull(sheet)
             fine = body if kit.low else kit.finer(body, 9.0 if kit.level == 1 else 5.0 if kit.level else 20.0)
-            maths = kit.maths
-
-            def droop(points: object) -> object:
-                out = maths.array(points)
-                far = maths.clip(maths.hypot(out[:, 0], out[:, 1]) - 50, 0, 40)
-                out[:, 2] -= far * 0.42
-                out[:, :2] *= (1 - far / 170)[:, None]
-                return out
-
             lay(name, fine.warp_batch(droop).rotate((0, 0, 45 + 21 * number)), 30)
         elif name == "tomato":
             for x, y in layout.around(tomatoes, 26.0) if tomatoes > 1 else [(0.0, 0.0)]:

@@ -44,11 +44,17 @@ def build(kit: Kit, values: Values) -> None:
     f, b = -long / 2 + long * 0.012, long / 2 - long * 0.012
     shell = coachwork.cabin(
         kit,
-        [(low, half * 0.97, f, b), (low + tall * 0.015, half, f, b), (tall * 0.5, half, f, b),
-         (tall * (0.95 - soft), half, f + long * 0.006, b), (tall * (1 - soft), half * 0.97, f + long * 0.012, b - long * 0.004),
-         (tall * (1 - soft * 0.3), half * 0.9, f + long * 0.022, b - long * 0.012), (tall, half * 0.75, f + long * 0.04, b - long * 0.025)],
+        [
+            (low, half * 0.97, f, b),
+            (low + tall * 0.015, half, f, b),
+            (tall * 0.5, half, f, b),
+            (tall * (0.95 - soft), half, f + long * 0.006, b),
+            (tall * (1 - soft), half * 0.97, f + long * 0.012, b - long * 0.004),
+            (tall * (1 - soft * 0.3), half * 0.9, f + long * 0.022, b - long * 0.012),
+            (tall, half * 0.75, f + long * 0.04, b - long * 0.025),
+        ],
         power=16 if kit.style == "realistic" else 9,
-    )  # fmt: skip
+    )
     axles = coachwork.spots(values.count("wheels"), half - radius * 0.3, -0.3 * long, 0.3 * long, radius * 2.2)
     cuts = coachwork.arches(kit, axles, radius, half)
     kit.add("body", kit.without(shell, *cuts), crease=30)
@@ -72,7 +78,9 @@ def build(kit: Kit, values: Values) -> None:
                 outline = outlines.rounded(outlines.rectangle(a, z0, c, z1), long * 0.008, kit.steps)
                 kit.add("window", coachwork.flank(kit, skin, outline, side, half * 0.9))
     for k, (z0, z1) in enumerate(floors):
-        outline = outlines.rounded(outlines.rectangle(-half * 0.9, z0 * (0.9 if not k else 1), half * 0.9, z1), half * 0.08, kit.steps)
+        outline = outlines.rounded(
+            outlines.rectangle(-half * 0.9, z0 * (0.9 if not k else 1), half * 0.9, z1), half * 0.08, kit.steps
+        )
         pane = coachwork.face(kit, coachwork.grown(shell, 0, long * 0.003), outline, -1, f + long * 0.03)
         kit.add("windscreen", pane)
         strip = outlines.rectangle(-long, z0 - tall * 0.07, long, z0 - tall * 0.035)
@@ -104,9 +112,22 @@ def build(kit: Kit, values: Values) -> None:
         kit.add("bumper", bar.translate((0, side * (long / 2 - long * 0.01), low * 1.1)))
         x, y, z = side * (wide / 2 - wide * 0.0225), f + long * 0.01, floors[0][1] * 0.86
         arm = kit.rod((side * half * 0.9, y + long * 0.01, z + tall * 0.03), (x, y, z + tall * 0.03), tall * 0.006)
-        kit.add("mirror", kit.union([kit.box(wide * 0.045, long * 0.008, tall * 0.09, bevel=wide * 0.008).translate((x, y, z - tall * 0.05)), arm]))
+        kit.add(
+            "mirror",
+            kit.union(
+                [
+                    kit.box(wide * 0.045, long * 0.008, tall * 0.09, bevel=wide * 0.008).translate(
+                        (x, y, z - tall * 0.05)
+                    ),
+                    arm,
+                ]
+            ),
+        )
     z = floors[-1][1] + tall * 0.025
-    kit.add("display", kit.box(half * 1.1, long * 0.02, tall * 0.055, bevel=tall * 0.008).translate((0, f + long * 0.014, z)))
+    kit.add(
+        "display",
+        kit.box(half * 1.1, long * 0.02, tall * 0.055, bevel=tall * 0.008).translate((0, f + long * 0.014, z)),
+    )
 
 
 def _free(taken: list[tuple[float, float]], start: float, end: float) -> list[tuple[float, float]]:

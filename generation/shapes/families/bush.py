@@ -1,4 +1,4 @@
-"""Bushes: lumps of foliage close to the ground, clothed in leaves, with blossoms or berries; a hedge is a box of them."""
+"""Bushes: lumps of foliage on the ground, clothed in leaves, with blossoms or berries; a hedge is a box of them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
         "flowering bush": {"flowers": 20},
     },
     examples=("green bush with ten red flowers", "hedge, 3 m long", "bush with twelve red berries"),
-)  # fmt: skip
+)
 def build(kit: Kit, values: Values) -> None:
     """Lumps, leaves, blossoms."""
     wide, deep, tall = values.mm("width"), values.mm("depth"), values.mm("height")
@@ -49,8 +49,14 @@ def build(kit: Kit, values: Values) -> None:
     inset = size * 0.75 if leafy and kit.level else 0.0
     box = values.word("shape") == "box"
     if box:
-        body = kit.box(wide - 1.2 * inset, deep - 1.2 * inset, tall - inset, corner=min(wide, deep) * 0.1, bevel=min(wide, deep, tall) * 0.06)
-        fine = max(min(wide, deep, tall) * kit.pick(3, 0.34, 0.2), max(wide, deep) / 60)
+        body = kit.box(
+            wide - 1.2 * inset,
+            deep - 1.2 * inset,
+            tall - inset,
+            corner=min(wide, deep) * 0.1,
+            bevel=min(wide, deep, tall) * 0.06,
+        )
+        fine = max(min(wide, deep, tall) * (3.0, 0.34, 0.2)[kit.level], max(wide, deep) / 60)
         if kit.level and not kit.low:
             body = kit.finer(body, fine)
             span = min(wide, deep, tall)
@@ -74,10 +80,22 @@ def build(kit: Kit, values: Values) -> None:
         kit.add("foliage", body.trim_by_plane((0, 0, 1), 0.0), crease=70)
     if kit.level and not kit.low:
         number = (kit.pick(0, 700, 3000) if leafy else kit.pick(0, 140, 500)) * (3 if box else 1)
-        coat = _walls(kit, wide, deep, tall, number, size) if box else foliage.coat(kit, [(m, r - size * 0.75) for m, r in balls], number, size)
+        coat = (
+            _walls(kit, wide, deep, tall, number, size)
+            if box
+            else foliage.coat(kit, [(m, r - size * 0.75) for m, r in balls], number, size)
+        )
         kit.add("leaf", coat.trim_by_plane((0, 0, 1), 0.0))
     r = min(wide, deep) * 0.04
-    kit.add("stem", kit.union([kit.rod((0, 0, 0), (r * 4 * math.cos(a), r * 4 * math.sin(a), tall * 0.5), r, r * 0.5) for a in (0, 2.1, 4.2)]).trim_by_plane((0, 0, 1), 0.0))
+    kit.add(
+        "stem",
+        kit.union(
+            [
+                kit.rod((0, 0, 0), (r * 4 * math.cos(a), r * 4 * math.sin(a), tall * 0.5), r, r * 0.5)
+                for a in (0, 2.1, 4.2)
+            ]
+        ).trim_by_plane((0, 0, 1), 0.0),
+    )
     _dots(kit, values, balls, min(wide, deep), box, (wide, deep, tall))
 
 
@@ -108,19 +126,36 @@ def _walls(kit: Kit, wide: float, deep: float, tall: float, number: int, size: f
         for k in range(max(4, round(number * area / total))):
             u, v = kit.chance("u", face, k) - 0.5, kit.chance("v", face, k)
             n = [kit.chance("n", face, k, j) - 0.5 for j in range(3)]
-            place = {0: (u * wide, -deep / 2 + inset, v * tall), 1: (u * wide, deep / 2 - inset, v * tall), 2: (-wide / 2 + inset, u * deep, v * tall),
-                     3: (wide / 2 - inset, u * deep, v * tall), 4: (u * wide, (v - 0.5) * deep, tall - inset * 0.9)}[face]  # fmt: skip
+            place = {
+                0: (u * wide, -deep / 2 + inset, v * tall),
+                1: (u * wide, deep / 2 - inset, v * tall),
+                2: (-wide / 2 + inset, u * deep, v * tall),
+                3: (wide / 2 - inset, u * deep, v * tall),
+                4: (u * wide, (v - 0.5) * deep, tall - inset * 0.9),
+            }[face]
             out = {0: (0, -1, 0), 1: (0, 1, 0), 2: (-1, 0, 0), 3: (1, 0, 0), 4: (0, 0, 0.4)}[face]
             spots.append((place[0], place[1], min(place[2], tall - size)))
             ways.append((out[0] * 0.5 + n[0] * 1.2, out[1] * 0.5 + n[1] * 1.2, out[2] + n[2] + 0.05))
             sizes.append(0.8 + 0.4 * n[0])
             twists.append(n[1] * 3)
-    return kit.scattered(foliage.leaf(kit, size, size * 0.55), foliage.frames(spots, ways, sizes, maths.array(twists), maths))
+    return kit.scattered(
+        foliage.leaf(kit, size, size * 0.55), foliage.frames(spots, ways, sizes, maths.array(twists), maths)
+    )
 
 
-def _dots(kit: Kit, values: Values, balls: list[tuple[Vector, float]], span: float, box: bool, size: tuple[float, float, float]) -> None:
+def _dots(
+    kit: Kit,
+    values: Values,
+    balls: list[tuple[Vector, float]],
+    span: float,
+    box: bool,
+    size: tuple[float, float, float],
+) -> None:
     wide, deep, tall = size
-    for name, number, r in (("flower", values.count("flowers"), span * 0.055), ("berry", values.count("berries"), span * 0.03)):
+    for name, number, r in (
+        ("flower", values.count("flowers"), span * 0.055),
+        ("berry", values.count("berries"), span * 0.03),
+    ):
         for k in range(number):
             a = foliage.GOLDEN * k * 1.3 + 0.3
             z = 0.1 + 0.75 * ((k * 0.618) % 1)
@@ -130,12 +165,44 @@ def _dots(kit: Kit, values: Values, balls: list[tuple[Vector, float]], span: flo
                 middle, radius = balls[k % len(balls)]
                 flat = math.sqrt(1 - z * z)
                 a = math.atan2(middle[1], middle[0]) + (a % 2.4 - 1.2) if k % len(balls) < len(balls) - 2 else a
-                spot = (middle[0] + radius * 0.95 * flat * math.cos(a), middle[1] + radius * 0.95 * flat * math.sin(a), min(middle[2] + radius * 0.95 * z, tall - r * 1.3))
-                spot = (max(-wide / 2 + r, min(wide / 2 - r, spot[0])), max(-deep / 2 + r, min(deep / 2 - r, spot[1])), max(spot[2], r * 1.3))
+                spot = (
+                    middle[0] + radius * 0.95 * flat * math.cos(a),
+                    middle[1] + radius * 0.95 * flat * math.sin(a),
+                    min(middle[2] + radius * 0.95 * z, tall - r * 1.3),
+                )
+                spot = (
+                    max(-wide / 2 + r, min(wide / 2 - r, spot[0])),
+                    max(-deep / 2 + r, min(deep / 2 - r, spot[1])),
+                    max(spot[2], r * 1.3),
+                )
             if name == "berry":
                 kit.add("berry", kit.sphere(r).translate(spot))
                 continue
-            petals = [kit.sphere(r * 0.5).scale((1, 1, 0.55)).translate((r * 0.5 * math.cos(t), r * 0.5 * math.sin(t), 0)) for t in (0, 1.257, 2.513, 3.77, 5.027)] if kit.level == 2 else []
-            core = kit.turned([(0, -r * 0.5), (r * 0.5, -r * 0.4), (r, r * 0.2), (r * 0.8, r * 0.45), (r * 0.3, r * 0.3), (0, r * 0.4)], segments=max(8, kit.small) if not kit.low else 6)
+            petals = (
+                [
+                    kit.sphere(r * 0.5).scale((1, 1, 0.55)).translate((r * 0.5 * math.cos(t), r * 0.5 * math.sin(t), 0))
+                    for t in (0, 1.257, 2.513, 3.77, 5.027)
+                ]
+                if kit.level == 2
+                else []
+            )
+            core = kit.turned(
+                [
+                    (0, -r * 0.5),
+                    (r * 0.5, -r * 0.4),
+                    (r, r * 0.2),
+                    (r * 0.8, r * 0.45),
+                    (r * 0.3, r * 0.3),
+                    (0, r * 0.4),
+                ],
+                segments=max(8, kit.small) if not kit.low else 6,
+            )
             tilt = 55 if not box else 85
-            kit.add("flower", (kit.union([core, *petals]) if petals else core).rotate((0, tilt, 0)).rotate((0, 0, math.degrees(a) if not box else -90)).translate(spot), crease=60)
+            kit.add(
+                "flower",
+                (kit.union([core, *petals]) if petals else core)
+                .rotate((0, tilt, 0))
+                .rotate((0, 0, math.degrees(a) if not box else -90))
+                .translate(spot),
+                crease=60,
+            )

@@ -50,7 +50,11 @@ def build(kit: Kit, values: Values) -> None:
     peak = tall - (min(wide, deep) * 0.07 if blooms else 0)
     half = wide / 2
     pot_r = min(half, deep / 2)
-    r = min(half * (0.4 if arms else 0.86), deep / 2 * (0.62 if arms else 0.86), (peak - ground) * (0.28 if not ball else 0.6)) * (1.1 if kit.style == "stylized" else 1)
+    r = min(
+        half * (0.4 if arms else 0.86),
+        deep / 2 * (0.62 if arms else 0.86),
+        (peak - ground) * (0.28 if not ball else 0.6),
+    ) * (1.1 if kit.style == "stylized" else 1)
     if ball:
         r = min(half, deep / 2) * 0.86 if not pots else pot_r * 0.86
     low = ground * 0.82
@@ -66,12 +70,26 @@ def build(kit: Kit, values: Values) -> None:
         up = min((peak - z) * 0.72, (peak - low) * 0.36)
         if turn:
             reach = min(reach, deep / 2 / abs(math.sin(math.radians(turn))) - size)
-        path = kit.curve([(0, 0, z), (reach * 0.66, 0, z + up * 0.02), (reach * 0.98, 0, z + up * 0.32), (reach, 0, z + up)], smooth=2)
+        path = kit.curve(
+            [(0, 0, z), (reach * 0.66, 0, z + up * 0.02), (reach * 0.98, 0, z + up * 0.32), (reach, 0, z + up)],
+            smooth=2,
+        )
         n = len(path) - 1
         taper = [min(1.0, math.sqrt(max(1 - max((t / n - 0.72) / 0.28, 0) ** 2.2, 0.004))) for t in range(n + 1)]
         count_ = max(12, kit.small) if not kit.low else 6
-        section = [(size * (1 + 0.07 * math.cos(9 * a)) * math.cos(a), size * (1 + 0.07 * math.cos(9 * a)) * math.sin(a)) for a in (2 * math.pi * j / count_ for j in range(count_))]
-        limb = kit.swept(path, kit.maths.array(section if not kit.low else [(size * math.cos(2 * math.pi * j / 6), size * math.sin(2 * math.pi * j / 6)) for j in range(6)]), scale=taper)
+        section = [
+            (size * (1 + 0.07 * math.cos(9 * a)) * math.cos(a), size * (1 + 0.07 * math.cos(9 * a)) * math.sin(a))
+            for a in (2 * math.pi * j / count_ for j in range(count_))
+        ]
+        limb = kit.swept(
+            path,
+            kit.maths.array(
+                section
+                if not kit.low
+                else [(size * math.cos(2 * math.pi * j / 6), size * math.sin(2 * math.pi * j / 6)) for j in range(6)]
+            ),
+            scale=taper,
+        )
         turned = limb.rotate((0, 0, turn + (180 if side < 0 else 0)))
         kit.add("arm", turned, crease=60)
     if kit.level:
@@ -79,14 +97,19 @@ def build(kit: Kit, values: Values) -> None:
     for k in range(blooms):
         a = 2 * math.pi * k / max(blooms - 1, 1)
         away = 0.0 if k == 0 else r * 0.62
-        z = peak - r * 0.03 if k == 0 else low + _height(away / r, peak - low, r, ball) - r * 0.04
+        z = peak - r * 0.03 if k == 0 else low + _height(away / r, peak - low, ball) - r * 0.04
         size = min(wide, deep) * 0.13 * (1 if k == 0 else 0.7)
         petals = []
         for layer, number in ((0, 7), (1, 6)) if kit.level else ((0, 6),):
             piece = foliage.blade(kit, size, size * 0.5, bend=-0.5, cup=0.3, tip=0.6, start=0.4)
-            petals += foliage.around(kit, piece, number, tilt=34 + 26 * layer, turn=25.0 * layer)
+            petals += foliage.around(piece, number, tilt=34 + 26 * layer, turn=25.0 * layer)
         low_z = min(p.bounding_box()[2] for p in petals)
-        petals.append(kit.turned([(0, low_z), (size * 0.2, low_z), (size * 0.2, size * 0.28), (0, size * 0.36)], segments=max(8, kit.small)))
+        petals.append(
+            kit.turned(
+                [(0, low_z), (size * 0.2, low_z), (size * 0.2, size * 0.28), (0, size * 0.36)],
+                segments=max(8, kit.small),
+            )
+        )
         bloom = kit.together(petals)
         top = bloom.bounding_box()[5]
         fit = (tall - peak + r * 0.03) / top if k == 0 else 1.0
@@ -103,7 +126,7 @@ def _profile(t: float, ball: bool) -> float:
     return max(math.sqrt(max(1 - max((t - 0.62) / 0.38, 0) ** 2.3, 0)) * (0.86 + 0.14 * min(t / 0.35, 1)), 0.02)
 
 
-def _height(share: float, tall: float, r: float, ball: bool) -> float:
+def _height(share: float, tall: float, ball: bool) -> float:
     """The height at which the column's top is `share` of its radius wide."""
     for k in range(100, 0, -1):
         if _profile(k / 100, ball) >= share:

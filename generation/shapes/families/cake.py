@@ -10,6 +10,7 @@ from generation.shapes.registry import Role, Size, Values, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 @family(
@@ -49,8 +50,8 @@ def build(kit: Kit, values: Values) -> None:
     """Tier on tier in millimetres of a cake 260 wide and 230 high."""
     width, depth, height = values.mm("width"), values.mm("depth"), values.mm("height")
 
-    def put(name: str, solid: object, crease: float = 55, colour: str = "") -> None:
-        kit.add(name, solid.scale((width / 260, depth / 260, height / 230)), crease=crease, colour=colour)  # type: ignore[attr-defined]
+    def put(name: str, solid: Solid, crease: float = 55, colour: str = "") -> None:
+        kit.add(name, solid.scale((width / 260, depth / 260, height / 230)), crease=crease, colour=colour)
 
     fat = 1.1 if kit.style == "stylized" else 1.0
     tiers, candles, cherries = values.count("tiers"), values.count("candles"), values.count("cherries")

@@ -10,6 +10,7 @@ from generation.shapes.registry import Role, Size, Values, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 @family(
@@ -35,8 +36,8 @@ def build(kit: Kit, values: Values) -> None:
     """A tube along a hook with thin tubes wound about it, in millimetres of a cane 160 high."""
     width, depth, height = values.mm("width"), values.mm("depth"), values.mm("height")
 
-    def put(name: str, solid: object, crease: float = 55, colour: str = "") -> None:
-        kit.add(name, solid.scale((width / 70, depth / 16, height / 160)), crease=crease, colour=colour)  # type: ignore[attr-defined]
+    def put(name: str, solid: Solid, crease: float = 55, colour: str = "") -> None:
+        kit.add(name, solid.scale((width / 70, depth / 16, height / 160)), crease=crease, colour=colour)
 
     fat = 1.1 if kit.style == "stylized" else 1.0
     r = 7.2 * fat**0.5

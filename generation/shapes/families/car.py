@@ -116,7 +116,9 @@ class _Car:
         above = sum(values.count(name) > 0 for name in ("signs", "racks"))
         self.top = self.tall * (0.9 if values.count("signs") else 0.95 if above else 1.0)
         self.half = self.wide / 2 * 0.93
-        self.radius = min(self.tall * 0.235 * (1.12 if kit.style == "stylized" else 1), self.long * 0.1, bonnet * self.top * 0.43)
+        self.radius = min(
+            self.tall * 0.235 * (1.12 if kit.style == "stylized" else 1), self.long * 0.1, bonnet * self.top * 0.43
+        )
         self.belt, self.bonnet, self.tail = belt * self.top, bonnet * self.top, tail * self.top
         self.axles = coachwork.spots(
             values.count("wheels"), self.half - self.radius * 0.28, -0.315 * self.long, 0.3 * self.long,
@@ -219,7 +221,9 @@ class _Car:
         if number > 2:
             places = [(-1 if k % 2 else 1) * (half * 0.74 - (k // 2) * radius * 2.2) for k in range(number)]
         for x in places:
-            kit.add("headlight", coachwork.lens(kit, radius, self.long * 0.014).translate((x, y - self.long * 0.006, z)))
+            kit.add(
+                "headlight", coachwork.lens(kit, radius, self.long * 0.014).translate((x, y - self.long * 0.006, z))
+            )
             if kit.level:
                 ring = kit.turned([(radius * 0.9, 0), (radius * 1.18, 0), (radius * 1.12, self.long * 0.01),
                                    (radius * 0.96, self.long * 0.01)]).rotate((90, 0, 0))  # fmt: skip
@@ -236,7 +240,9 @@ class _Car:
             kit.add("taillight", lamp.translate((side * half * 0.74, self.long * 0.479, self.tail * 0.78)))
             arm = kit.box(self.wide * 0.055, self.long * 0.03, self.tall * 0.06, bevel=self.tall * 0.014)
             at = (side * (self.wide / 2 - self.wide * 0.0275), (self.front + 0.045) * self.long, self.belt)
-            stalk = kit.rod((side * half * 0.8, at[1], self.belt * 0.99), (at[0], at[1], self.belt * 1.02), self.tall * 0.012)
+            stalk = kit.rod(
+                (side * half * 0.8, at[1], self.belt * 0.99), (at[0], at[1], self.belt * 1.02), self.tall * 0.012
+            )
             kit.add("mirror", kit.union([arm.translate(at), stalk]))
             bar = kit.box(self.half * 1.86, self.long * 0.034, self.tall * 0.085, bevel=self.tall * 0.022)
             edge = self.long / 2 - self.long * 0.017
@@ -261,8 +267,10 @@ class _Car:
         if self.values.count("spoilers"):
             z, y = min(self.tail * 1.22, self.tall * 0.95), 0.455 * long
             wing = kit.box(half * 1.7, long * 0.055, self.tall * 0.024, bevel=self.tall * 0.008)
-            feet = [kit.box(half * 0.06, long * 0.03, z - self.tail * 0.9).translate((s * half * 0.6, y, self.tail * 0.9))
-                    for s in (-1, 1)]  # fmt: skip
+            feet = [
+                kit.box(half * 0.06, long * 0.03, z - self.tail * 0.9).translate((s * half * 0.6, y, self.tail * 0.9))
+                for s in (-1, 1)
+            ]
             kit.add("spoiler", kit.union([wing.translate((0, y, z)), *feet]))
         flat = coachwork.body(kit, self._stations(), power=7).translate((0, 0, self.tall * 0.006))
         for k in range(self.values.count("stripes")):

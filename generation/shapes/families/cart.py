@@ -82,7 +82,11 @@ def build(kit: Kit, values: Values) -> None:
             boards.append(board.translate((side * (inner - thick * 0.2), middle, z)))
         for k in range(4):
             stake = kit.box(thick * 0.7, thick * 0.9, rise, bevel=thick * 0.1)
-            boards.append(stake.translate((side * (inner + thick * 0.2), middle + bed_long * 0.92 * (k / 3 - 0.5), floor + thick * 0.4)))
+            boards.append(
+                stake.translate(
+                    (side * (inner + thick * 0.2), middle + bed_long * 0.92 * (k / 3 - 0.5), floor + thick * 0.4)
+                )
+            )
     for end in (-1, 1):
         for k in range(rows):
             z = floor + thick * 0.4 + rise * 0.75 * k / rows
@@ -91,8 +95,14 @@ def build(kit: Kit, values: Values) -> None:
     kit.add("tray", kit.together(boards) if kit.level else kit.union(boards))
     for side in (-1, 1)[:shafts] if shafts == 2 else (0,) * shafts:
         x = side * inner * 0.72
-        path = kit.curve([(x, middle + bed_long * 0.3, floor - thick * 0.3), (x, middle - bed_long / 2, floor - thick * 0.3),
-                          (x * 0.85, -long / 2 + reach * 0.4, floor * 0.86), (x * 0.8, -long / 2, floor * 0.9)])  # fmt: skip
+        path = kit.curve(
+            [
+                (x, middle + bed_long * 0.3, floor - thick * 0.3),
+                (x, middle - bed_long / 2, floor - thick * 0.3),
+                (x * 0.85, -long / 2 + reach * 0.4, floor * 0.86),
+                (x * 0.8, -long / 2, floor * 0.9),
+            ]
+        )
         last = len(path) - 1
         kit.add("shaft", kit.swept(path, kit.ring(thick * 0.6), scale=[1 - 0.35 * k / last for k in range(last + 1)]))
     if cover:
@@ -102,7 +112,10 @@ def build(kit: Kit, values: Values) -> None:
 def _cover(kit: Kit, plan: tuple[float, float, float], low: float, tall: float, thick: float) -> None:
     half, middle, long = plan
     steps = kit.pick(8, 16, 28) if not kit.low else kit.pick(6, 8, 10)
-    arc = [(float(kit.maths.cos(a)), max(float(kit.maths.sin(a)), 0.0) ** 0.7) for a in kit.maths.linspace(0, kit.maths.pi, steps + 1)]
+    arc = [
+        (float(kit.maths.cos(a)), max(float(kit.maths.sin(a)), 0.0) ** 0.7)
+        for a in kit.maths.linspace(0, kit.maths.pi, steps + 1)
+    ]
     base = low - thick * 1.5
     shell, bows = thick * 0.25, kit.pick(2, 4, 6)
     outer = [(half * x, (tall - base) * z) for x, z in arc]

@@ -40,8 +40,12 @@ if TYPE_CHECKING:
     ),
     synonyms=("fortress", "medieval castle", "fort", "sand castle", "sandcastle", "palace castle"),
     presets={"burg": {"tower_top": "battlements"}},
-    examples=("stone castle with four towers and a gate", "castle with six towers and red roofs", "sandstone castle with five towers"),
-)  # fmt: skip
+    examples=(
+        "stone castle with four towers and a gate",
+        "castle with six towers and red roofs",
+        "sandstone castle with five towers",
+    ),
+)
 def build(kit: Kit, values: Values) -> None:
     """Walls between towers around a court, the keep inside."""
     wide, deep, tall = values.mm("width"), values.mm("depth"), values.mm("height")
@@ -72,7 +76,7 @@ def build(kit: Kit, values: Values) -> None:
         made = masonry.stones(kit, long * 0.8, wall_top * 0.8, lambda solid: solid, r * 0.34, k)
         if made:
             kit.add("stone", put(kit.together(made).translate((0, -thick / 2, 0))))
-        if k == 0 and values.count("gates") or k == len(corners) // 2 and values.count("gates") > 1:
+        if (k == 0 and values.count("gates")) or (k == len(corners) // 2 and values.count("gates") > 1):
             w, h = min(long * 0.24, r * 1.5), wall_top * 0.62
 
             def at_gate(solid: Solid, x: float = (x0 + x1) / 2, y: float = (y0 + y1) / 2, a: float = turn) -> Solid:
@@ -114,7 +118,9 @@ def build(kit: Kit, values: Values) -> None:
         kit.add("flag", _flag(kit, high, r).translate((x + shift, y, z)))
 
 
-def _keep(kit: Kit, size: tuple[float, float, float, float, float], windows: int, roofed: bool) -> tuple[float, float, float]:
+def _keep(
+    kit: Kit, size: tuple[float, float, float, float, float], windows: int, roofed: bool
+) -> tuple[float, float, float]:
     wide, deep, r, wall_top, peak = size
     a, b = wide * 0.17, deep * 0.15
     body = peak * (0.74 if roofed else 0.9)
@@ -122,13 +128,20 @@ def _keep(kit: Kit, size: tuple[float, float, float, float, float], windows: int
     for turn, long, out in ((0, 2 * a, b), (90, 2 * b, a), (180, 2 * a, b), (270, 2 * b, a)):
         tall = peak - body if not roofed else (peak - body) * 0.4
         line = masonry.crown_line(kit, long * 1.08, r * 0.2, tall, max(4, round(long / (r * 0.5))))
-        kit.add("battlement", line.translate((0, -out * 1.02, body - tall * 0.2 if roofed else body)).rotate((0, 0, turn)), crease=25)
+        kit.add(
+            "battlement",
+            line.translate((0, -out * 1.02, body - tall * 0.2 if roofed else body)).rotate((0, 0, turn)),
+            crease=25,
+        )
         made = masonry.stones(kit, long * 0.86, body * 0.9 - wall_top, lambda solid: solid, r * 0.34, turn, "keep")
         if made:
             kit.add("stone", kit.together(made).translate((0, -out, wall_top)).rotate((0, 0, turn)))
     if roofed:
         low = body
-        top = kit.hull([(x * a * 0.86, y * b * 0.86, low - 1) for x in (-1, 1) for y in (-1, 1)] + [(x * a * 0.3, 0, peak) for x in (-1, 1)])
+        top = kit.hull(
+            [(x * a * 0.86, y * b * 0.86, low - 1) for x in (-1, 1) for y in (-1, 1)]
+            + [(x * a * 0.3, 0, peak) for x in (-1, 1)]
+        )
         kit.add("roof", top, crease=25)
     for k in range(windows):
         row, column = divmod(k, 2)
@@ -142,7 +155,10 @@ def _keep(kit: Kit, size: tuple[float, float, float, float, float], windows: int
 def _flag(kit: Kit, high: float, r: float) -> Solid:
     m = kit.pick(3, 8, 12) if not kit.low else 3
     long, cloth = r * 0.9, min(r * 0.5, high * 0.45)
-    rows = [[(long * j / m, long * 0.08 * math.sin(5 * j / m), high - cloth * i * (1 - 0.5 * j / m)) for j in range(m + 1)] for i in range(2)]
+    rows = [
+        [(long * j / m, long * 0.08 * math.sin(5 * j / m), high - cloth * i * (1 - 0.5 * j / m)) for j in range(m + 1)]
+        for i in range(2)
+    ]
     return kit.together([sheets.sheet(kit, rows, r * 0.03), kit.rod((0, 0, -r * 0.1), (0, 0, high), r * 0.035)])
 
 
@@ -159,5 +175,7 @@ def _spots(number: int, x: float, y: float) -> list[tuple[float, float]]:
         per[order[k % 4]] += 1
     for side in range(4):
         (x0, y0), (x1, y1) = corners[side], corners[(side + 1) % 4]
-        out += [(x0 + (x1 - x0) * j / (per[side] + 1), y0 + (y1 - y0) * j / (per[side] + 1)) for j in range(per[side] + 1)]
+        out += [
+            (x0 + (x1 - x0) * j / (per[side] + 1), y0 + (y1 - y0) * j / (per[side] + 1)) for j in range(per[side] + 1)
+        ]
     return out

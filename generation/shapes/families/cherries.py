@@ -9,6 +9,7 @@ from generation.shapes.registry import Role, Size, Values, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 @family(
@@ -30,8 +31,8 @@ def build(kit: Kit, values: Values) -> None:
     """In millimetres; the stalks meet above the middle."""
     width, depth, height = values.mm("width"), values.mm("depth"), values.mm("height")
 
-    def put(name: str, solid: object, crease: float = 55, colour: str = "") -> None:
-        kit.add(name, solid.scale((width / 56, depth / 26, height / 62)), crease=crease, colour=colour)  # type: ignore[attr-defined]
+    def put(name: str, solid: Solid, crease: float = 55, colour: str = "") -> None:
+        kit.add(name, solid.scale((width / 56, depth / 26, height / 62)), crease=crease, colour=colour)
 
     fat = 1.1 if kit.style == "stylized" else 1.0
     number = values.count("berries")

@@ -10,6 +10,7 @@ from generation.shapes.registry import Role, Size, Value, Values, choice, count,
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
@@ -86,8 +87,8 @@ def build(kit: Kit, values: Values) -> None:
         (-2, 100, 12.5, 6, 7.5), (7, 136, 9, 3, 4.5), (16, 152, 6.5, 0.8, 1.4),
     ]  # fmt: skip
 
-    def add(name: str, solid: object, crease: float = 50) -> None:
-        kit.add(name, solid.scale((unit, unit, unit)), crease=crease)  # type: ignore[attr-defined]
+    def add(name: str, solid: Solid, crease: float = 50) -> None:
+        kit.add(name, solid.scale((unit, unit, unit)), crease=crease)
 
     add("body", organic.limb(kit, [(x, y, z, w * plump, h * plump) for x, y, z, w, h in spine], share=0.9))
     add(
@@ -148,10 +149,10 @@ def build(kit: Kit, values: Values) -> None:
     for k in range(scutes):
         y = -38 + 178 * (k // 2) / rows
         at = min(curve, key=lambda mark: abs(float(mark[1]) - y))
-        side = (-1 if k % 2 == 0 else 1) * max(0.0, 1 - max(y - 30, 0) / 70)
+        lean = (-1 if k % 2 == 0 else 1) * max(0.0, 1 - max(y - 30, 0) / 70)
         x, z = (
-            float(at[0]) + side * float(at[3]) * 0.36,
-            float(at[2]) + float(at[4]) * plump * (0.93 if abs(side) > 0.2 else 0.98),
+            float(at[0]) + lean * float(at[3]) * 0.36,
+            float(at[2]) + float(at[4]) * plump * (0.93 if abs(lean) > 0.2 else 0.98),
         )
         size = 2.2 + 2.2 * (1 - abs(y - 20) / 150)
         points = [(x + a * size * 0.55, y + b * size, z - 2.0) for a in (-1, 1) for b in (-1, 1)]

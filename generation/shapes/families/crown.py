@@ -10,6 +10,7 @@ from generation.shapes.registry import Role, Size, Values, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 @family(
@@ -37,8 +38,8 @@ def build(kit: Kit, values: Values) -> None:
     """In millimetres of a crown 190 wide."""
     width, depth, height = values.mm("width"), values.mm("depth"), values.mm("height")
 
-    def put(name: str, solid: object, crease: float = 55, colour: str = "") -> None:
-        kit.add(name, solid.scale((width / 190, depth / 190, height / 130)), crease=crease, colour=colour)  # type: ignore[attr-defined]
+    def put(name: str, solid: Solid, crease: float = 55, colour: str = "") -> None:
+        kit.add(name, solid.scale((width / 190, depth / 190, height / 130)), crease=crease, colour=colour)
 
     fat = 1.1 if kit.style == "stylized" else 1.0
     number, r, wall = values.count("points"), 88.0, 5.0 * fat
@@ -62,13 +63,11 @@ def build(kit: Kit, values: Values) -> None:
             top = low - 4 + 66 * (1 - abs(t)) ** (1.35)
             b = a + half * t
             flare = r + 2 + (top - low) * 0.07
-            for rad in (flare - wall, flare):
-                marks.append(
-                    (
-                        (rad * math.cos(b), rad * math.sin(b), top),
-                        ((rad - (top - low) * 0.07) * math.cos(b), (rad - (top - low) * 0.07) * math.sin(b), low - 8),
-                    )
-                )
+            foot = 0.07 * (top - low)
+            marks += [
+                ((x * math.cos(b), x * math.sin(b), top), ((x - foot) * math.cos(b), (x - foot) * math.sin(b), low - 8))
+                for x in (flare - wall, flare)
+            ]
         pieces = []
         for s in range(2 * n):
             four = marks[2 * s : 2 * s + 4]

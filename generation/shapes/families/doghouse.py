@@ -9,6 +9,7 @@ from generation.shapes.registry import Role, Size, Values, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 @family(
@@ -47,17 +48,22 @@ def build(kit: Kit, values: Values) -> None:
     shell = kit.prism(body, 2 * d).rotate((90, 0, 0)).translate((0, d, 0))
     cut = kit.prism(hole, d * 1.7).rotate((90, 0, 0)).translate((0, d * 0.6, 0))
     kit.add("wall", kit.without(shell, cut), crease=20)
-    kit.add("opening", kit.prism(outlines.scaled(hole, 0.999, 1.0), d * 0.1).rotate((90, 0, 0)).translate((0, d * 0.6, 0)))
+    kit.add(
+        "opening", kit.prism(outlines.scaled(hole, 0.999, 1.0), d * 0.1).rotate((90, 0, 0)).translate((0, d * 0.6, 0))
+    )
     ring = outlines.arch(door_w + w * 0.18, door_h + w * 0.09, steps, low=foot + tall * 0.04)
-    trim = kit.plate(ring, [outlines.moved(outlines.arch(door_w, door_h, steps, low=foot + tall * 0.04), 0, 1e-4)], wide * 0.03)
+    trim = kit.plate(
+        ring, [outlines.moved(outlines.arch(door_w, door_h, steps, low=foot + tall * 0.04), 0, 1e-4)], wide * 0.03
+    )
     kit.add("frame", trim.rotate((90, 0, 0)).translate((0, -d + wide * 0.01, 0)))
     rows = kit.pick(0, 6, 10)
-    boards = []
+    boards: list[Solid] = []
     for k in range(rows):
         h = (eaves - foot) / rows
         z = foot + h * k
-        for s in (-1, 1):
-            boards.append(kit.box(wide * 0.012, 2 * d, h * 0.86, bevel=wide * 0.002).translate((s * w, 0, z)))
+        boards.extend(
+            kit.box(wide * 0.012, 2 * d, h * 0.86, bevel=wide * 0.002).translate((s * w, 0, z)) for s in (-1, 1)
+        )
         boards.append(kit.box(2 * w, wide * 0.012, h * 0.86, bevel=wide * 0.002).translate((0, d, z)))
     if boards:
         kit.add("board", kit.together(boards))
@@ -65,7 +71,11 @@ def build(kit: Kit, values: Values) -> None:
     roof = roofs.gabled(kit, deep, wide, rise, thick).rotate((0, 0, 90)).translate((0, 0, tall - rise - thick))
     kit.add("roof", roof, crease=15)
     if kit.level:
-        edges = [kit.box(wide * 0.03, wide * 0.03, eaves - foot).translate((s * w * 0.99, t * d * 0.99, foot)) for s in (-1, 1) for t in (-1, 1)]
+        edges = [
+            kit.box(wide * 0.03, wide * 0.03, eaves - foot).translate((s * w * 0.99, t * d * 0.99, foot))
+            for s in (-1, 1)
+            for t in (-1, 1)
+        ]
         kit.add("frame", kit.together(edges))
     if values.count("signs"):
         z = foot + tall * 0.04 + door_h + w * 0.16

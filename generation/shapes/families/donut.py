@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generation.shapes import organic
 from generation.shapes.registry import Role, Size, Values, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 @family(
@@ -33,8 +34,8 @@ def build(kit: Kit, values: Values) -> None:
     """A ring, flattened a little, in millimetres of a donut 95 wide."""
     width, depth, height = values.mm("width"), values.mm("depth"), values.mm("height")
 
-    def put(name: str, solid: object, crease: float = 55, colour: str = "") -> None:
-        kit.add(name, solid.scale((width / 95, depth / 95, height / 36)), crease=crease, colour=colour)  # type: ignore[attr-defined]
+    def put(name: str, solid: Solid, crease: float = 55, colour: str = "") -> None:
+        kit.add(name, solid.scale((width / 95, depth / 95, height / 36)), crease=crease, colour=colour)
 
     fat = 1.1 if kit.style == "stylized" else 1.0
     big, small, tall = 30.5, 17.0 * fat**0.3, 17.2
@@ -55,7 +56,7 @@ def build(kit: Kit, values: Values) -> None:
         glaze = kit.turned([*over, *under], segments=kit.segments if kit.low else kit.segments * 2)
         maths = kit.maths
 
-        def run(points: object) -> object:
+        def run(points: Any) -> Any:
             out = maths.array(points)
             angle = maths.arctan2(out[:, 1], out[:, 0])
             away = maths.abs(maths.hypot(out[:, 0], out[:, 1]) - big) / small

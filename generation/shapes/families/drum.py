@@ -10,6 +10,7 @@ from generation.shapes.registry import Role, Size, Values, choice, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 @family(
@@ -64,8 +65,8 @@ def build(kit: Kit, values: Values) -> None:
     hoop = min(top * 0.13, radius * 0.16)
     shell = radius * 0.93
 
-    def put(name: str, solid: object, crease: float = 35) -> None:
-        kit.add(name, solid.scale((1, squash, 1)), crease=crease)  # type: ignore[attr-defined]
+    def put(name: str, solid: Solid, crease: float = 35) -> None:
+        kit.add(name, solid.scale((1, squash, 1)), crease=crease)
 
     bulge = 1.03 if kit.style == "stylized" else 1.0
     put(

@@ -11,6 +11,7 @@ from generation.shapes.registry import Role, Size, Values, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 @family(
@@ -33,8 +34,8 @@ def build(kit: Kit, values: Values) -> None:
     """The outline of a hen's egg in millimetres."""
     width, depth, height = values.mm("width"), values.mm("depth"), values.mm("height")
 
-    def put(name: str, solid: object, crease: float = 55, colour: str = "") -> None:
-        kit.add(name, solid.scale((width / 44, depth / 44, height / 58)), crease=crease, colour=colour)  # type: ignore[attr-defined]
+    def put(name: str, solid: Solid, crease: float = 55, colour: str = "") -> None:
+        kit.add(name, solid.scale((width / 44, depth / 44, height / 58)), crease=crease, colour=colour)
 
     fat = 1.1 if kit.style == "stylized" else 1.0
     marks = [(0, 0), (8, 1.2), (17.5 * fat**0.3, 9), (21.9, 23), (19.6, 38), (12, 51.5), (5, 57), (0, 58)]

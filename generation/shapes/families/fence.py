@@ -8,11 +8,14 @@ from generation.shapes.registry import Role, Size, Value, Values, choice, count,
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
     if "pickets" not in said:
-        each = {"picket": 135.0, "plank": 160.0, "iron": 120.0, "rail": 0.0}[str(values["kind"])] * max(float(values["height"]) / 1000, 0.05)
+        each = {"picket": 135.0, "plank": 160.0, "iron": 120.0, "rail": 0.0}[str(values["kind"])] * max(
+            float(values["height"]) / 1000, 0.05
+        )
         values["pickets"] = 0 if not each else max(2, min(120, round(float(values["width"]) / each)))
     if "posts" not in said:
         values["posts"] = max(2, min(40, round(float(values["width"]) / (1.9 * max(float(values["height"]), 1.0))) + 1))
@@ -45,8 +48,12 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
         "ranch fence": {"kind": "rail", "rails": 3, "pickets": 0, "material": "wood"},
     },
     rule=_agree,
-    examples=("white picket fence with twelve pickets", "wooden fence, 3 m long, with four posts", "iron fence with three rails"),
-)  # fmt: skip
+    examples=(
+        "white picket fence with twelve pickets",
+        "wooden fence, 3 m long, with four posts",
+        "iron fence with three rails",
+    ),
+)
 def build(kit: Kit, values: Values) -> None:
     """Posts, rails, pickets."""
     wide, deep, tall = values.mm("width"), values.mm("depth"), values.mm("height")
@@ -61,9 +68,26 @@ def build(kit: Kit, values: Values) -> None:
         kit.add("post", kit.box(post, post, high - cap, bevel=post * 0.07).translate((x, 0, 0)))
         size = cap_wide(post, deep)
         if iron:
-            ball = kit.turned([(0, 0), (size * 0.5, 0), (size * 0.5, cap * 0.25), (size * 0.25, cap * 0.32), (size * 0.36, cap * 0.66), (size * 0.1, cap), (0, cap)])
+            ball = kit.turned(
+                [
+                    (0, 0),
+                    (size * 0.5, 0),
+                    (size * 0.5, cap * 0.25),
+                    (size * 0.25, cap * 0.32),
+                    (size * 0.36, cap * 0.66),
+                    (size * 0.1, cap),
+                    (0, cap),
+                ]
+            )
         else:
-            ball = kit.hull([(s * size / 2 * f, t * size / 2 * f, z) for s in (-1, 1) for t in (-1, 1) for f, z in ((1, 0), (1, cap * 0.35), (0.12, cap))])
+            ball = kit.hull(
+                [
+                    (s * size / 2 * f, t * size / 2 * f, z)
+                    for s in (-1, 1)
+                    for t in (-1, 1)
+                    for f, z in ((1, 0), (1, cap * 0.35), (0.12, cap))
+                ]
+            )
         kit.add("cap", ball.translate((x, 0, high - cap)))
     thick = min(post * 0.5, deep * 0.34)
     bar = tall * (0.07 if not iron else 0.03) * kit.chunk
@@ -84,14 +108,24 @@ def build(kit: Kit, values: Values) -> None:
         if iron:
             r = min(pitch * 0.16, bar * 0.45)
             rod = [kit.rod((x, 0, tall * 0.06), (x, 0, tall * 0.9), r)]
-            rod.append(kit.turned([(0, 0), (r * 1.4, r), (r * 2.0, r * 3), (r * 1.0, r * 6), (0, min(r * 9, tall * 0.08))], segments=kit.small).translate((x, 0, tall * 0.885)))
+            rod.append(
+                kit.turned(
+                    [(0, 0), (r * 1.4, r), (r * 2.0, r * 3), (r * 1.0, r * 6), (0, min(r * 9, tall * 0.08))],
+                    segments=kit.small,
+                ).translate((x, 0, tall * 0.885))
+            )
             kit.add("picket", kit.union(rod))
             continue
         wobble = 1.0 if kind == "picket" else 0.98 + 0.02 * kit.chance("plank", k)
         top = tall * 0.93 * wobble
         point = min(board * 0.55, top * 0.2) if kind == "picket" else board * 0.08
         soft = kit.level and not kit.low
-        outline = [(-board / 2, tall * 0.05), (board / 2, tall * 0.05), (board / 2, top - point), (board * 0.12 if soft else 0.0, top - point * 0.06)]
+        outline = [
+            (-board / 2, tall * 0.05),
+            (board / 2, tall * 0.05),
+            (board / 2, top - point),
+            (board * 0.12 if soft else 0.0, top - point * 0.06),
+        ]
         outline += [(-board * 0.12, top - point * 0.06)] if soft else []
         outline = [*outline[:-1], (0.0, top), *outline[-1:]] if soft else [*outline[:-1], (0.0, top)]
         outline.append((-board / 2, top - point))
@@ -116,10 +150,12 @@ def _nails(kit: Kit, spots: list[tuple[float, float]], rails: int, body: float, 
     if kit.level == 0:
         return
     r = size * 0.07
-    heads = []
+    heads: list[Solid] = []
     for x, y in spots:
         for k in range(rails):
             z = body * (0.5 if rails == 1 else 0.2 + 0.62 * k / (rails - 1))
-            for s in (0,) if kit.level == 1 else (-1, 1):
-                heads.append(kit.rod((x, y - thick * 0.52, z + s * size * 0.25), (x, y, z + s * size * 0.25), r))
+            heads.extend(
+                kit.rod((x, y - thick * 0.52, z + s * size * 0.25), (x, y, z + s * size * 0.25), r)
+                for s in ((0,) if kit.level == 1 else (-1, 1))
+            )
     kit.add("nail", kit.together(heads))

@@ -14,16 +14,44 @@ if TYPE_CHECKING:
 
 _FISH = Swimmer()
 _SHARK = Swimmer(
-    "grey skin", ((-50, 2.2, 2.4, 1), (-40, 8, 7.5, 0), (-18, 12.5, 13, 0), (8, 12, 12.5, 0), (32, 6.5, 7, 1.5), (52, 2, 2.6, 3)),
-    (24, 26, 0.62), False, (-6, 20, 19, 12), True, (30, 8, -0.42), 1.5, True, 0, 4000,
+    "grey skin",
+    ((-50, 2.2, 2.4, 1), (-40, 8, 7.5, 0), (-18, 12.5, 13, 0), (8, 12, 12.5, 0), (32, 6.5, 7, 1.5), (52, 2, 2.6, 3)),
+    (24, 26, 0.62),
+    False,
+    (-6, 20, 19, 12),
+    True,
+    (30, 8, -0.42),
+    1.5,
+    True,
+    0,
+    4000,
 )
 _DOLPHIN = Swimmer(
-    "grey skin", ((-42, 3, 3, -3.2), (-35, 9, 9.5, 0.5), (-16, 13, 13.5, 1), (8, 12, 12.5, 1.5), (32, 6.5, 7.5, 1), (52, 2, 3.2, 0)),
-    (17, 23, 0.35), True, (-2, 18, 15, 12), False, (21, 5.5, -0.55), 1.7, True, 0, 2500, 13,
+    "grey skin",
+    ((-42, 3, 3, -3.2), (-35, 9, 9.5, 0.5), (-16, 13, 13.5, 1), (8, 12, 12.5, 1.5), (32, 6.5, 7.5, 1), (52, 2, 3.2, 0)),
+    (17, 23, 0.35),
+    True,
+    (-2, 18, 15, 12),
+    False,
+    (21, 5.5, -0.55),
+    1.7,
+    True,
+    0,
+    2500,
+    13,
 )
 _WHALE = Swimmer(
-    "blue skin", ((-48, 13.5, 13, -1.5), (-38, 20, 20.5, 0), (-16, 22, 23, 0), (8, 18, 18, 1), (32, 8.5, 9, 4), (52, 2.6, 3.2, 8)),
-    (20, 28, 0.3), True, (20, 12, 6, 6), False, (26, 7.5, -0.5), 1.9, True, 0, 14000,
+    "blue skin",
+    ((-48, 13.5, 13, -1.5), (-38, 20, 20.5, 0), (-16, 22, 23, 0), (8, 18, 18, 1), (32, 8.5, 9, 4), (52, 2.6, 3.2, 8)),
+    (20, 28, 0.3),
+    True,
+    (20, 12, 6, 6),
+    False,
+    (26, 7.5, -0.5),
+    1.9,
+    True,
+    0,
+    14000,
 )
 _KINDS: dict[str, Swimmer] = {
     "fish": _FISH,
@@ -33,13 +61,24 @@ _KINDS: dict[str, Swimmer] = {
     "shark": _SHARK,
     "dolphin": _DOLPHIN,
     "whale": _WHALE,
-    "orca": replace(_DOLPHIN, surface="black feathers", dorsal=(0, 18, 26, 10), beak=0, length=6000,
-                    outline=((-48, 6, 6, -1), (-38, 13, 13, 0), (-16, 17, 17.5, 0), (8, 15, 16, 1), (32, 8, 9, 1), (52, 2, 3.2, 0)),
-                    fin=(22, 9, -0.5)),
+    "orca": replace(
+        _DOLPHIN,
+        surface="black feathers",
+        dorsal=(0, 18, 26, 10),
+        beak=0,
+        length=6000,
+        outline=((-48, 6, 6, -1), (-38, 13, 13, 0), (-16, 17, 17.5, 0), (8, 15, 16, 1), (32, 8, 9, 1), (52, 2, 3.2, 0)),
+        fin=(22, 9, -0.5),
+    ),
 }
 _NAMES = {
-    "fish": ("fish", "trout", "carp"), "goldfish": ("goldfish",), "clownfish": ("clownfish", "tropical fish"),
-    "tuna": ("tuna", "swordfish"), "shark": ("shark",), "dolphin": ("dolphin", "porpoise"), "whale": ("whale",),
+    "fish": ("fish", "trout", "carp"),
+    "goldfish": ("goldfish",),
+    "clownfish": ("clownfish", "tropical fish"),
+    "tuna": ("tuna", "swordfish"),
+    "shark": ("shark",),
+    "dolphin": ("dolphin", "porpoise"),
+    "whale": ("whale",),
     "orca": ("orca", "killer whale"),
 }
 # Width, depth and height of each kind as built.
@@ -59,8 +98,12 @@ def _preset(kind: str) -> dict[str, Value]:
     width, depth, height = _BUILT[kind]
     unit = _KINDS[kind].length / depth
     return {
-        "kind": kind, "width": round(width * unit), "depth": round(depth * unit), "height": round(height * unit),
-        "material": _KINDS[kind].surface, "stripes": _KINDS[kind].stripes,
+        "kind": kind,
+        "width": round(width * unit),
+        "depth": round(depth * unit),
+        "height": round(height * unit),
+        "material": _KINDS[kind].surface,
+        "stripes": _KINDS[kind].stripes,
     }
 
 

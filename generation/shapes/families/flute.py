@@ -9,6 +9,7 @@ from generation.shapes.registry import Role, Size, Value, Values, choice, count,
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
@@ -62,11 +63,11 @@ def build(kit: Kit, values: Values) -> None:
     r = 0.5
     squash = (depth, height * (0.86 if values.count("keys") else 1.0))
 
-    def put(name: str, solid: object, crease: float = 40) -> None:
+    def put(name: str, solid: Solid, crease: float = 40) -> None:
         """From a unit radius of a half along X to millimetres, standing on the ground."""
-        kit.add(name, solid.scale((1, squash[0], squash[1])).translate((0, 0, squash[1] / 2)), crease=crease)  # type: ignore[attr-defined]
+        kit.add(name, solid.scale((1, squash[0], squash[1])).translate((0, 0, squash[1] / 2)), crease=crease)
 
-    def lathe(profile: list[tuple[float, float]]) -> object:
+    def lathe(profile: list[tuple[float, float]]) -> Solid:
         return kit.turned([(a, z * width) for a, z in profile]).rotate((0, 90, 0)).translate((-width / 2, 0, 0))
 
     fat = 0.46 if kit.style == "stylized" else 0.4

@@ -9,6 +9,7 @@ from generation.shapes.registry import Role, Size, Value, Values, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
@@ -42,8 +43,8 @@ def build(kit: Kit, values: Values) -> None:
     unit = values.mm("depth") / 108
     big = 1.22 if kit.style == "stylized" else 1.0
 
-    def add(name: str, solid: object) -> None:
-        kit.add(name, solid.scale((unit, unit, unit)), crease=50)  # type: ignore[attr-defined]
+    def add(name: str, solid: Solid) -> None:
+        kit.add(name, solid.scale((unit, unit, unit)), crease=50)
 
     marks = [(0, 40, 20, 12, 10), (0, 22, 27, 26, 20), (0, -6, 35, 33, 25), (0, -30, 41, 33, 20), (0, -44, 39, 25, 13)]
     add("body", organic.limb(kit, marks, share=1.0, ends=(0.8, 0.8)))

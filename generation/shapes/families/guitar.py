@@ -9,6 +9,7 @@ from generation.shapes.registry import Role, Size, Value, Values, choice, count,
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
@@ -67,9 +68,9 @@ def build(kit: Kit, values: Values) -> None:
     number = values.count("strings")
     fat = 1.0 if kit.style != "stylized" else 1.06
 
-    def put(name: str, solid: object, crease: float = 30) -> None:
+    def put(name: str, solid: Solid, crease: float = 30) -> None:
         colour = "#b5342c" if electric and name in ("body", "top") else ""
-        kit.add(name, solid.rotate((90, 0, 0)).scale(scale), crease=crease, colour=colour)  # type: ignore[attr-defined]
+        kit.add(name, solid.rotate((90, 0, 0)).scale(scale), crease=crease, colour=colour)
 
     if electric:
         marks = [

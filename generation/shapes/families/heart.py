@@ -10,6 +10,7 @@ from generation.shapes.registry import Role, Size, Values, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 @family(
@@ -30,8 +31,8 @@ def build(kit: Kit, values: Values) -> None:
     """Shells of the outline, each smaller and further forward, as one skin."""
     width, depth, height = values.mm("width"), values.mm("depth"), values.mm("height")
 
-    def put(name: str, solid: object, crease: float = 55, colour: str = "") -> None:
-        kit.add(name, solid.scale((width / 100, depth / 42, height / 92)), crease=crease, colour=colour)  # type: ignore[attr-defined]
+    def put(name: str, solid: Solid, crease: float = 55, colour: str = "") -> None:
+        kit.add(name, solid.scale((width / 100, depth / 42, height / 92)), crease=crease, colour=colour)
 
     n = kit.pick(32, 64, 110) if not kit.low else kit.pick(16, 22, 30)
     outline = []

@@ -9,6 +9,7 @@ from generation.shapes.registry import Role, Size, Values, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Vector
 
 
 @family(
@@ -38,37 +39,70 @@ def build(kit: Kit, values: Values) -> None:
     rows = values.count("rows")
     inner = (0.96 if kit.level else 1.0) - 0.015 * (kit.style == "stylized")
     n = kit.pick(6, 12, 18) if not kit.low else kit.pick(4, 5, 7)
-    arc = [(r * inner * math.cos(math.pi / 2 * k / n), foot + high * inner * math.sin(math.pi / 2 * k / n)) for k in range(n)]
-    kit.add("dome", kit.turned([(0, foot * 0.5), *arc, (0, foot + high * inner)]).scale((stretch, 1, 1)).translate((0, y0, 0)), crease=60)
-    kit.add("ground", kit.disc(2 * r * 1.02, 2 * r * 1.02, foot * 1.2, bevel=foot * 0.3).scale((stretch, 1, 1)).translate((0, y0, 0)))
+    arc = [
+        (r * inner * math.cos(math.pi / 2 * k / n), foot + high * inner * math.sin(math.pi / 2 * k / n))
+        for k in range(n)
+    ]
+    kit.add(
+        "dome",
+        kit.turned([(0, foot * 0.5), *arc, (0, foot + high * inner)]).scale((stretch, 1, 1)).translate((0, y0, 0)),
+        crease=60,
+    )
+    kit.add(
+        "ground",
+        kit.disc(2 * r * 1.02, 2 * r * 1.02, foot * 1.2, bevel=foot * 0.3).scale((stretch, 1, 1)).translate((0, y0, 0)),
+    )
     grow = 1.02 if kit.style == "stylized" else 1.0
     blocks = []
     for k in range(rows if kit.level or kit.low else 0):
         t0, t1 = k / rows, (k + 1) / rows
         a0, a1 = math.pi / 2 * t0, math.pi / 2 * t1
-        around = max(3, round((kit.pick(8, 14, 18) if not kit.low else kit.pick(6, 9, 12)) * math.cos((a0 + a1) / 2) + 0.5)) if k < rows - 1 else 1
+        around = (
+            max(3, round((kit.pick(8, 14, 18) if not kit.low else kit.pick(6, 9, 12)) * math.cos((a0 + a1) / 2) + 0.5))
+            if k < rows - 1
+            else 1
+        )
         for j in range(around):
             b0 = 2 * math.pi * (j + 0.5 * (k % 2)) / around
             b1 = b0 + 2 * math.pi / around
             gap = 0.02 * r
             if around == 1:
-                cap = kit.turned([(0, foot + high * 0.9), (r * math.cos(a0) * 0.93, foot + high * math.sin(a0) * 1.0), (r * math.cos(a0) * 0.9, foot + high * (math.sin(a0) + 1) / 2 * 1.005), (r * math.cos(a0) * 0.5, tall * 0.995), (0, tall)])
+                cap = kit.turned(
+                    [
+                        (0, foot + high * 0.9),
+                        (r * math.cos(a0) * 0.93, foot + high * math.sin(a0) * 1.0),
+                        (r * math.cos(a0) * 0.9, foot + high * (math.sin(a0) + 1) / 2 * 1.005),
+                        (r * math.cos(a0) * 0.5, tall * 0.995),
+                        (0, tall),
+                    ]
+                )
                 blocks.append(cap)
                 continue
-            points = []
-            for a, s in ((a0, 1), (a1, -1)):
-                a += s * gap / r * 0.6
+            points: list[Vector] = []
+            for a in (a0 + gap / r * 0.6, a1 - gap / r * 0.6):
                 for share in (0.0, 0.5, 1.0):
                     b = b0 + (b1 - b0) * share
                     b += {0.0: 1, 0.5: 0, 1.0: -1}[share] * gap / max(r * math.cos(a), r * 0.1) * 0.6
-                    for f in (0.9, grow):
-                        points.append((r * f * math.cos(a) * math.cos(b), r * f * math.cos(a) * math.sin(b), foot + high * min(f, 1.0) * math.sin(a)))
+                    points.extend(
+                        (
+                            r * f * math.cos(a) * math.cos(b),
+                            r * f * math.cos(a) * math.sin(b),
+                            foot + high * min(f, 1.0) * math.sin(a),
+                        )
+                        for f in (0.9, grow)
+                    )
             if kit.level == 2 and not kit.low:
                 a, b = (a0 + a1) / 2, (b0 + b1) / 2
                 for da, db in ((0.3, 0.32), (0.3, -0.32), (-0.3, 0.32), (-0.3, -0.32)):
                     aa, bb = a + (a1 - a0) * da, b + (b1 - b0) * db
                     f = grow * 1.008
-                    points.append((r * f * math.cos(aa) * math.cos(bb), r * f * math.cos(aa) * math.sin(bb), foot + min(high * f * math.sin(aa), high)))
+                    points.append(
+                        (
+                            r * f * math.cos(aa) * math.cos(bb),
+                            r * f * math.cos(aa) * math.sin(bb),
+                            foot + min(high * f * math.sin(aa), high),
+                        )
+                    )
             blocks.append(kit.hull(points))
     if blocks:
         kit.add("block", kit.together(blocks).scale((stretch, 1, 1)).translate((0, y0, 0)), crease=25)
@@ -87,10 +121,22 @@ def build(kit: Kit, values: Values) -> None:
             a0, a1 = math.pi * j / stones, math.pi * (j + 1) / stones
             gap = 0.012 * (stones > 1)
             sub = max(1, steps // stones) if stones > 1 else steps
-            outer = [(half * s * math.cos(a0 + gap + (a1 - a0 - 2 * gap) * i / sub), rise * s * math.sin(a0 + gap + (a1 - a0 - 2 * gap) * i / sub)) for i in range(sub + 1)]
-            inside = [((half - wall) * math.cos(a0 + (a1 - a0) * i / sub), (rise - wall) * math.sin(a0 + (a1 - a0) * i / sub)) for i in range(sub + 1)]
+            outer = [
+                (
+                    half * s * math.cos(a0 + gap + (a1 - a0 - 2 * gap) * i / sub),
+                    rise * s * math.sin(a0 + gap + (a1 - a0 - 2 * gap) * i / sub),
+                )
+                for i in range(sub + 1)
+            ]
+            inside = [
+                ((half - wall) * math.cos(a0 + (a1 - a0) * i / sub), (rise - wall) * math.sin(a0 + (a1 - a0) * i / sub))
+                for i in range(sub + 1)
+            ]
             shrink = (b - a) * 0.02 * (sections > 1)
             parts.append(kit.prism([*outer, *reversed(inside)], b - a - shrink).rotate((90, 0, 0)).translate((0, b, 0)))
     kit.add("tunnel", kit.together(parts), crease=30)
-    dark = [((half - wall * 0.9) * math.cos(math.pi * i / steps), (rise - wall * 0.9) * math.sin(math.pi * i / steps)) for i in range(steps + 1)]
+    dark = [
+        ((half - wall * 0.9) * math.cos(math.pi * i / steps), (rise - wall * 0.9) * math.sin(math.pi * i / steps))
+        for i in range(steps + 1)
+    ]
     kit.add("opening", kit.prism(dark, deep * 0.05).rotate((90, 0, 0)).translate((0, y0 - r * 0.9, 0)))

@@ -10,6 +10,7 @@ from generation.shapes.registry import Role, Size, Values, choice, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 @family(
@@ -35,8 +36,8 @@ def build(kit: Kit, values: Values) -> None:
     """It lies flat, its bow at the left, in millimetres of a key 80 long."""
     width, depth, height = values.mm("width"), values.mm("depth"), values.mm("height")
 
-    def put(name: str, solid: object, crease: float = 55, colour: str = "") -> None:
-        kit.add(name, solid.scale((width / 80, depth / 28, height / 8)), crease=crease, colour=colour)  # type: ignore[attr-defined]
+    def put(name: str, solid: Solid, crease: float = 55, colour: str = "") -> None:
+        kit.add(name, solid.scale((width / 80, depth / 28, height / 8)), crease=crease, colour=colour)
 
     fat = 1.1 if kit.style == "stylized" else 1.0
     t = 4.0
@@ -50,22 +51,24 @@ def build(kit: Kit, values: Values) -> None:
         loops.append(kit.swept(kit.maths.array(path), kit.ring(bar), closed=True))
     put("bow", kit.union(loops))
     put("stem", kit.rod((-18, 0, t), (40, 0, t), bar * 0.95, bevel=0.6))
-    for x in (-15, -10.5, 12)[: kit.pick(1, 2, 3)]:
+    for place in (-15.0, -10.5, 12.0)[: kit.pick(1, 2, 3)]:
         put(
             "collar",
             kit.turned([(0, -1.6), (bar * 1.2, -1.6), (bar * 1.62, 0), (bar * 1.2, 1.6), (0, 1.6)])
             .rotate((0, 90, 0))
-            .translate((x, 0, t)),
+            .translate((place, 0, t)),
         )
     number = values.count("teeth")
     wide = 20.0 / (2 * number - 1)
     thin = 3.0 * fat
     put("bit", kit.box(21, 5, thin, bevel=0.4).translate((27.5, -3.6, t - thin / 2)), 30)
     for k in range(number):
-        x = 17.6 + wide * (2 * k + 0.5)
+        left = 17.6 + wide * (2 * k + 0.5)
         long = (9.5, 7.2, 10.0, 8.0)[k % 4]
         put(
             "tooth",
-            kit.box(wide * 1.02, long, thin, bevel=min(0.4, wide * 0.2)).translate((x, -4.4 - long / 2, t - thin / 2)),
+            kit.box(wide * 1.02, long, thin, bevel=min(0.4, wide * 0.2)).translate(
+                (left, -4.4 - long / 2, t - thin / 2)
+            ),
             30,
         )

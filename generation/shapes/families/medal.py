@@ -10,6 +10,7 @@ from generation.shapes.registry import Role, Size, Values, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 @family(
@@ -34,8 +35,8 @@ def build(kit: Kit, values: Values) -> None:
     """It stands upright, in millimetres of a medal 130 high."""
     width, depth, height = values.mm("width"), values.mm("depth"), values.mm("height")
 
-    def put(name: str, solid: object, crease: float = 55, colour: str = "") -> None:
-        kit.add(name, solid.scale((width / 70, depth / 10, height / 130)), crease=crease, colour=colour)  # type: ignore[attr-defined]
+    def put(name: str, solid: Solid, crease: float = 55, colour: str = "") -> None:
+        kit.add(name, solid.scale((width / 70, depth / 10, height / 130)), crease=crease, colour=colour)
 
     fat = 1.1 if kit.style == "stylized" else 1.0
     put("disc", kit.disc(66, 66, 5, bevel=0.6).rotate((90, 0, 0)).translate((0, 2.5, 35)), 40)

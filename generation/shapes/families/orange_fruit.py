@@ -9,6 +9,7 @@ from generation.shapes.registry import Role, Size, Values, choice, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 @family(
@@ -31,8 +32,8 @@ def build(kit: Kit, values: Values) -> None:
     """In millimetres of an orange 78 wide."""
     width, depth, height = values.mm("width"), values.mm("depth"), values.mm("height")
 
-    def put(name: str, solid: object, crease: float = 55, colour: str = "") -> None:
-        kit.add(name, solid.scale((width / 78, depth / 78, height / 76)), crease=crease, colour=colour)  # type: ignore[attr-defined]
+    def put(name: str, solid: Solid, crease: float = 55, colour: str = "") -> None:
+        kit.add(name, solid.scale((width / 78, depth / 78, height / 76)), crease=crease, colour=colour)
 
     fat = 1.1 if kit.style == "stylized" else 1.0
     tip = 7 if values.word("kind") == "lemon" else 0

@@ -41,7 +41,10 @@ def build(kit: Kit, values: Values) -> None:
     for k in range(number):
         turn = 360.0 * k / number
         droop = 0.75 + 0.5 * (k % 2) + 0.2 * kit.chance("droop", k)
-        kit.add("frond", _frond(kit, reach, rise, droop).rotate((0, 0, turn)).scale((1, squash, 1)).translate((0, 0, top - r * 0.2)))
+        kit.add(
+            "frond",
+            _frond(kit, reach, rise, droop).rotate((0, 0, turn)).scale((1, squash, 1)).translate((0, 0, top - r * 0.2)),
+        )
     kit.add("trunk", foliage.trunk(kit, path, r, top=0.7, flare=1.6), crease=50)
     line = kit.curve(path, smooth=2)
     rings = kit.pick(0, 12, 22)
@@ -50,18 +53,29 @@ def build(kit: Kit, values: Values) -> None:
         low, share = int(at), at - int(at)
         spot = line[low] * (1 - share) + line[min(low + 1, len(line) - 1)] * share
         size = r * (1 - 0.3 * at / (len(line) - 1)) * (1.06 + 0.5 * max(0, 1 - at / (len(line) - 1) * 5) ** 2)
-        hoop = kit.turned([(size * 0.8, -r * 0.12), (size, -r * 0.14), (size * 1.12, r * 0.1), (size * 0.8, r * 0.12)], segments=max(8, kit.small))
+        hoop = kit.turned(
+            [(size * 0.8, -r * 0.12), (size, -r * 0.14), (size * 1.12, r * 0.1), (size * 0.8, r * 0.12)],
+            segments=max(8, kit.small),
+        )
         kit.add("ring", hoop.translate((float(spot[0]), float(spot[1]), float(spot[2]))), crease=50)
     for k in range(values.count("coconuts")):
         a = 2 * math.pi * k / max(values.count("coconuts"), 1) + 0.4
         nut = kit.sphere(r * 0.85).scale((1, 1, 1.15))
-        kit.add("coconut", nut.translate((r * 1.2 * math.cos(a), r * 1.2 * math.sin(a), top - r * 1.1 - r * 0.5 * (k % 2))))
+        kit.add(
+            "coconut", nut.translate((r * 1.2 * math.cos(a), r * 1.2 * math.sin(a), top - r * 1.1 - r * 0.5 * (k % 2)))
+        )
 
 
 def _frond(kit: Kit, reach: float, rise: float, droop: float) -> Solid:
     """A bowed rib with leaflets on both sides, from the origin towards +X."""
     n = kit.pick(6, 10, 16) if not kit.low else kit.pick(4, 5, 8)
-    marks = [(0.0, 0.0), (reach * 0.3, rise * 0.9), (reach * 0.62, rise * 0.72), (reach * 0.88, -rise * 0.25 * droop), (reach * 0.985, -rise * 1.2 * droop)]
+    marks = [
+        (0.0, 0.0),
+        (reach * 0.3, rise * 0.9),
+        (reach * 0.62, rise * 0.72),
+        (reach * 0.88, -rise * 0.25 * droop),
+        (reach * 0.985, -rise * 1.2 * droop),
+    ]
     line = kit.curve(marks, smooth=2)
     if kit.level == 0 or kit.low:
         rows = []
@@ -70,7 +84,11 @@ def _frond(kit: Kit, reach: float, rise: float, droop: float) -> Solid:
             half = reach * 0.13 * max(math.sin(math.pi * min(k / n + 0.06, 1.0)) ** 0.6, 0.05)
             rows.append([(p[0], s * half, p[1] - abs(s) * half * 0.45) for s in (-1, 0, 1)])
         return sheets.sheet(kit, rows, reach * 0.012)
-    rib = kit.swept(kit.maths.array([(p[0], 0.0, p[1]) for p in line]), kit.ring(reach * 0.012), scale=[1 - 0.75 * k / (len(line) - 1) for k in range(len(line))])
+    rib = kit.swept(
+        kit.maths.array([(p[0], 0.0, p[1]) for p in line]),
+        kit.ring(reach * 0.012),
+        scale=[1 - 0.75 * k / (len(line) - 1) for k in range(len(line))],
+    )
     leaflets = kit.pick(0, 15, 26)
     spots, ways, sizes, twists = [], [], [], []
     for k in range(leaflets):
@@ -89,4 +107,6 @@ def _frond(kit: Kit, reach: float, rise: float, droop: float) -> Solid:
     # The last leaflets stay inside the tip of the rib.
     sizes = [min(s, (reach - p[0]) / (reach * 0.3) + 0.02) for s, p in zip(sizes, spots, strict=True)]
     small = foliage.leaf(kit, reach * 0.32, reach * 0.06)
-    return kit.together([rib, kit.scattered(small, foliage.frames(spots, ways, sizes, kit.maths.array(twists), kit.maths))])
+    return kit.together(
+        [rib, kit.scattered(small, foliage.frames(spots, ways, sizes, kit.maths.array(twists), kit.maths))]
+    )

@@ -43,8 +43,12 @@ if TYPE_CHECKING:
         count("roll_bars", 0, 0, 1),
     ),
     synonyms=("pickup truck", "pick-up", "pick up truck", "pick-up truck", "ute"),
-    examples=("red pickup truck with two doors", "blue pickup with a roll bar", "green pickup with four doors and four windows"),
-)  # fmt: skip
+    examples=(
+        "red pickup truck with two doors",
+        "blue pickup with a roll bar",
+        "green pickup with four doors and four windows",
+    ),
+)
 def build(kit: Kit, values: Values) -> None:
     """Body, bed, cabin, then what hangs on them."""
     wide, long, tall = values.mm("width"), values.mm("depth"), values.mm("height")
@@ -55,11 +59,19 @@ def build(kit: Kit, values: Values) -> None:
     rear, split = (0.14 if values.count("doors") > 2 else 0.05) * long, -0.2 * long
     whole = coachwork.body(
         kit,
-        [(-0.485 * long, half * 0.84, low * 1.5, bonnet * 0.8), (-0.475 * long, half * 0.94, low * 1.1, bonnet * 0.95),
-         (-0.44 * long, half * 0.985, low, bonnet * 0.99), (split, half, low, belt), (0.0, half, low, belt),
-         (0.3 * long, half, low, belt), (0.478 * long, half * 0.985, low, belt), (0.485 * long, half * 0.95, low * 1.1, belt * 0.99)],
-        power=10 if kit.style == "realistic" else 7, smooth=False,
-    )  # fmt: skip
+        [
+            (-0.485 * long, half * 0.84, low * 1.5, bonnet * 0.8),
+            (-0.475 * long, half * 0.94, low * 1.1, bonnet * 0.95),
+            (-0.44 * long, half * 0.985, low, bonnet * 0.99),
+            (split, half, low, belt),
+            (0.0, half, low, belt),
+            (0.3 * long, half, low, belt),
+            (0.478 * long, half * 0.985, low, belt),
+            (0.485 * long, half * 0.95, low * 1.1, belt * 0.99),
+        ],
+        power=10 if kit.style == "realistic" else 7,
+        smooth=False,
+    )
     cuts = coachwork.arches(kit, axles, radius, half)
     length = 0.478 * long - (rear + 0.02 * long)
     middle = rear + 0.02 * long + length / 2
@@ -74,15 +86,21 @@ def build(kit: Kit, values: Values) -> None:
         floor.append(rib.translate((half * 1.6 * (k / (ribs - 1) - 0.5), middle, belt * 0.615)))
     kit.add("bed", kit.union(floor))
     coachwork.roll(kit, axles, radius, radius * 0.62, holes=6)
-    gate = outlines.rounded(outlines.rectangle(-half * 0.84, low * 1.6, half * 0.84, belt * 0.965), long * 0.01, kit.steps)
+    gate = outlines.rounded(
+        outlines.rectangle(-half * 0.84, low * 1.6, half * 0.84, belt * 0.965), long * 0.01, kit.steps
+    )
     kit.add("tailgate", coachwork.face(kit, coachwork.grown(whole, 0, long * 0.005), gate, 1, 0.478 * long))
     glass = coachwork.cabin(
         kit,
-        [(belt * 0.95, half * 0.95, split - 0.02 * long, rear + 0.012 * long), (belt * 1.02, half * 0.93, split, rear + 0.01 * long),
-         (tall * 0.945, half * 0.78, split + 0.1 * long, rear - 0.01 * long),
-         (tall * 0.985, half * 0.72, split + 0.115 * long, rear - 0.02 * long), (tall, half * 0.55, split + 0.14 * long, rear - 0.045 * long)],
+        [
+            (belt * 0.95, half * 0.95, split - 0.02 * long, rear + 0.012 * long),
+            (belt * 1.02, half * 0.93, split, rear + 0.01 * long),
+            (tall * 0.945, half * 0.78, split + 0.1 * long, rear - 0.01 * long),
+            (tall * 0.985, half * 0.72, split + 0.115 * long, rear - 0.02 * long),
+            (tall, half * 0.55, split + 0.14 * long, rear - 0.045 * long),
+        ],
         power=8,
-    )  # fmt: skip
+    )
     kit.add("cabin", glass, crease=30)
     pane = coachwork.grown(glass, half * 0.01, long * 0.004)
     z0, z1, gap = belt * 1.08, tall * 0.925, long * 0.012
@@ -91,7 +109,12 @@ def build(kit: Kit, values: Values) -> None:
         for k in range(some):
             f0, f1, b0, b1 = split + 0.03 * long, split + 0.105 * long, rear - 0.015 * long, rear - 0.025 * long
             a, b = k / some, (k + 1) / some
-            quad = [(f0 + (b0 - f0) * a, z0), (f0 + (b0 - f0) * b - gap, z0), (f1 + (b1 - f1) * b - gap, z1), (f1 + (b1 - f1) * a, z1)]
+            quad = [
+                (f0 + (b0 - f0) * a, z0),
+                (f0 + (b0 - f0) * b - gap, z0),
+                (f1 + (b1 - f1) * b - gap, z1),
+                (f1 + (b1 - f1) * a, z1),
+            ]
             kit.add("window", coachwork.flank(kit, pane, outlines.rounded(quad, gap, kit.steps), side, half * 0.4))
     hollow = kit.without(pane, coachwork.grown(glass, half * 0.4, -long * 0.012))
     quad = [(-half * 0.8, z0), (half * 0.8, z0), (half * 0.66, z1), (-half * 0.66, z1)]
@@ -111,7 +134,9 @@ def build(kit: Kit, values: Values) -> None:
         x = 0.0 if lights == 1 else (-1 if k % 2 else 1) * (half * 0.76 - (k // 2) * half * 0.3)
         lamp = kit.box(half * 0.24, long * 0.02, bonnet * 0.15, bevel=half * 0.03)
         kit.add("headlight", lamp.translate((x, -0.478 * long, bonnet * 0.7)))
-    bars = [kit.box(half * 1.15, long * 0.012, bonnet * 0.2, bevel=half * 0.02).translate((0, -0.48 * long, bonnet * 0.68))]
+    bars = [
+        kit.box(half * 1.15, long * 0.012, bonnet * 0.2, bevel=half * 0.02).translate((0, -0.48 * long, bonnet * 0.68))
+    ]
     for k in range(kit.pick(1, 4, 7)):
         bar = kit.box(half * 1.1, long * 0.02, bonnet * 0.014)
         bars.append(bar.translate((0, -0.48 * long, bonnet * (0.7 + 0.16 * k / kit.pick(1, 4, 7)))))
@@ -127,7 +152,15 @@ def build(kit: Kit, values: Values) -> None:
         kit.add("mirror", kit.union([arm.translate((side * wide * 0.4675, y, belt * 1.03)), stalk]))
     if values.count("roll_bars"):
         r, y = tall * 0.02, rear + 0.06 * long
-        path = kit.curve([(-half * 0.88, y, belt * 0.65), (-half * 0.88, y, tall * 0.85), (-half * 0.7, y, tall * 0.97),
-                          (0, y, tall * 0.975), (half * 0.7, y, tall * 0.97), (half * 0.88, y, tall * 0.85),
-                          (half * 0.88, y, belt * 0.65)])  # fmt: skip
+        path = kit.curve(
+            [
+                (-half * 0.88, y, belt * 0.65),
+                (-half * 0.88, y, tall * 0.85),
+                (-half * 0.7, y, tall * 0.97),
+                (0, y, tall * 0.975),
+                (half * 0.7, y, tall * 0.97),
+                (half * 0.88, y, tall * 0.85),
+                (half * 0.88, y, belt * 0.65),
+            ]
+        )
         kit.add("roll_bar", kit.swept(path, kit.ring(r)))

@@ -10,6 +10,7 @@ from generation.shapes.registry import Role, Size, Values, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 Marks = list[tuple[float, float, float, float, float]]
@@ -56,8 +57,8 @@ def build(kit: Kit, values: Values) -> None:
     """In millimetres of a pizza 300 wide; the slices are cut apart by narrow gaps."""
     width, depth, height = values.mm("width"), values.mm("depth"), values.mm("height")
 
-    def put(name: str, solid: object, crease: float = 55, colour: str = "") -> None:
-        kit.add(name, solid.scale((width / 300, depth / 300, height / 26)), crease=crease, colour=colour)  # type: ignore[attr-defined]
+    def put(name: str, solid: Solid, crease: float = 55, colour: str = "") -> None:
+        kit.add(name, solid.scale((width / 300, depth / 300, height / 26)), crease=crease, colour=colour)
 
     fat = 1.1 if kit.style == "stylized" else 1.0
     slices = values.count("slices")
@@ -114,16 +115,16 @@ def build(kit: Kit, values: Values) -> None:
                 )
         sauce = [(127 * math.cos(m), 127 * math.sin(m), 8.5)]
         put("sauce", organic.ball(kit, sauce[0], (3, 3, 2.6), share=0.25))
-    total = 0
-    for name, number in (
+    toppings = (
         ("salami", values.count("salamis")),
         ("olive", values.count("olives")),
         ("mushroom", values.count("mushrooms")),
         ("basil", values.count("basils")),
-    ):
+    )
+    for order, (name, number) in enumerate(toppings):
         for k, (x, y) in enumerate(fruit.scattered(kit, number, name)):
-            c, s = math.cos(0.9 * total), math.sin(0.9 * total)
-            px, py = (x * c - y * s) * 104, (x * s + y * c) * 104
+            c, d = math.cos(0.9 * order), math.sin(0.9 * order)
+            px, py = (x * c - y * d) * 104, (x * d + y * c) * 104
             turn = 360 * kit.chance(name, k)
             if name == "salami":
                 put(name, kit.disc(40, 40, 3.4, bevel=0.9).translate((px, py, 10.4)), 40)
@@ -145,4 +146,3 @@ def build(kit: Kit, values: Values) -> None:
                 )
             else:
                 put(name, fruit.leaf(kit, (px, py, 12.5), turn, 30, 17, 0.16))
-        total += 1

@@ -1,4 +1,4 @@
-"""Potted plants: arching leaves on stalks from a pot; a fern, a rubber plant or a snake plant by the shape of the leaf."""
+"""Potted plants: arching leaves on stalks from a pot; a fern or a snake plant by the shape of the leaf."""
 
 from __future__ import annotations
 
@@ -30,15 +30,28 @@ if TYPE_CHECKING:
         count("saucers", 1, 0, 1),
         choice("leaf_shape", "oval", "sword", "fern", aliases={"broad": "oval", "pointed": "sword"}),
     ),
-    synonyms=("house plant", "houseplant", "pot plant", "plant", "plant in a pot", "indoor plant", "monstera", "rubber plant"),
+    synonyms=(
+        "house plant",
+        "houseplant",
+        "pot plant",
+        "plant",
+        "plant in a pot",
+        "indoor plant",
+        "monstera",
+        "rubber plant",
+    ),
     presets={
         "fern": {"leaf_shape": "fern", "leaves": 16, "width": 620, "depth": 620, "height": 520},
         "snake plant": {"leaf_shape": "sword", "leaves": 11, "width": 300, "depth": 300, "height": 650},
         "aloe": {"leaf_shape": "sword", "leaves": 14, "width": 340, "depth": 340, "height": 330},
         "yucca": {"leaf_shape": "sword", "leaves": 20},
     },
-    examples=("potted plant with twelve leaves", "green house plant in a white pot", "plant with ten leaves in a terracotta pot"),
-)  # fmt: skip
+    examples=(
+        "potted plant with twelve leaves",
+        "green house plant in a white pot",
+        "plant with ten leaves in a terracotta pot",
+    ),
+)
 def build(kit: Kit, values: Values) -> None:
     """Leaves first, then what they stand in."""
     wide, deep, tall = values.mm("width"), values.mm("depth"), values.mm("height")
@@ -59,9 +72,13 @@ def build(kit: Kit, values: Values) -> None:
             turn, reach = 90.0 * k, half * 0.995
         if shape == "sword":
             long = math.hypot(reach, rise) * 1.02
-            piece = foliage.blade(kit, long, r * 0.42, bend=-0.25, cup=0.5, tip=0.35, start=0.6).rotate((0, -math.degrees(math.atan2(rise, reach)) - 7, 0))
+            piece = foliage.blade(kit, long, r * 0.42, bend=-0.25, cup=0.5, tip=0.35, start=0.6).rotate(
+                (0, -math.degrees(math.atan2(rise, reach)) - 7, 0)
+            )
             box = piece.bounding_box()
-            piece = piece.scale((min(1.0, half * (1 if k < 4 else 0.9) / max(box[3], 1e-9)), 1, rise / max(box[5], 1e-9)))
+            piece = piece.scale(
+                (min(1.0, half * (1 if k < 4 else 0.9) / max(box[3], 1e-9)), 1, rise / max(box[5], 1e-9))
+            )
         elif shape == "fern":
             piece = _fern(kit, reach, rise)
         else:
@@ -76,16 +93,29 @@ def build(kit: Kit, values: Values) -> None:
     core = kit.rod((0, 0, -ground * 0.1), (0, 0, (tall - base) * 0.14), r * 0.12, r * 0.06)
     kit.add("stem", kit.together([core, *stalks]).scale((1, squash, 1)).translate((0, 0, base)), crease=60)
     foot = ground * 0.05 if values.count("saucers") else 0.0
-    kit.add("pot", foliage.pot(kit, r, ground - foot, low=0.68).scale((1, squash, 1)).translate((0, 0, foot)), crease=35)
+    kit.add(
+        "pot", foliage.pot(kit, r, ground - foot, low=0.68).scale((1, squash, 1)).translate((0, 0, foot)), crease=35
+    )
     kit.add("soil", foliage.soil(kit, r * 0.87, ground * 0.2).scale((1, squash, 1)).translate((0, 0, base)))
     if foot:
-        dish = kit.turned([(0, 0), (r * 0.82, 0), (r * 0.94, foot * 2.4), (r * 0.87, foot * 2.4), (r * 0.76, foot * 1.1), (0, foot * 1.1)])
+        dish = kit.turned(
+            [
+                (0, 0),
+                (r * 0.82, 0),
+                (r * 0.94, foot * 2.4),
+                (r * 0.87, foot * 2.4),
+                (r * 0.76, foot * 1.1),
+                (0, foot * 1.1),
+            ]
+        )
         kit.add("saucer", dish.scale((1, squash, 1)))
 
 
 def _fern(kit: Kit, reach: float, rise: float) -> Solid:
     """A feathered frond that arches out and down."""
-    line = kit.curve([(0, 0), (reach * 0.25, rise * 0.72), (reach * 0.62, rise * 0.97), (reach * 0.99, rise * 0.55)], smooth=2)
+    line = kit.curve(
+        [(0, 0), (reach * 0.25, rise * 0.72), (reach * 0.62, rise * 0.97), (reach * 0.99, rise * 0.55)], smooth=2
+    )
     if kit.level == 0 or kit.low:
         rows = []
         n = kit.pick(4, 5, 7)
@@ -94,7 +124,11 @@ def _fern(kit: Kit, reach: float, rise: float) -> Solid:
             w = reach * 0.16 * max(math.sin(math.pi * (0.15 + 0.85 * k / n)), 0.05)
             rows.append([(float(p[0]), s * w, float(p[1]) - abs(s) * w * 0.3) for s in (-1, 0, 1)])
         return sheets.sheet(kit, rows, reach * 0.012)
-    rib = kit.swept(kit.maths.array([(p[0], 0.0, p[1]) for p in line]), kit.ring(reach * 0.011), scale=[1 - 0.7 * k / (len(line) - 1) for k in range(len(line))])
+    rib = kit.swept(
+        kit.maths.array([(p[0], 0.0, p[1]) for p in line]),
+        kit.ring(reach * 0.011),
+        scale=[1 - 0.7 * k / (len(line) - 1) for k in range(len(line))],
+    )
     leaflets = kit.pick(0, 14, 26)
     spots, ways, sizes, twists = [], [], [], []
     for k in range(leaflets):
@@ -109,4 +143,6 @@ def _fern(kit: Kit, reach: float, rise: float) -> Solid:
             sizes.append(math.sin(math.pi * (0.12 + 0.86 * t)) ** 0.8 + 0.02)
             twists.append(-side * 0.2)
     small = foliage.leaf(kit, reach * 0.24, reach * (0.085 if kit.level == 1 else 0.05))
-    return kit.together([rib, kit.scattered(small, foliage.frames(spots, ways, sizes, kit.maths.array(twists), kit.maths))])
+    return kit.together(
+        [rib, kit.scattered(small, foliage.frames(spots, ways, sizes, kit.maths.array(twists), kit.maths))]
+    )

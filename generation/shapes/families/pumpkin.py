@@ -9,6 +9,7 @@ from generation.shapes.registry import Role, Size, Values, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 @family(
@@ -37,8 +38,8 @@ def build(kit: Kit, values: Values) -> None:
     """Ribs pressed into a turned body, in millimetres of a pumpkin 300 wide."""
     width, depth, height = values.mm("width"), values.mm("depth"), values.mm("height")
 
-    def put(name: str, solid: object, crease: float = 55, colour: str = "") -> None:
-        kit.add(name, solid.scale((width / 300, depth / 300, height / 250)), crease=crease, colour=colour)  # type: ignore[attr-defined]
+    def put(name: str, solid: Solid, crease: float = 55, colour: str = "") -> None:
+        kit.add(name, solid.scale((width / 300, depth / 300, height / 250)), crease=crease, colour=colour)
 
     fat = 1.1 if kit.style == "stylized" else 1.0
     ribs = values.count("ribs")

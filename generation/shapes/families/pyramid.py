@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     size=Size(1000, 1000, 640, main="width", tied=("width", "depth"), stretch=4),
     roles=(
         Role("body", "sandstone", "#d6b880", words=("pyramid body", "side", "course")),
-        Role("tip", "sandstone", "#e3c994", words=("top", "capstone", "peak"), count=lambda v: int(v.word("kind") != "smooth"), tone=1),
+        Role(
+            "tip",
+            "sandstone",
+            "#e3c994",
+            words=("top", "capstone", "peak"),
+            count=lambda v: int(v.word("kind") != "smooth"),
+            tone=1,
+        ),
         Role("block", "sandstone", "#c9aa72", words=("stone", "brick"), count=None, tone=None),
         Role("entrance", "slate", "#4a3d2c", words=("door", "opening"), count="entrances", tone=None),
         Role("stair", "sandstone", "#e3c994", words=("stairs", "stairway"), count="stairs", tone=None),
@@ -26,7 +33,13 @@ if TYPE_CHECKING:
         count("steps", 12, 2, 40, words=("step", "level", "tier")),
         count("entrances", 0, 0, 1),
         count("stairs", 0, 0, 4),
-        choice("kind", "smooth", "blocks", "stepped", aliases={"egyptian": "blocks", "mayan": "stepped", "aztec": "stepped"}),
+        choice(
+            "kind",
+            "smooth",
+            "blocks",
+            "stepped",
+            aliases={"egyptian": "blocks", "mayan": "stepped", "aztec": "stepped"},
+        ),
     ),
     synonyms=("square pyramid",),
     presets={
@@ -36,7 +49,7 @@ if TYPE_CHECKING:
         "aztec pyramid": {"kind": "stepped", "steps": 6, "stairs": 1},
     },
     examples=("golden pyramid", "egyptian pyramid with an entrance", "stepped pyramid with seven steps"),
-)  # fmt: skip
+)
 def build(kit: Kit, values: Values) -> None:
     """Courses, tip, doors, stairs."""
     wide, deep, tall = values.mm("width"), values.mm("depth"), values.mm("height")
@@ -49,8 +62,22 @@ def build(kit: Kit, values: Values) -> None:
         soft = wide * (0.0 if kit.low else 0.004) * (3 if kit.style == "stylized" else 1)
         body = kit.hull([(x, y, 0) for x in (-wide / 2, wide / 2) for y in (-deep / 2, deep / 2)] + [(0, 0, tall)])
         if kit.style == "stylized":
-            body = kit.hull([(s * wide / 2 * f, t * deep / 2 * f, z) for s in (-1, 1) for t in (-1, 1) for f, z in ((0.97, 0.0), (1.0, soft))] + [(s * soft, t * soft, tall) for s in (-1, 1) for t in (-1, 1)])
-        kit.add("body", kit.finer(body, max(wide, deep, tall) * (kit.pick(2, 0.6, 0.3) if kit.low else kit.pick(2, 0.3, 0.12))) if kit.level else body, crease=20)
+            body = kit.hull(
+                [
+                    (s * wide / 2 * f, t * deep / 2 * f, z)
+                    for s in (-1, 1)
+                    for t in (-1, 1)
+                    for f, z in ((0.97, 0.0), (1.0, soft))
+                ]
+                + [(s * soft, t * soft, tall) for s in (-1, 1) for t in (-1, 1)]
+            )
+        kit.add(
+            "body",
+            kit.finer(body, max(wide, deep, tall) * ((2.0, 0.6, 0.3) if kit.low else (2.0, 0.3, 0.12))[kit.level])
+            if kit.level
+            else body,
+            crease=20,
+        )
     else:
         stepped = kind == "stepped"
         top = tall * (0.86 if stepped else 1 - 1.2 / (steps + 1))
@@ -60,21 +87,47 @@ def build(kit: Kit, values: Values) -> None:
             share = 1 - k / steps * (0.72 if stepped else 1 - 1.2 / (steps + 1))
             if stepped and kit.level:
                 lean = 0.94 if kit.style == "realistic" else 0.9
-                layer = kit.hull([(s * wide / 2 * share * f, t * deep / 2 * share * f, z) for s in (-1, 1) for t in (-1, 1) for f, z in ((1, 0), (lean + 0.02, h * 0.9))])
-                lip = kit.box(wide * share * (lean + 0.045), deep * share * (lean + 0.045), h * 0.16, bevel=h * 0.03).translate((0, 0, h * 0.84))
+                layer = kit.hull(
+                    [
+                        (s * wide / 2 * share * f, t * deep / 2 * share * f, z)
+                        for s in (-1, 1)
+                        for t in (-1, 1)
+                        for f, z in ((1, 0), (lean + 0.02, h * 0.9))
+                    ]
+                )
+                lip = kit.box(
+                    wide * share * (lean + 0.045), deep * share * (lean + 0.045), h * 0.16, bevel=h * 0.03
+                ).translate((0, 0, h * 0.84))
                 layers += [layer.translate((0, 0, h * k)), lip.translate((0, 0, h * k))]
             else:
-                layers.append(kit.box(wide * share, deep * share, h, bevel=h * 0.06 * kit.level).translate((0, 0, h * k)))
+                layers.append(
+                    kit.box(wide * share, deep * share, h, bevel=h * 0.06 * kit.level).translate((0, 0, h * k))
+                )
         kit.add("body", kit.together(layers), crease=25)
         if stepped:
             w = wide * 0.2
-            parts = [kit.box(w, w * deep / wide, (tall - top) * 0.7), kit.box(w * 1.16, w * deep / wide * 1.16, (tall - top) * 0.16, bevel=tall * 0.004).translate((0, 0, (tall - top) * 0.68))]
-            parts.append(kit.box(w * 0.9, w * deep / wide * 0.9, (tall - top) * 0.18).translate((0, 0, (tall - top) * 0.82)))
+            parts = [
+                kit.box(w, w * deep / wide, (tall - top) * 0.7),
+                kit.box(w * 1.16, w * deep / wide * 1.16, (tall - top) * 0.16, bevel=tall * 0.004).translate(
+                    (0, 0, (tall - top) * 0.68)
+                ),
+            ]
+            parts.append(
+                kit.box(w * 0.9, w * deep / wide * 0.9, (tall - top) * 0.18).translate((0, 0, (tall - top) * 0.82))
+            )
             door = kit.box(w * 0.3, w * 1.2, (tall - top) * 0.5)
-            kit.add("tip", kit.without(kit.union(parts), door.translate((0, -w * 0.7, 0))).translate((0, 0, top)), crease=25)
+            kit.add(
+                "tip", kit.without(kit.union(parts), door.translate((0, -w * 0.7, 0))).translate((0, 0, top)), crease=25
+            )
         else:
             share = 1.2 / (steps + 1)
-            kit.add("tip", kit.hull([(s * wide / 2 * share, t * deep / 2 * share, top) for s in (-1, 1) for t in (-1, 1)] + [(0, 0, tall)]))
+            kit.add(
+                "tip",
+                kit.hull(
+                    [(s * wide / 2 * share, t * deep / 2 * share, top) for s in (-1, 1) for t in (-1, 1)]
+                    + [(0, 0, tall)]
+                ),
+            )
         number = kit.pick(0, 6, 14) if not stepped else kit.pick(0, 3, 7)
         stones = []
         for k in range(steps):
@@ -85,7 +138,9 @@ def build(kit: Kit, values: Values) -> None:
                 for j in range(some):
                     w = min(h * 1.9, long / max(some, 1) * 0.8) * (0.7 + 0.4 * kit.chance("w", k, side, j))
                     x = long * ((j + 0.2 + 0.6 * kit.chance("x", k, side, j)) / some - 0.5) * 0.9
-                    block = kit.box(w, h * 0.3, h * 0.62, bevel=h * 0.05).translate((x, -out * (0.985 if stepped else 1) + h * 0.11, h * k + h * 0.1))
+                    block = kit.box(w, h * 0.3, h * 0.62, bevel=h * 0.05).translate(
+                        (x, -out * (0.985 if stepped else 1) + h * 0.11, h * k + h * 0.1)
+                    )
                     stones.append(block.rotate((0, 0, 90 * side)))
         if stones:
             box = kit.together(stones)

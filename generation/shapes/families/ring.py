@@ -10,6 +10,7 @@ from generation.shapes.registry import Role, Size, Values, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 @family(
@@ -31,8 +32,8 @@ def build(kit: Kit, values: Values) -> None:
     """It stands on its band, in millimetres of a ring 21 wide."""
     width, depth, height = values.mm("width"), values.mm("depth"), values.mm("height")
 
-    def put(name: str, solid: object, crease: float = 55, colour: str = "") -> None:
-        kit.add(name, solid.scale((width / 21, depth / 7, height / 26)), crease=crease, colour=colour)  # type: ignore[attr-defined]
+    def put(name: str, solid: Solid, crease: float = 55, colour: str = "") -> None:
+        kit.add(name, solid.scale((width / 21, depth / 7, height / 26)), crease=crease, colour=colour)
 
     fat = 1.1 if kit.style == "stylized" else 1.0
     number = values.count("stones")

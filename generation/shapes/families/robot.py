@@ -141,8 +141,8 @@ class _Robot:
         kit, b = self.kit, self.big
         self.add("neck", kit.disc(34, 34, 17, bevel=1.5).translate((0, 0, self.low + 80)))
         if kit.level:
-            for z in (82, 87):
-                self.add("seam", kit.turned([(15, -1.2), (18.4, 0), (15, 1.2)]).translate((0, 0, self.low + z)))
+            for rise in (82, 87):
+                self.add("seam", kit.turned([(15, -1.2), (18.4, 0), (15, 1.2)]).translate((0, 0, self.low + rise)))
         z = self.low + 92
         self.add("head", organic.soft_box(kit, 100 * b, 76, 66 * b, 19 * self.round).translate((0, 0, z)))
         screen = organic.soft_box(kit, 80 * b, 12, 43 * b, 5.5)

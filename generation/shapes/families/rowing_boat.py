@@ -49,7 +49,11 @@ def build(kit: Kit, values: Values) -> None:
     stations = list(boats.lines(long * 0.995, half, rail * 0.5, top, sheer=0.3, transom=0.62))
     if sharp:
         fore = stations[:5]
-        stations = [*fore, (0.0, half, rail * 0.5, fore[-1][3] * 0.93), *((-y, w, k, z) for y, w, k, z in reversed(fore))]
+        stations = [
+            *fore,
+            (0.0, half, rail * 0.5, fore[-1][3] * 0.93),
+            *((-y, w, k, z) for y, w, k, z in reversed(fore)),
+        ]
     wall = half * 0.05 * kit.chunk
     strakes = kit.pick(0, 5, 6) if not kit.low else kit.pick(0, 0, 3)
     kit.add("hull", boats.shell(kit, stations, wall=wall, strakes=strakes), crease=24)
@@ -61,8 +65,14 @@ def build(kit: Kit, values: Values) -> None:
     for k in range(kit.pick(0, 7, 13)):
         y = long * (0.66 * (k + 0.5) / kit.pick(1, 7, 13) - 0.33)
         w, low, high = boats.at(stations, y)
-        arc = [((w - wall * 1.2) * float(kit.maths.cos(a)), y, high - (high - low - wall * 1.1) * float(kit.maths.sin(a)) ** 0.9)
-               for a in kit.maths.linspace(0.1, kit.maths.pi - 0.1, 13)]  # fmt: skip
+        arc = [
+            (
+                (w - wall * 1.2) * float(kit.maths.cos(a)),
+                y,
+                high - (high - low - wall * 1.1) * float(kit.maths.sin(a)) ** 0.9,
+            )
+            for a in kit.maths.linspace(0.1, kit.maths.pi - 0.1, 13)
+        ]
         kit.add("rib", kit.swept(kit.maths.array(arc), kit.strip(rail * 0.7, rail * 0.7), up=(0, 1, 0)))
     seats = values.count("seats")
     for k in range(seats):

@@ -9,6 +9,7 @@ from generation.shapes.registry import Role, Size, Values, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 _YELLOW = "#f4c522"
 
@@ -39,8 +40,8 @@ def build(kit: Kit, values: Values) -> None:
     unit = values.mm("depth") / 100
     big = 1.12 if kit.style == "stylized" else 1.0
 
-    def add(name: str, solid: object) -> None:
-        kit.add(name, solid.scale((unit, unit, unit)), crease=55)  # type: ignore[attr-defined]
+    def add(name: str, solid: Solid) -> None:
+        kit.add(name, solid.scale((unit, unit, unit)), crease=55)
 
     hull = [(0, -36, 24, 15, 14), (0, -24, 23, 29, 22), (0, 0, 22, 36, 23), (0, 24, 25, 30, 21), (0, 40, 31, 16, 12)]
     body = organic.limb(kit, hull, share=1.0, ends=(0.8, 0.7))

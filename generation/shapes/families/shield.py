@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generation.shapes import organic
 from generation.shapes.registry import Role, Size, Values, choice, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 @family(
@@ -42,8 +43,8 @@ def build(kit: Kit, values: Values) -> None:
     """Bowed forward in the middle, in millimetres of a shield 600 high."""
     width, depth, height = values.mm("width"), values.mm("depth"), values.mm("height")
 
-    def put(name: str, solid: object, crease: float = 55, colour: str = "") -> None:
-        kit.add(name, solid.scale((width / 480, depth / 130, height / 600)), crease=crease, colour=colour)  # type: ignore[attr-defined]
+    def put(name: str, solid: Solid, crease: float = 55, colour: str = "") -> None:
+        kit.add(name, solid.scale((width / 480, depth / 130, height / 600)), crease=crease, colour=colour)
 
     fat = 1.1 if kit.style == "stylized" else 1.0
     round_ = values.word("form") == "round"
@@ -56,7 +57,7 @@ def build(kit: Kit, values: Values) -> None:
         outline = [*side, (120.0, 590.0), (0.0, 600.0), (-120.0, 590.0), *((-x, z) for x, z in reversed(side[1:]))]
     bow = 78.0
 
-    def skin(scale: float, y: float, deep: float) -> object:
+    def skin(scale: float, y: float, deep: float) -> Solid:
         cut = (
             kit.prism([(x * scale, 300 + (z - 300) * scale) for x, z in outline], deep)
             .rotate((90, 0, 0))
@@ -67,7 +68,7 @@ def build(kit: Kit, values: Values) -> None:
         )
         maths = kit.maths
 
-        def bend(points: object) -> object:
+        def bend(points: Any) -> Any:
             out = maths.array(points)
             far = (out[:, 0] / 240) ** 2 + (((out[:, 2] - 300) / 300) ** 2 if round_ else 0.0)
             out[:, 1] -= bow * (1 - far)

@@ -20,7 +20,14 @@ if TYPE_CHECKING:
         Role("hull", "paint", "#2f4256", words=("body",)),
         Role("bottom", "paint", "#9d3328", words=("keel", "waterline"), tone=1),
         Role("deck", "teak", tone=None),
-        Role("superstructure", "paint", "#f3f0e8", words=("tier", "upper deck", "cabin", "house"), count="decks", tone=None),
+        Role(
+            "superstructure",
+            "paint",
+            "#f3f0e8",
+            words=("tier", "upper deck", "cabin", "house"),
+            count="decks",
+            tone=None,
+        ),
         Role("bridge", "paint", "#f3f0e8", words=("wheelhouse",), tone=None),
         Role("window", "tinted glass", count=None, tone=None),
         Role("porthole", "tinted glass", words=("round window",), count="portholes", tone=None),
@@ -43,10 +50,22 @@ if TYPE_CHECKING:
     presets={
         "cruise ship": {"decks": 5, "funnels": 1, "lifeboats": 12, "portholes": 40},
         "cargo ship": {"decks": 1, "funnels": 1, "lifeboats": 2, "portholes": 12},
-        "tugboat": {"depth": 24000, "width": 8000, "height": 13000, "decks": 1, "funnels": 1, "portholes": 8, "lifeboats": 0},
+        "tugboat": {
+            "depth": 24000,
+            "width": 8000,
+            "height": 13000,
+            "decks": 1,
+            "funnels": 1,
+            "portholes": 8,
+            "lifeboats": 0,
+        },
     },
-    examples=("ship with three funnels", "white ocean liner with four red funnels", "black ship with two masts and eight lifeboats"),
-)  # fmt: skip
+    examples=(
+        "ship with three funnels",
+        "white ocean liner with four red funnels",
+        "black ship with two masts and eight lifeboats",
+    ),
+)
 def build(kit: Kit, values: Values) -> None:
     """Hull, tiers, funnels."""
     wide, long, tall = values.mm("width"), values.mm("depth"), values.mm("height")
@@ -76,13 +95,30 @@ def build(kit: Kit, values: Values) -> None:
             y1, w = y0 + min(long * 0.09, (y1 - y0) * 0.4), w * 1.08
         low, high = z + storey * k - storey * 0.1, z + storey * (k + 1 if not bridge else k + 0.9)
         layers = [(low, w, y0, y1), (high - storey * 0.12, w, y0 + (storey * 0.1 if bridge else 0), y1)]
-        body = coachwork.cabin(kit, [*layers, (high - storey * 0.12, w * 1.03, y0 - storey * 0.1, y1 + storey * 0.1), (high, w * 1.03, y0 - storey * 0.1, y1 + storey * 0.1)], power=9)
+        body = coachwork.cabin(
+            kit,
+            [
+                *layers,
+                (high - storey * 0.12, w * 1.03, y0 - storey * 0.1, y1 + storey * 0.1),
+                (high, w * 1.03, y0 - storey * 0.1, y1 + storey * 0.1),
+            ],
+            power=9,
+        )
         kit.add("bridge" if bridge else "superstructure", body, crease=30)
         floors.append((low, high, y0, y1, w))
         base = coachwork.cabin(kit, layers, power=9)
         skin = coachwork.grown(base, w * 0.012, w * 0.02)
         panes = kit.pick(0, 10, 18) if not bridge else kit.pick(1, 3, 4)
-        coachwork.glaze(kit, skin, 2 * panes, (y0 + long * 0.015, y1 - long * 0.015), low + storey * 0.45, high - storey * 0.25, long * 0.008, inner=w * 0.8)
+        coachwork.glaze(
+            kit,
+            skin,
+            2 * panes,
+            (y0 + long * 0.015, y1 - long * 0.015),
+            low + storey * 0.45,
+            high - storey * 0.25,
+            long * 0.008,
+            inner=w * 0.8,
+        )
         if bridge or kit.level == 2:
             pane = outlines.rectangle(-w * 0.84, low + storey * 0.45, w * 0.84, high - storey * 0.25)
             kit.add("window", coachwork.face(kit, coachwork.grown(base, 0, long * 0.0012), pane, -1, y0 + long * 0.012))
@@ -102,16 +138,32 @@ def build(kit: Kit, values: Values) -> None:
         size = min(half * 0.32, long * 0.38 / max(funnels, 2) * 0.24) * kit.chunk
         high = tall * (0.97 if values.count("masts") else 1.0)
         lean = long * 0.012
-        layers = [(roof - storey * 0.1, size, y - size * 1.35, y + size * 1.35), (high, size * 0.94, y - size * 1.3 + lean, y + size * 1.3 + lean)]
+        layers = [
+            (roof - storey * 0.1, size, y - size * 1.35, y + size * 1.35),
+            (high, size * 0.94, y - size * 1.3 + lean, y + size * 1.3 + lean),
+        ]
         share = [0.0, 0.8, 1.0]
         at = [tuple(a + (c - a) * s for a, c in zip(layers[0], layers[1], strict=True)) for s in share]
         kit.add("funnel", coachwork.cabin(kit, [at[0], at[1]], power=2.2), crease=40)
-        cap = [at[1], at[2], (at[2][0], size * 0.78, at[2][2] + size * 0.25, at[2][3] - size * 0.25), (at[2][0] - storey * 0.3, size * 0.78, at[2][2] + size * 0.25, at[2][3] - size * 0.25)]
+        cap = [
+            at[1],
+            at[2],
+            (at[2][0], size * 0.78, at[2][2] + size * 0.25, at[2][3] - size * 0.25),
+            (at[2][0] - storey * 0.3, size * 0.78, at[2][2] + size * 0.25, at[2][3] - size * 0.25),
+        ]
         kit.add("band", coachwork.cabin(kit, cap, power=2.2), crease=40)
     masts = values.count("masts")
     for k in range(masts):
-        y = (-long * 0.3, floors[decks][2] + long * 0.03, long * 0.4)[k] if masts > 1 else floors[decks][2] + long * 0.045
-        low = floors[decks][1] - storey * 0.2 if abs(y - floors[decks][2]) < long * 0.05 else boats.at(stations, y)[2] - storey * 0.2
+        y = (
+            (-long * 0.3, floors[decks][2] + long * 0.03, long * 0.4)[k]
+            if masts > 1
+            else floors[decks][2] + long * 0.045
+        )
+        low = (
+            floors[decks][1] - storey * 0.2
+            if abs(y - floors[decks][2]) < long * 0.05
+            else boats.at(stations, y)[2] - storey * 0.2
+        )
         high = tall * (1.0 if k == 0 else 0.94)
         r0 = half * 0.03 * kit.chunk
         bars = [kit.rod((0, y, low), (0, y, high), r0, r0 * 0.5)]
@@ -131,6 +183,12 @@ def build(kit: Kit, values: Values) -> None:
     for side in (-1, 1)[: values.count("anchors")]:
         y = -long * 0.43
         w, _, rail_z = boats.at(stations, y)
-        bar = [kit.rod((side * w * 0.92, y, rail_z * 0.6), (side * w * 1.06, y, rail_z * 0.86), half * 0.03),
-               kit.rod((side * w * 0.92, y - half * 0.12, rail_z * 0.66), (side * w * 0.92, y + half * 0.12, rail_z * 0.66), half * 0.03)]  # fmt: skip
+        bar = [
+            kit.rod((side * w * 0.92, y, rail_z * 0.6), (side * w * 1.06, y, rail_z * 0.86), half * 0.03),
+            kit.rod(
+                (side * w * 0.92, y - half * 0.12, rail_z * 0.66),
+                (side * w * 0.92, y + half * 0.12, rail_z * 0.66),
+                half * 0.03,
+            ),
+        ]
         kit.add("anchor", kit.union(bar))

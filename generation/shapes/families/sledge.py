@@ -44,15 +44,24 @@ def build(kit: Kit, values: Values) -> None:
     f = -long / 2 + bar / 2
     for side in (-1, 1):
         path = kit.curve(
-            [(side * half, long / 2, bar / 2), (side * half, long * 0.2, bar / 2), (side * half, f + curl * 1.5, bar / 2),
-             (side * half, f + curl * 0.5, bar / 2 + curl * 0.16), (side * half, f, bar / 2 + curl * 0.8),
-             (side * half, f + curl * 0.16, high - curl * 0.2), (side * half, f + curl * 0.6, high)],
+            [
+                (side * half, long / 2, bar / 2),
+                (side * half, long * 0.2, bar / 2),
+                (side * half, f + curl * 1.5, bar / 2),
+                (side * half, f + curl * 0.5, bar / 2 + curl * 0.16),
+                (side * half, f, bar / 2 + curl * 0.8),
+                (side * half, f + curl * 0.16, high - curl * 0.2),
+                (side * half, f + curl * 0.6, high),
+            ],
             smooth=2,
-        )  # fmt: skip
+        )
         kit.add("runner", kit.swept(path, kit.strip(bar, bar, corner=bar * 0.2), up=(1, 0, 0)))
     start, end = f + curl * 0.5, long / 2 - bar
     for y in (start + (end - start) * 0.18, start + (end - start) * 0.55, end - (end - start) * 0.06):
-        beam = [kit.post((s * half, y, bar * 0.4), (s * half * 0.9, y, seat - bar * 0.6), bar * 0.8, corner=bar * 0.2) for s in (-1, 1)]
+        beam = [
+            kit.post((s * half, y, bar * 0.4), (s * half * 0.9, y, seat - bar * 0.6), bar * 0.8, corner=bar * 0.2)
+            for s in (-1, 1)
+        ]
         beam.append(kit.box(half * 1.9, bar * 0.9, bar * 0.7, bevel=bar * 0.15).translate((0, y, seat - bar * 1.2)))
         kit.add("post", kit.union(beam))
     pitch = wide * 0.92 / slats
@@ -60,7 +69,12 @@ def build(kit: Kit, values: Values) -> None:
         board = kit.box(pitch * 0.8, end - start + bar, bar * 0.6, corner=min(pitch * 0.3, bar), bevel=bar * 0.14)
         kit.add("slat", board.translate((-wide * 0.46 + pitch * (k + 0.5), (start + end) / 2, seat - bar * 0.6)))
     if backs:
-        posts = [kit.post((s * half * 0.8, end - bar, seat - bar), (s * half * 0.8, end, tall - bar), bar * 0.8, corner=bar * 0.2) for s in (-1, 1)]
+        posts = [
+            kit.post(
+                (s * half * 0.8, end - bar, seat - bar), (s * half * 0.8, end, tall - bar), bar * 0.8, corner=bar * 0.2
+            )
+            for s in (-1, 1)
+        ]
         rows = kit.pick(2, 3, 4)
         for k in range(rows):
             z = seat + (tall - seat) * (k + 1) / rows - bar * 1.6
@@ -68,6 +82,13 @@ def build(kit: Kit, values: Values) -> None:
         kit.add("backrest", kit.union(posts))
     if values.count("ropes"):
         z = high - curl * 0.15
-        path = kit.curve([(-half, f + curl * 0.3, z), (-half * 0.6, f + curl * 0.5, z * 0.72), (0, f + curl * 0.55, z * 0.6),
-                          (half * 0.6, f + curl * 0.5, z * 0.72), (half, f + curl * 0.3, z)])  # fmt: skip
+        path = kit.curve(
+            [
+                (-half, f + curl * 0.3, z),
+                (-half * 0.6, f + curl * 0.5, z * 0.72),
+                (0, f + curl * 0.55, z * 0.6),
+                (half * 0.6, f + curl * 0.5, z * 0.72),
+                (half, f + curl * 0.3, z),
+            ]
+        )
         kit.add("rope", kit.swept(path, kit.ring(bar * 0.22)))

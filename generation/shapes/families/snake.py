@@ -6,10 +6,12 @@ import math
 from typing import TYPE_CHECKING
 
 from generation.shapes import organic
+from generation.shapes.organic import Station
 from generation.shapes.registry import Role, Size, Value, Values, choice, count, family, length
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
@@ -116,7 +118,7 @@ def build(kit: Kit, values: Values) -> None:
     _head(kit, values, (hx, hy, low[-1][2]), math.degrees(math.atan2(hx - ax, ay - hy)), thick)
 
 
-def _bands(kit: Kit, values: Values, low: list[tuple[float, ...]], thick: float) -> None:
+def _bands(kit: Kit, values: Values, low: list[Station], thick: float) -> None:
     number = values.count("bands")
     curve = kit.curve(low, smooth=2)
     for k in range(number):
@@ -137,8 +139,8 @@ def _head(kit: Kit, values: Values, at: tuple[float, float, float], turn: float,
         (0, -big * 1.5, 0, big * 0.72, big * 0.5),
     ]
 
-    def put(name: str, solid: object) -> None:
-        kit.add(name, solid.rotate((0, 0, turn)).translate(at), crease=50)  # type: ignore[attr-defined]
+    def put(name: str, solid: Solid) -> None:
+        kit.add(name, solid.rotate((0, 0, turn)).translate(at), crease=50)
 
     put("head", organic.limb(kit, marks, share=0.6))
     for side in (-1, 1)[: values.count("eyes")]:

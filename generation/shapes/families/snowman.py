@@ -10,6 +10,7 @@ from generation.shapes.registry import Role, Size, Value, Values, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
@@ -63,14 +64,15 @@ def build(kit: Kit, values: Values) -> None:
     r = (100 - hat) / total
     if kit.style == "stylized":
         shares = (*shares[:-1], shares[-1] * 1.22)
-    z, rows = -0.1 * r, []
+    z = -0.1 * r
+    rows: list[tuple[float, float]] = []
     for share in shares:
         z += share * r * (0.82 if rows else 1.0)
         rows.append((z, share * r))
         z += share * r * 0.82
 
-    def add(name: str, solid: object, crease: float = 50) -> None:
-        kit.add(name, solid.scale((unit, unit, unit)), crease=crease)  # type: ignore[attr-defined]
+    def add(name: str, solid: Solid, crease: float = 50) -> None:
+        kit.add(name, solid.scale((unit, unit, unit)), crease=crease)
 
     for k, (middle, radius) in enumerate(rows):
         ball = organic.ball(kit, (0, 0, middle), radius, share=0.9)

@@ -40,12 +40,23 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
     ),
     synonyms=("staircase", "stairway", "flight of stairs", "flight of steps"),
     presets={
-        "spiral staircase": {"kind": "spiral", "width": 2000, "depth": 2000, "height": 3600, "steps": 16, "handrails": 1},
+        "spiral staircase": {
+            "kind": "spiral",
+            "width": 2000,
+            "depth": 2000,
+            "height": 3600,
+            "steps": 16,
+            "handrails": 1,
+        },
         "spiral stairs": {"kind": "spiral", "width": 2000, "depth": 2000, "height": 3600, "steps": 16, "handrails": 1},
     },
     rule=_agree,
-    examples=("wooden stairs with ten steps and two handrails", "spiral staircase with sixteen steps", "white stairs with eight steps"),
-)  # fmt: skip
+    examples=(
+        "wooden stairs with ten steps and two handrails",
+        "spiral staircase with sixteen steps",
+        "white stairs with eight steps",
+    ),
+)
 def build(kit: Kit, values: Values) -> None:
     """Straight or round a pole."""
     (_spiral if values.word("kind") == "spiral" else _straight)(kit, values)
@@ -64,25 +75,48 @@ def _straight(kit: Kit, values: Values) -> None:
         y = -deep / 2 + run * k
         nose = run * 0.1 if k and not solid else 0.0
         if solid:
-            kit.add("step", kit.box(wide, run, rise * (k + 1), bevel=min(rise, run) * 0.04).translate((0, y + run / 2, 0)))
+            kit.add(
+                "step", kit.box(wide, run, rise * (k + 1), bevel=min(rise, run) * 0.04).translate((0, y + run / 2, 0))
+            )
             continue
         board = kit.box(inner + string * 0.4, run + nose, tread, bevel=tread * 0.2)
         kit.add("step", board.translate((0, y + run / 2 - nose / 2, rise * (k + 1) - tread)))
         if kit.level:
-            kit.add("riser", kit.box(inner + string * 0.3, run * 0.06, rise - tread * 0.6).translate((0, y + run * 0.06, rise * k)))
+            kit.add(
+                "riser",
+                kit.box(inner + string * 0.3, run * 0.06, rise - tread * 0.6).translate((0, y + run * 0.06, rise * k)),
+            )
     if not solid:
         drop = rise * 0.9
         top = rise * steps
         for side in (-1, 1):
-            outline = [(-deep / 2, 0), (-deep / 2 + run * 0.9, 0), (deep / 2, top - rise - drop * 0.6), (deep / 2, top), (deep / 2 - run * 0.9, top), (-deep / 2, rise * 1.1)]
-            board = kit.prism(outline, string).rotate((90, 0, 90)).translate((side * (wide / 2 - string / 2) - string / 2, 0, 0))
+            outline = [
+                (-deep / 2, 0),
+                (-deep / 2 + run * 0.9, 0),
+                (deep / 2, top - rise - drop * 0.6),
+                (deep / 2, top),
+                (deep / 2 - run * 0.9, top),
+                (-deep / 2, rise * 1.1),
+            ]
+            board = (
+                kit.prism(outline, string)
+                .rotate((90, 0, 90))
+                .translate((side * (wide / 2 - string / 2) - string / 2, 0, 0))
+            )
             kit.add("string", board)
     bar = min(wide * 0.03, run * 0.14) * kit.chunk
     for side in (-1, 1)[:rails]:
         x = side * (wide / 2 - max(string, bar * 2) / 2)
         start, end = (x, -deep / 2 + run * 0.5, rise + guard), (x, deep / 2 - run * 0.5, tall)
         lift = bar * 0.9
-        path = kit.maths.array([(x, start[1] - run * 0.3, start[2] - lift - rise * 0.3), (x, start[1], start[2] - lift), (x, end[1], end[2] - lift), (x, end[1] + run * 0.3, end[2] - lift)])
+        path = kit.maths.array(
+            [
+                (x, start[1] - run * 0.3, start[2] - lift - rise * 0.3),
+                (x, start[1], start[2] - lift),
+                (x, end[1], end[2] - lift),
+                (x, end[1] + run * 0.3, end[2] - lift),
+            ]
+        )
         kit.add("handrail", kit.swept(path, kit.strip(bar * 1.7, bar * 1.5, corner=bar * 0.5), up=(0, 0, 1)))
         per = kit.pick(1, 1, 2)
         for k in range(steps * per):
@@ -96,7 +130,21 @@ def _straight(kit: Kit, values: Values) -> None:
             thin = bar * 0.45
             if kit.level and not kit.low:
                 span = high - z
-                turned = kit.turned([(0, 0), (thin, 0), (thin, span * 0.12), (thin * 0.6, span * 0.2), (thin * 1.1, span * 0.36), (thin * 0.5, span * 0.6), (thin * 0.7, span * 0.86), (thin, span * 0.9), (thin, span), (0, span)], segments=kit.small // 2 * 2 if kit.level == 2 else 12)
+                turned = kit.turned(
+                    [
+                        (0, 0),
+                        (thin, 0),
+                        (thin, span * 0.12),
+                        (thin * 0.6, span * 0.2),
+                        (thin * 1.1, span * 0.36),
+                        (thin * 0.5, span * 0.6),
+                        (thin * 0.7, span * 0.86),
+                        (thin, span * 0.9),
+                        (thin, span),
+                        (0, span),
+                    ],
+                    segments=kit.small // 2 * 2 if kit.level == 2 else 12,
+                )
                 kit.add("baluster", turned.translate((x, y, z)))
             else:
                 kit.add("baluster", kit.box(thin * 1.6, thin * 1.6, high - z).translate((x, y, z)))
@@ -115,16 +163,36 @@ def _spiral(kit: Kit, values: Values) -> None:
     n = kit.pick(2, 4, 7)
     for k in range(steps):
         a0 = -math.pi / 2 + turn * k
-        loop = [(r * 0.5 * math.cos(a0), r * 0.5 * math.sin(a0))] + [(half * math.cos(a0 + wedge * j / n), half * math.sin(a0 + wedge * j / n)) for j in range(n + 1)]
+        loop = [(r * 0.5 * math.cos(a0), r * 0.5 * math.sin(a0))] + [
+            (half * math.cos(a0 + wedge * j / n), half * math.sin(a0 + wedge * j / n)) for j in range(n + 1)
+        ]
         kit.add("step", kit.prism(loop, thick).scale((1, squash, 1)).translate((0, 0, rise * (k + 1) - thick)))
     top = tall if rails else rise * steps
     knob = r * 1.2
-    pole = kit.turned([(0, 0), (r * 1.6, 0), (r * 1.6, rise * 0.12), (r, rise * 0.2), (r, top - knob), (r * 1.2, top - knob * 0.6), (r * 0.8, top), (0, top)])
+    pole = kit.turned(
+        [
+            (0, 0),
+            (r * 1.6, 0),
+            (r * 1.6, rise * 0.12),
+            (r, rise * 0.2),
+            (r, top - knob),
+            (r * 1.2, top - knob * 0.6),
+            (r * 0.8, top),
+            (0, top),
+        ]
+    )
     kit.add("string", pole.scale((1, squash, 1)))
     bar = half * 0.022 * kit.chunk
     for side in range(rails):
         away = half - bar * 1.6 if side == 0 else half * 0.55
-        path = [(away * math.cos(-math.pi / 2 + turn * (k / 3 + 0.5)), away * squash * math.sin(-math.pi / 2 + turn * (k / 3 + 0.5)), rise * (k / 3 + 1) + guard - bar * 1.5 - rise * 0.1) for k in range(3 * (steps - 1) + 1)]
+        path = [
+            (
+                away * math.cos(-math.pi / 2 + turn * (k / 3 + 0.5)),
+                away * squash * math.sin(-math.pi / 2 + turn * (k / 3 + 0.5)),
+                rise * (k / 3 + 1) + guard - bar * 1.5 - rise * 0.1,
+            )
+            for k in range(3 * (steps - 1) + 1)
+        ]
         kit.add("handrail", kit.swept(kit.maths.array(path), kit.ring(bar * 1.4)))
         for k in range(steps):
             x, y, z = path[3 * k]

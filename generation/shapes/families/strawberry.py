@@ -10,6 +10,7 @@ from generation.shapes.registry import Role, Size, Values, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 @family(
@@ -31,8 +32,8 @@ def build(kit: Kit, values: Values) -> None:
     """In millimetres of a berry 36 wide; it stands on its tip."""
     width, depth, height = values.mm("width"), values.mm("depth"), values.mm("height")
 
-    def put(name: str, solid: object, crease: float = 55, colour: str = "") -> None:
-        kit.add(name, solid.scale((width / 36, depth / 36, height / 50)), crease=crease, colour=colour)  # type: ignore[attr-defined]
+    def put(name: str, solid: Solid, crease: float = 55, colour: str = "") -> None:
+        kit.add(name, solid.scale((width / 36, depth / 36, height / 50)), crease=crease, colour=colour)
 
     fat = 1.1 if kit.style == "stylized" else 1.0
     marks = [(0, 0), (4, 1.5), (9.5 * fat, 11), (14.5 * fat, 22), (16.6, 32), (13, 39.5), (5, 41.5), (0, 41)]

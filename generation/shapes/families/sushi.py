@@ -10,6 +10,7 @@ from generation.shapes.registry import Role, Size, Values, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 @family(
@@ -40,12 +41,12 @@ def build(kit: Kit, values: Values) -> None:
     """In millimetres of a board 240 wide."""
     width, depth, height = values.mm("width"), values.mm("depth"), values.mm("height")
 
-    def put(name: str, solid: object, crease: float = 55, colour: str = "") -> None:
-        kit.add(name, solid.scale((width / 240, depth / 130, height / 55)), crease=crease, colour=colour)  # type: ignore[attr-defined]
+    def put(name: str, solid: Solid, crease: float = 55, colour: str = "") -> None:
+        kit.add(name, solid.scale((width / 240, depth / 130, height / 55)), crease=crease, colour=colour)
 
     fat = 1.1 if kit.style == "stylized" else 1.0
     put("board", kit.box(240, 130, 9, corner=6, bevel=1.4).translate((0, 0, 10)), 30)
-    for x in (-78, 78):
+    for x in (-78.0, 78.0):
         put("foot", kit.box(16, 108, 11, bevel=1.2).translate((x, 0, 0)), 30)
     nigiris, rolls = values.count("nigiris"), values.count("rolls")
     each = min(46.0, 200.0 / max(nigiris, 1))
@@ -62,8 +63,8 @@ def build(kit: Kit, values: Values) -> None:
             (x, 55, 30, w * 0.7, 2.4),
         ]
         put("fish", organic.limb(kit, slab, share=0.5, square=2.6), colour=("#ee8058", "#c94f4a", "#f0b9a0")[k % 3])
-        for t in range(kit.pick(0, 3, 4)):
-            y = 8 + 34 * t / max(kit.pick(1, 3, 4) - 1, 1)
+        for line in range(kit.pick(0, 3, 4)):
+            y = 8 + 34 * line / max(kit.pick(1, 3, 4) - 1, 1)
             arc = [
                 (x - w * 0.95, y - 3, 38.5 + 3.4 * (1 - ((y - 25) / 22) ** 2)),
                 (x, y + 1, 43.0 + 2.6 * (1 - ((y - 25) / 22) ** 2)),

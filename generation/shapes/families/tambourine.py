@@ -9,6 +9,7 @@ from generation.shapes.registry import Role, Size, Values, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 @family(
@@ -39,8 +40,8 @@ def build(kit: Kit, values: Values) -> None:
     wall = min(radius * 0.09, height * 0.5) * kit.chunk
     number = values.count("jingle_pairs")
 
-    def put(name: str, solid: object, crease: float = 35) -> None:
-        kit.add(name, solid.scale((1, squash, 1)), crease=crease)  # type: ignore[attr-defined]
+    def put(name: str, solid: Solid, crease: float = 35) -> None:
+        kit.add(name, solid.scale((1, squash, 1)), crease=crease)
 
     soft = wall * 0.2 if kit.level else 0.0
     hoop = kit.turned(

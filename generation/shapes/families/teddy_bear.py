@@ -9,6 +9,7 @@ from generation.shapes.registry import Role, Size, Values, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 _FUR = "#b98250"
 
@@ -44,10 +45,6 @@ _FUR = "#b98250"
         count("legs", 2, 0, 2),
     ),
     synonyms=("teddy", "plush bear", "toy bear", "stuffed bear"),
-    presets={
-        "monkey": {"bows": 0, "width": 400, "depth": 380, "height": 540},
-        "koala": {"bows": 0, "material": "grey fur"},
-    },
     examples=("a brown teddy bear with a blue bow", "white teddy bear, 20 cm tall", "teddy with a red bow"),
 )
 def build(kit: Kit, values: Values) -> None:
@@ -56,8 +53,8 @@ def build(kit: Kit, values: Values) -> None:
     big = 1.1 if kit.style == "stylized" else 1.0
     neck = 47.0
 
-    def add(name: str, solid: object) -> None:
-        kit.add(name, solid.scale((unit, unit, unit)), crease=55)  # type: ignore[attr-defined]
+    def add(name: str, solid: Solid) -> None:
+        kit.add(name, solid.scale((unit, unit, unit)), crease=55)
 
     add(
         "body",
@@ -101,8 +98,8 @@ def build(kit: Kit, values: Values) -> None:
         add("arm", organic.limb(kit, marks, up=(0.2, 1, 0.1), share=0.6, ends=(0.9, 0.95)))
         add("sole", organic.ball(kit, (side * 29.6, -20.6, 17.6), (4.8, 4.2, 4.8), share=0.4))
     for side in (-1, 1)[: values.count("legs")]:
-        marks = [(side * 12, -2, 10.5, 9.2, 9.5), (side * 16, -18, 10, 9, 9.4), (side * 18, -33, 11, 9.6, 11)]
-        add("leg", organic.limb(kit, marks, share=0.6, ends=(0.9, 0.55)))
+        thigh = [(side * 12, -2, 10.5, 9.2, 9.5), (side * 16, -18, 10, 9, 9.4), (side * 18, -33, 11, 9.6, 11)]
+        add("leg", organic.limb(kit, thigh, share=0.6, ends=(0.9, 0.55)))
         add("sole", organic.ball(kit, (side * 18.2, -37, 11.2), (7.4, 2.9, 8.6), share=0.5))
         for t in range(kit.pick(0, 0, 3)):
             add(

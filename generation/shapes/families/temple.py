@@ -29,8 +29,12 @@ if TYPE_CHECKING:
     ),
     parameters=(count("columns", 20, 4, 60), count("steps", 3, 1, 8), count("doors", 1, 0, 2)),
     synonyms=("greek temple", "roman temple", "parthenon", "pantheon"),
-    examples=("greek temple with sixteen columns", "white marble temple with four steps", "temple with twelve columns and a red roof"),
-)  # fmt: skip
+    examples=(
+        "greek temple with sixteen columns",
+        "white marble temple with four steps",
+        "temple with twelve columns and a red roof",
+    ),
+)
 def build(kit: Kit, values: Values) -> None:
     """Platform, columns, beams, roof."""
     wide, deep, tall = values.mm("width"), values.mm("depth"), values.mm("height")
@@ -51,17 +55,24 @@ def build(kit: Kit, values: Values) -> None:
     column = _column(kit, r, high - low)
     for x, y in spots:
         kit.add("column", column.translate((x, y, low)), crease=30)
-    parts = [kit.box(w, d, beam * 0.45), kit.box(w * 0.985, d * 0.99, beam * 0.4).translate((0, 0, beam * 0.42)), kit.box(w * 1.02, d * 1.012, beam * 0.2, bevel=beam * 0.03).translate((0, 0, beam * 0.8))]
+    parts = [
+        kit.box(w, d, beam * 0.45),
+        kit.box(w * 0.985, d * 0.99, beam * 0.4).translate((0, 0, beam * 0.42)),
+        kit.box(w * 1.02, d * 1.012, beam * 0.2, bevel=beam * 0.03).translate((0, 0, beam * 0.8)),
+    ]
     blocks = kit.pick(0, 9, 17)
     for k in range(blocks):
         x = -w / 2 + w * (k + 0.5) / blocks
-        for s in (-1, 1):
-            parts.append(kit.box(w / blocks * 0.36, d * 0.006, beam * 0.36).translate((x, s * d * 0.4965, beam * 0.44)))
+        parts.extend(
+            kit.box(w / blocks * 0.36, d * 0.006, beam * 0.36).translate((x, s * d * 0.4965, beam * 0.44))
+            for s in (-1, 1)
+        )
     rows = round(blocks * d / w)
     for k in range(rows):
         y = -d / 2 + d * (k + 0.5) / rows
-        for s in (-1, 1):
-            parts.append(kit.box(w * 0.01, d / rows * 0.36, beam * 0.36).translate((s * w * 0.494, y, beam * 0.44)))
+        parts.extend(
+            kit.box(w * 0.01, d / rows * 0.36, beam * 0.36).translate((s * w * 0.494, y, beam * 0.44)) for s in (-1, 1)
+        )
     kit.add("entablature", kit.together(parts).translate((0, 0, high)), crease=25)
     thick = rise * 0.1
     span = w * 1.06
@@ -71,7 +82,11 @@ def build(kit: Kit, values: Values) -> None:
         gable = kit.prism([(-w / 2, 0), (w / 2, 0), (0, (rise - thick) * w / span)], d * 0.05).rotate((90, 0, 0))
         rake = [gable.translate((0, s * d * 0.46 + d * 0.025, 0))]
         if kit.level:
-            inner = kit.plate([(-w / 2, 0), (w / 2, 0), (0, (rise - thick) * w / span)], [[(-w * 0.4, rise * 0.07), (w * 0.4, rise * 0.07), (0, (rise - thick) * 0.8)]], d * 0.02)
+            inner = kit.plate(
+                [(-w / 2, 0), (w / 2, 0), (0, (rise - thick) * w / span)],
+                [[(-w * 0.4, rise * 0.07), (w * 0.4, rise * 0.07), (0, (rise - thick) * 0.8)]],
+                d * 0.02,
+            )
             rake.append(inner.rotate((90, 0, 0)).translate((0, s * d * 0.49 + d * 0.01, 0)))
         kit.add("pediment", kit.together(rake).translate((0, 0, tall - rise)), crease=25)
     cella = (max(w - 6.5 * r - pitch * 0.5, w * 0.4), max(d - 6.5 * r - pitch, d * 0.4))
@@ -80,8 +95,12 @@ def build(kit: Kit, values: Values) -> None:
         h = (high - low) * 0.62
         side = -1 if k == 0 else 1
         door = [kit.box(h * 0.5, d * 0.012, h)]
-        for j in range(kit.pick(0, 4, 8)):
-            door.append(kit.box(h * 0.17, d * 0.018, h / kit.pick(1, 2, 4) * 0.8, bevel=h * 0.005).translate(((j % 2 - 0.5) * h * 0.24, 0, h * (j // 2) / kit.pick(1, 2, 4) + h * 0.04)))
+        door.extend(
+            kit.box(h * 0.17, d * 0.018, h / kit.pick(1, 2, 4) * 0.8, bevel=h * 0.005).translate(
+                ((j % 2 - 0.5) * h * 0.24, 0, h * (j // 2) / kit.pick(1, 2, 4) + h * 0.04)
+            )
+            for j in range(kit.pick(0, 4, 8))
+        )
         kit.add("door", kit.union(door).translate((0, side * cella[1] / 2, low)))
 
 
@@ -95,11 +114,37 @@ def _column(kit: Kit, r: float, tall: float) -> Solid:
         t = k / n
         size = r * (1 - 0.17 * t**1.5)
         cut = 0.06 if kit.level and not kit.low else 0.0
-        rings.append([(size * (1 - cut * (j % 2 if kit.level == 1 else abs(math.sin(math.pi * j / 4)))) * math.cos(2 * math.pi * j / around), size * (1 - cut * (j % 2 if kit.level == 1 else abs(math.sin(math.pi * j / 4)))) * math.sin(2 * math.pi * j / around), (tall - head) * t) for j in range(around)])
+        rings.append(
+            [
+                (
+                    size
+                    * (1 - cut * (j % 2 if kit.level == 1 else abs(math.sin(math.pi * j / 4))))
+                    * math.cos(2 * math.pi * j / around),
+                    size
+                    * (1 - cut * (j % 2 if kit.level == 1 else abs(math.sin(math.pi * j / 4))))
+                    * math.sin(2 * math.pi * j / around),
+                    (tall - head) * t,
+                )
+                for j in range(around)
+            ]
+        )
     shaft = kit.lofted(rings)
-    top = kit.turned([(0, tall - head), (r * 0.83, tall - head), (r * 0.9, tall - head * 0.86), (r * 0.86, tall - head * 0.8), (r * 1.12, tall - head * 0.42), (r * 1.12, tall - head * 0.36), (0, tall - head * 0.36)], segments=around // 4 * 4 or 8)
+    top = kit.turned(
+        [
+            (0, tall - head),
+            (r * 0.83, tall - head),
+            (r * 0.9, tall - head * 0.86),
+            (r * 0.86, tall - head * 0.8),
+            (r * 1.12, tall - head * 0.42),
+            (r * 1.12, tall - head * 0.36),
+            (0, tall - head * 0.36),
+        ],
+        segments=around // 4 * 4 or 8,
+    )
     slab = kit.box(r * 2.4, r * 2.4, head * 0.38).translate((0, 0, tall - head * 0.38))
-    foot = kit.turned([(0, 0), (r * 1.12, 0), (r * 1.12, r * 0.12), (r * 1.02, r * 0.2), (0, r * 0.2)], segments=around // 4 * 4 or 8)
+    foot = kit.turned(
+        [(0, 0), (r * 1.12, 0), (r * 1.12, r * 0.12), (r * 1.02, r * 0.2), (0, r * 0.2)], segments=around // 4 * 4 or 8
+    )
     return kit.together([shaft, top, slab, foot])
 
 
@@ -115,5 +160,7 @@ def _spots(number: int, w: float, d: float) -> tuple[list[tuple[float, float]], 
     out: list[tuple[float, float]] = []
     for side in range(4):
         (x0, y0), (x1, y1) = corners[side], corners[(side + 1) % 4]
-        out += [(x0 + (x1 - x0) * j / (per[side] + 1), y0 + (y1 - y0) * j / (per[side] + 1)) for j in range(per[side] + 1)]
+        out += [
+            (x0 + (x1 - x0) * j / (per[side] + 1), y0 + (y1 - y0) * j / (per[side] + 1)) for j in range(per[side] + 1)
+        ]
     return out, min(lengths[side] / (per[side] + 1) for side in range(4))

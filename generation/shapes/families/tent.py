@@ -55,12 +55,20 @@ def build(kit: Kit, values: Values) -> None:
         pairs = -(-ropes // 2)
         if kind == "ridge":
             y = length * (2 * (k // 2) / max(pairs - 1, 1) - 1) * 0.94 if pairs > 1 else 0.0
-            foot = (side * (wide / 2 - peg * 2), y / 0.94 * (deep / 2 / length - 0.01) if abs(y) > length * 0.9 else y, 0.0)
+            foot = (
+                side * (wide / 2 - peg * 2),
+                y / 0.94 * (deep / 2 / length - 0.01) if abs(y) > length * 0.9 else y,
+                0.0,
+            )
             start = (side * half * 0.5, y, tall * 0.49)
         else:
             a = 2 * math.pi * (k + 0.5) / ropes
             grow = 1 / max(abs(math.cos(a)), abs(math.sin(a)))
-            foot = ((wide / 2 - peg * 2) * math.cos(a) * min(grow, 1.41), (deep / 2 - peg * 2) * math.sin(a) * min(grow, 1.41), 0.0)
+            foot = (
+                (wide / 2 - peg * 2) * math.cos(a) * min(grow, 1.41),
+                (deep / 2 - peg * 2) * math.sin(a) * min(grow, 1.41),
+                0.0,
+            )
             start = (half * 0.82 * math.cos(a), length * 0.82 * math.sin(a), tall * 0.55)
         end = (foot[0], foot[1], peg * 3)
         kit.add("rope", kit.wire(start, end, peg * 0.45))
@@ -77,16 +85,25 @@ def _ridge(kit: Kit, values: Values, half: float, length: float, tall: float) ->
     def point(t: float, u: float, lift: float = 0.0) -> tuple[float, float, float]:
         """On the cloth: t from the left foot over the ridge (0.5) to the right, u from front to rear."""
         s = 2 * t - 1
-        dip = sag * math.sin(math.pi * u) * (1 - abs(s) ** 2) + sag * 0.8 * math.sin(math.pi * abs(s)) * (0.5 + 0.5 * abs(math.cos(math.pi * u)))
+        dip = sag * math.sin(math.pi * u) * (1 - abs(s) ** 2) + sag * 0.8 * math.sin(math.pi * abs(s)) * (
+            0.5 + 0.5 * abs(math.cos(math.pi * u))
+        )
         x = math.copysign(abs(s), s) * half
         z = top * (1 - abs(s)) - dip
         return (x * (1 + lift / half), length * (2 * u - 1), max(z, thick * 0.5) + lift)
 
-    kit.add("cloth", sheets.sheet(kit, [[point(i / (2 * n), j / m) for i in range(2 * n + 1)] for j in range(m + 1)], thick), crease=25)
+    kit.add(
+        "cloth",
+        sheets.sheet(kit, [[point(i / (2 * n), j / m) for i in range(2 * n + 1)] for j in range(m + 1)], thick),
+        crease=25,
+    )
     stripes = values.count("stripes")
     for k in range(stripes):
         a, b = (k + 0.3) / stripes, (k + 0.7) / stripes
-        rows = [[point(0.02 + 0.96 * i / (2 * n), a + (b - a) * j / 3, thick * 0.5) for i in range(2 * n + 1)] for j in range(4)]
+        rows = [
+            [point(0.02 + 0.96 * i / (2 * n), a + (b - a) * j / 3, thick * 0.5) for i in range(2 * n + 1)]
+            for j in range(4)
+        ]
         kit.add("stripe", sheets.sheet(kit, rows, thick * 0.8), crease=25)
     for side in (-1, 1):
         steps = kit.pick(3, 8, 14)
@@ -97,9 +114,24 @@ def _ridge(kit: Kit, values: Values, half: float, length: float, tall: float) ->
             outer = half * t * 0.97 + thick
             inner = outer * (0.35 + 0.45 * t * t) if kit.level else outer * 0.6
             wave = length * 0.035
-            rows.append([(side * (inner + (outer - inner) * i / 4), -length + thick + wave * math.sin(i * 1.8) * t * (i < 4), z) for i in range(5)])
+            rows.append(
+                [
+                    (
+                        side * (inner + (outer - inner) * i / 4),
+                        -length + thick + wave * math.sin(i * 1.8) * t * (i < 4),
+                        z,
+                    )
+                    for i in range(5)
+                ]
+            )
         kit.add("flap", sheets.sheet(kit, rows, thick))
-    back = kit.hull([(x, y, z) for y in (length - thick * 2, length - thick) for x, z in ((-half * 0.98, 0), (half * 0.98, 0), (0, top * 0.97))])
+    back = kit.hull(
+        [
+            (x, y, z)
+            for y in (length - thick * 2, length - thick)
+            for x, z in ((-half * 0.98, 0), (half * 0.98, 0), (0, top * 0.97))
+        ]
+    )
     kit.add("floor", kit.union([kit.box(half * 1.94, length * 1.96, thick * 1.2), back]))
     poles = values.count("poles")
     for k in range(poles):
@@ -148,14 +180,30 @@ def _round(kit: Kit, values: Values, half: float, length: float, tall: float) ->
             slit = gap * max(0.0, 1 - (t / 0.62) ** 2)
             a0 = -math.pi / 2 + side * slit
             a1 = -math.pi / 2 + side * slit * 1.75
-            rows.append([((r * 1.015) * math.cos(a0 + (a1 - a0) * j / 3), r * 1.015 * squash * math.sin(a0 + (a1 - a0) * j / 3), z + thick) for j in range(4)])
+            rows.append(
+                [
+                    (
+                        (r * 1.015) * math.cos(a0 + (a1 - a0) * j / 3),
+                        r * 1.015 * squash * math.sin(a0 + (a1 - a0) * j / 3),
+                        z + thick,
+                    )
+                    for j in range(4)
+                ]
+            )
         kit.add("flap", sheets.sheet(kit, rows, thick * 1.4))
     kit.add("floor", kit.disc(half * 1.9, half * 1.9 * squash, thick * 1.5))
     for k in range(poles):
         a = 2 * math.pi * (k + 0.5) / max(poles, 1) + math.pi / 2
         r = half * 0.016 * kit.chunk
         if dome:
-            path = [((profile(t / 12)[0] * 1.004) * math.cos(a), profile(t / 12)[0] * 1.004 * squash * math.sin(a), profile(t / 12)[1] * 0.995) for t in range(13)]
+            path = [
+                (
+                    (profile(t / 12)[0] * 1.004) * math.cos(a),
+                    profile(t / 12)[0] * 1.004 * squash * math.sin(a),
+                    profile(t / 12)[1] * 0.995,
+                )
+                for t in range(13)
+            ]
             kit.add("pole", kit.swept(kit.maths.array(path[:12]), kit.ring(r)))
         else:
             over = (tall - top) / top

@@ -21,8 +21,22 @@ if TYPE_CHECKING:
         Role("wall", "stone", "#b5aa96", words=("body", "shaft")),
         Role("plinth", "stone", "#8f8779", words=("base",), count=None, tone=None),
         Role("stone", "stone", "#c6bca8", words=("block",), count=None, tone=None),
-        Role("battlement", "stone", "#b5aa96", words=("parapet", "crenel", "merlon", "crown"), count=lambda v: int(v.word("top") == "battlements"), like="wall"),
-        Role("roof", "roof tile", "#9c4630", words=("spire", "cone"), count=lambda v: int(v.word("top") == "roof"), tone=1),
+        Role(
+            "battlement",
+            "stone",
+            "#b5aa96",
+            words=("parapet", "crenel", "merlon", "crown"),
+            count=lambda v: int(v.word("top") == "battlements"),
+            like="wall",
+        ),
+        Role(
+            "roof",
+            "roof tile",
+            "#9c4630",
+            words=("spire", "cone"),
+            count=lambda v: int(v.word("top") == "roof"),
+            tone=1,
+        ),
         Role("window", "tinted glass", words=("slit",), count="windows", tone=None),
         Role("frame", "stone", "#d8cfbd", words=("window frame",), count=None, tone=None),
         Role("door", "wood", "#6b4429", words=("gate", "entrance"), count="doors", tone=None),
@@ -42,7 +56,7 @@ if TYPE_CHECKING:
         "wizard tower": {"top": "roof", "flags": 1},
     },
     examples=("round stone tower with four windows", "square tower with a flag", "tower with a pointed red roof"),
-)  # fmt: skip
+)
 def build(kit: Kit, values: Values) -> None:
     """From the plinth to the flag."""
     wide, deep, tall = values.mm("width"), values.mm("depth"), values.mm("height")
@@ -58,7 +72,9 @@ def build(kit: Kit, values: Values) -> None:
     if round_:
         wall = masonry.drum(kit, body * 1.06, body, 0, top, courses=courses)
     else:
-        wall = kit.hull([(x * body * s, y * body * s, z) for x in (-1, 1) for y in (-1, 1) for s, z in ((1.06, 0), (1.0, top))])
+        wall = kit.hull(
+            [(x * body * s, y * body * s, z) for x in (-1, 1) for y in (-1, 1) for s, z in ((1.06, 0), (1.0, top))]
+        )
     kit.add("wall", wall.scale((1, squash, 1)), crease=25)
     size = body * 0.3
     if round_:
@@ -73,16 +89,31 @@ def build(kit: Kit, values: Values) -> None:
         kit.add("stone", kit.together(proud).scale((1, squash, 1)))
     if kit.level:
         foot = body * 1.16
-        plinth = kit.turned([(0, 0), (foot, 0), (foot, base * 0.8), (foot - body * 0.06, base), (0, base)]) if round_ else kit.box(foot * 2, foot * 2, base, bevel=base * 0.15)
+        plinth = (
+            kit.turned([(0, 0), (foot, 0), (foot, base * 0.8), (foot - body * 0.06, base), (0, base)])
+            if round_
+            else kit.box(foot * 2, foot * 2, base, bevel=base * 0.15)
+        )
         kit.add("plinth", plinth.scale((1, squash, 1)))
     if crowned:
         shelf = peak * 0.035
         if round_:
-            ring = kit.turned([(0, top - shelf * 2), (body * 0.98, top - shelf * 2), (half, top - shelf * 0.6), (half, top), (0, top)])
+            ring = kit.turned(
+                [(0, top - shelf * 2), (body * 0.98, top - shelf * 2), (half, top - shelf * 0.6), (half, top), (0, top)]
+            )
             crown = masonry.crown_round(kit, half, half * 0.16, top - 1e-3, peak - top, max(6, kit.pick(8, 10, 12)))
             solid = kit.union([ring, crown])
         else:
-            parts = [kit.hull([(x * r, y * r, z) for x in (-1, 1) for y in (-1, 1) for r, z in ((body * 0.98, top - shelf * 2), (half, top - shelf * 0.6), (half, top))])]
+            parts = [
+                kit.hull(
+                    [
+                        (x * r, y * r, z)
+                        for x in (-1, 1)
+                        for y in (-1, 1)
+                        for r, z in ((body * 0.98, top - shelf * 2), (half, top - shelf * 0.6), (half, top))
+                    ]
+                )
+            ]
             for turn in (0, 90, 180, 270):
                 line = masonry.crown_line(kit, half * 2, half * 0.16, peak - top, kit.pick(4, 4, 5))
                 parts.append(line.translate((0, -half + half * 0.08, top)).rotate((0, 0, turn)))
@@ -93,7 +124,9 @@ def build(kit: Kit, values: Values) -> None:
         if round_:
             roof = masonry.cone_roof(kit, half, top - peak * 0.02, peak, rows=rows)
         else:
-            roof = roofs.hipped(kit, half * 2, half * 2, peak - top, peak * 0.015, pyramid=True).translate((0, 0, top - peak * 0.015))
+            roof = roofs.hipped(kit, half * 2, half * 2, peak - top, peak * 0.015, pyramid=True).translate(
+                (0, 0, top - peak * 0.015)
+            )
         kit.add("roof", roof.scale((1, squash, 1)), crease=25)
     _openings(kit, values, (body, top, base), round_, squash)
     if flag:
@@ -102,7 +135,13 @@ def build(kit: Kit, values: Values) -> None:
         pole = kit.rod((0, 0, z), (0, 0, tall), r)
         m = kit.pick(3, 8, 14) if not kit.low else 3
         long, high = half * 0.55, (tall - z) * 0.42
-        rows_ = [[(long * j / m, long * 0.08 * float(kit.maths.sin(5 * j / m)), tall - high * i * (1 - 0.2 * j / m)) for j in range(m + 1)] for i in range(2)]
+        rows_ = [
+            [
+                (long * j / m, long * 0.08 * float(kit.maths.sin(5 * j / m)), tall - high * i * (1 - 0.2 * j / m))
+                for j in range(m + 1)
+            ]
+            for i in range(2)
+        ]
         kit.add("flag", kit.together([sheets.sheet(kit, rows_, r * 0.4), pole]))
 
 
@@ -127,4 +166,6 @@ def _openings(kit: Kit, values: Values, size: tuple[float, float, float], round_
         masonry.opening(kit, wide, wide * 2.1, place(turn, z), fill="window", frame="frame", arch="round")
     for k in range(doors):
         w = body * 0.5
-        masonry.opening(kit, w, min(w * 1.7, top * 0.28), place(180.0 * k, base * 0.2), fill="door", frame="frame", arch="round")
+        masonry.opening(
+            kit, w, min(w * 1.7, top * 0.28), place(180.0 * k, base * 0.2), fill="door", frame="frame", arch="round"
+        )

@@ -63,26 +63,40 @@ def build(kit: Kit, values: Values) -> None:
     for side in (-1, 1):
         for k in range(kit.pick(0, 5, 9)):
             y = nose + long * 0.16 + (dash - nose - long * 0.24) * k / kit.pick(1, 5, 9)
-            slot = kit.box(waist * 0.12, long * 0.012, (top - bottom) * 0.4).translate((side * waist * 0.99, y, bottom + (top - bottom) * 0.2))
+            slot = kit.box(waist * 0.12, long * 0.012, (top - bottom) * 0.4).translate(
+                (side * waist * 0.99, y, bottom + (top - bottom) * 0.2)
+            )
             slots.append(slot)
-    face = kit.box(waist * 1.5, long * 0.02, (top - bottom) * 0.72, bevel=waist * 0.05).translate((0, nose + long * 0.002, bottom * 1.02))
-    bars = [kit.box(waist * 1.4, long * 0.03, (top - bottom) * 0.03).translate((0, nose, bottom * 1.06 + (top - bottom) * 0.62 * k / kit.pick(2, 6, 10)))
-            for k in range(kit.pick(2, 6, 10))]  # fmt: skip
+    face = kit.box(waist * 1.5, long * 0.02, (top - bottom) * 0.72, bevel=waist * 0.05).translate(
+        (0, nose + long * 0.002, bottom * 1.02)
+    )
+    bars = [
+        kit.box(waist * 1.4, long * 0.03, (top - bottom) * 0.03).translate(
+            (0, nose, bottom * 1.06 + (top - bottom) * 0.62 * k / kit.pick(2, 6, 10))
+        )
+        for k in range(kit.pick(2, 6, 10))
+    ]
     kit.add("grille", kit.union([face, *bars, *slots]))
     axle = big * 0.09
-    bed = [kit.box(waist * 1.4, rear - nose - long * 0.06, bottom * 0.4, bevel=waist * 0.08).translate((0, (rear + nose) / 2, bottom * 0.58)),
-           kit.box(waist * 2.2, big * 0.8, bottom * 0.5, bevel=waist * 0.1).translate((0, rear, bottom * 0.72)),
-           kit.box(waist * 0.8, small * 0.3, bottom * 0.75 - small * 0.8).translate((0, front, small * 0.8)),
-           coachwork.barrel(kit, axle * 1.6, half * 2).translate((0, rear, big)),
-           coachwork.barrel(kit, axle, half * 1.8 if len(ahead) == 2 else thick).translate((0, front, small))]  # fmt: skip
+    bed = [
+        kit.box(waist * 1.4, rear - nose - long * 0.06, bottom * 0.4, bevel=waist * 0.08).translate(
+            (0, (rear + nose) / 2, bottom * 0.58)
+        ),
+        kit.box(waist * 2.2, big * 0.8, bottom * 0.5, bevel=waist * 0.1).translate((0, rear, bottom * 0.72)),
+        kit.box(waist * 0.8, small * 0.3, bottom * 0.75 - small * 0.8).translate((0, front, small * 0.8)),
+        coachwork.barrel(kit, axle * 1.6, half * 2).translate((0, rear, big)),
+        coachwork.barrel(kit, axle, half * 1.8 if len(ahead) == 2 else thick).translate((0, front, small)),
+    ]
     kit.add("frame", kit.union(bed))
     for x, y, made, radius in places:
         tyre, rim = made.at(x, y, radius)
         kit.add("tyre", tyre, crease=30)
         kit.add("wheel", rim, crease=30)
     for side in (-1, 1):
-        arc = [(rear + big * 1.1 * kit.maths.cos(a), big + big * 1.1 * kit.maths.sin(a))
-               for a in kit.maths.linspace(0.5, 2.7, kit.pick(6, 14, 24) if not kit.low else kit.pick(4, 5, 8))]  # fmt: skip
+        arc = [
+            (rear + big * 1.1 * kit.maths.cos(a), big + big * 1.1 * kit.maths.sin(a))
+            for a in kit.maths.linspace(0.5, 2.7, kit.pick(6, 14, 24) if not kit.low else kit.pick(4, 5, 8))
+        ]
         path = [(side * (half - thick * 0.15), y, z) for y, z in arc]
         section = kit.strip(big * 0.05, thick * 1.1, corner=big * 0.012)
         guard = kit.swept(kit.maths.array(path), section, up=(1, 0, 0))
@@ -90,18 +104,31 @@ def build(kit: Kit, values: Values) -> None:
     floor = bottom * 1.08
     seat = rear - big * 0.08
     cushion = kit.box(waist * 1.5, big * 0.5, big * 0.14, bevel=big * 0.05).translate((0, seat, floor + big * 0.34))
-    back = kit.box(waist * 1.5, big * 0.13, big * 0.5, bevel=big * 0.05).translate((0, seat + big * 0.25, floor + big * 0.4))
+    back = kit.box(waist * 1.5, big * 0.13, big * 0.5, bevel=big * 0.05).translate(
+        (0, seat + big * 0.25, floor + big * 0.4)
+    )
     post = kit.rod((0, seat, bottom), (0, seat, floor + big * 0.4), big * 0.07)
     kit.add("seat", kit.union([cushion, back, post]))
     hub = (0.0, dash + big * 0.32, top * 1.08)
-    ring = [(hub[0] + big * 0.2 * kit.maths.cos(a), hub[1] + big * 0.2 * kit.maths.sin(a) * 0.9, hub[2] + big * 0.09 * kit.maths.sin(a))
-            for a in kit.maths.linspace(0, 2 * kit.maths.pi, kit.segments // 2 + 4, endpoint=False)]  # fmt: skip
+    ring = [
+        (
+            hub[0] + big * 0.2 * kit.maths.cos(a),
+            hub[1] + big * 0.2 * kit.maths.sin(a) * 0.9,
+            hub[2] + big * 0.09 * kit.maths.sin(a),
+        )
+        for a in kit.maths.linspace(0, 2 * kit.maths.pi, kit.segments // 2 + 4, endpoint=False)
+    ]
     column = kit.rod((0, dash - big * 0.06, top * 0.9), hub, big * 0.03)
     bar = kit.rod((-big * 0.2, hub[1], hub[2]), (big * 0.2, hub[1], hub[2]), big * 0.018)
-    kit.add("steering_wheel", kit.union([kit.swept(kit.maths.array(ring), kit.ring(big * 0.03), closed=True), column, bar]))
+    kit.add(
+        "steering_wheel", kit.union([kit.swept(kit.maths.array(ring), kit.ring(big * 0.03), closed=True), column, bar])
+    )
     r, x, y = waist * 0.13, waist * 0.5, nose + long * 0.2
     high = tall * 0.88 if cabs else tall - r * 0.2
-    pipe = [kit.rod((x, y, top * 0.85), (x, y, high), r * 0.55, bevel=r * 0.1), kit.rod((x, y, top * 1.06), (x, y, top * 1.06 + (high - top) * 0.4), r, bevel=r * 0.3)]
+    pipe = [
+        kit.rod((x, y, top * 0.85), (x, y, high), r * 0.55, bevel=r * 0.1),
+        kit.rod((x, y, top * 1.06), (x, y, top * 1.06 + (high - top) * 0.4), r, bevel=r * 0.3),
+    ]
     pipe.append(kit.rod((x, y, high - r * 1.2), (x, y + r * 1.2, high + r * 0.2), r * 0.55))
     kit.add("exhaust", kit.union(pipe))
     lights = values.count("headlights")
@@ -123,17 +150,38 @@ def _cab(kit: Kit, plan: tuple[float, float, float], low: float, tall: float) ->
             posts.append(kit.post((side * half, y0, low), (side * half * 0.9, y1, high), bar * 2, corner=bar * 0.3))
     for z in (low, high - bar * 2):
         share = 1 - 0.1 * (z > low)
-        ring = kit.plate(outlines.rectangle(-half * share - bar, front - bar, half * share + bar, rear + bar),
-                         [outlines.rectangle(-half * share + bar, front + bar, half * share - bar, rear - bar)], bar * 2)  # fmt: skip
+        ring = kit.plate(
+            outlines.rectangle(-half * share - bar, front - bar, half * share + bar, rear + bar),
+            [outlines.rectangle(-half * share + bar, front + bar, half * share - bar, rear - bar)],
+            bar * 2,
+        )
         posts.append(ring.translate((0, 0, z)))
     kit.add("cab", kit.union(posts))
     middle, deep = (front + rear) / 2, rear - front
     thin = bar * 0.5
     for side in (-1, 1):
-        kit.add("window", kit.hull([(side * (half * s + d), y, z) for s, z in ((1, low + bar), (0.9, high - bar)) for d in (-thin, thin)
-                                    for y in (front + half * 0.18, rear - half * 0.12)]))  # fmt: skip
+        kit.add(
+            "window",
+            kit.hull(
+                [
+                    (side * (half * s + d), y, z)
+                    for s, z in ((1, low + bar), (0.9, high - bar))
+                    for d in (-thin, thin)
+                    for y in (front + half * 0.18, rear - half * 0.12)
+                ]
+            ),
+        )
     for y0, y1 in ((front, front + half * 0.18), (rear, rear - half * 0.12)):
-        kit.add("window", kit.hull([(s * half * f, y + d, z) for s in (-1, 1) for f, y, z in ((1, y0, low + bar), (0.9, y1, high - bar))
-                                    for d in (-thin, thin)]))  # fmt: skip
+        kit.add(
+            "window",
+            kit.hull(
+                [
+                    (s * half * f, y + d, z)
+                    for s in (-1, 1)
+                    for f, y, z in ((1, y0, low + bar), (0.9, y1, high - bar))
+                    for d in (-thin, thin)
+                ]
+            ),
+        )
     roof = kit.box(half * 2.25, deep * 1.12, tall - high, corner=half * 0.2, bevel=(tall - high) * 0.2)
     kit.add("roof", roof.translate((0, middle, high)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generation.shapes import coachwork, outlines
-from generation.shapes.registry import Parameter, Role, Size, Value, Values, choice, count, family
+from generation.shapes.registry import Role, Size, Value, Values, choice, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
@@ -29,7 +29,9 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
     size=Size(2600, 21280, 3500, main="depth", stretch=4),
     roles=(
         Role("boiler", "paint", "#2d4f46", words=("engine", "locomotive", "body", "loco")),
-        Role("cab", "paint", "#2d4f46", words=("cabin",), count=lambda v: int(v.word("kind") == "steam"), like="boiler"),
+        Role(
+            "cab", "paint", "#2d4f46", words=("cabin",), count=lambda v: int(v.word("kind") == "steam"), like="boiler"
+        ),
         Role("windscreen", "tinted glass", count=lambda v: int(v.word("kind") != "steam"), tone=None, like="window"),
         Role("wagon", "paint", "#9c3b2c", words=("carriage", "coach", "car", "railway car"), count="wagons", tone=1),
         Role("roof", "paint", "#33383b", count=None, tone=None),
@@ -63,7 +65,7 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
     },
     rule=_agree,
     examples=("green steam locomotive", "steam train with three wagons", "red train with four carriages"),
-)  # fmt: skip
+)
 def build(kit: Kit, values: Values) -> None:
     """The locomotive in front, its wagons behind."""
     train = _Train(kit, values)
@@ -99,9 +101,14 @@ class _Train:
         parts = [ring, kit.turned([(0, -thick * 0.1), (size * 0.22, -thick * 0.1), (size * 0.22, thick), (0, thick)])]
         if kit.level:
             spokes = kit.pick(6, 8, 12)
-            parts += [kit.rod((0, 0, thick * 0.5), (size * 0.9, 0, thick * 0.5), size * 0.07).rotate((0, 0, 360 * k / spokes)) for k in range(spokes)]
+            parts += [
+                kit.rod((0, 0, thick * 0.5), (size * 0.9, 0, thick * 0.5), size * 0.07).rotate((0, 0, 360 * k / spokes))
+                for k in range(spokes)
+            ]
         else:
-            parts.append(kit.turned([(0, thick * 0.3), (size * 0.9, thick * 0.3), (size * 0.9, thick * 0.7), (0, thick * 0.7)]))
+            parts.append(
+                kit.turned([(0, thick * 0.3), (size * 0.9, thick * 0.3), (size * 0.9, thick * 0.7), (0, thick * 0.7)])
+            )
         wheel = kit.union(parts).rotate((0, -90, 0))
         for k in range(number):
             pair, side = divmod(k, 2)
@@ -115,18 +122,28 @@ class _Train:
         kit, front = self.kit, -self.long / 2
         rear = front + self.unit * 0.96
         number = self.shares[0]
-        self._wheels(number, front + self.unit * 0.14, rear - self.unit * 0.04, self.radius * (1.25 if self.steam else 0.9))
+        self._wheels(
+            number, front + self.unit * 0.14, rear - self.unit * 0.04, self.radius * (1.25 if self.steam else 0.9)
+        )
         size = self.lifted
-        bed = [kit.box(self.half * 1.5, self.unit * 0.9, self.deck * 0.22).translate((0, (front + rear) / 2, self.deck * 0.82))]
+        bed = [
+            kit.box(self.half * 1.5, self.unit * 0.9, self.deck * 0.22).translate(
+                (0, (front + rear) / 2, self.deck * 0.82)
+            )
+        ]
         for k in range((number + 1) // 2):
             y = front + self.unit * 0.14 + (self.unit * 0.78) * (k + 0.5) / ((number + 1) // 2)
             bed.append(coachwork.barrel(kit, size * 0.16, self.half * 1.8).translate((0, y, size)))
-            bed.append(kit.box(self.half * 1.2, size * 0.4, self.deck * 0.9 - size * 0.8).translate((0, y, size * 0.85)))
+            bed.append(
+                kit.box(self.half * 1.2, size * 0.4, self.deck * 0.9 - size * 0.8).translate((0, y, size * 0.85))
+            )
         beam = kit.box(self.half * 1.96, self.unit * 0.03, self.deck * 0.42, bevel=self.deck * 0.03)
         bed.append(beam.translate((0, front + self.unit * 0.055, self.deck * 0.68)))
         kit.add("frame", kit.union(bed))
         for side in (-1, 1):
-            head = kit.rod((0, -self.unit * 0.0, 0), (0, self.unit * 0.012, 0), self.half * 0.17, bevel=self.half * 0.02)
+            head = kit.rod(
+                (0, -self.unit * 0.0, 0), (0, self.unit * 0.012, 0), self.half * 0.17, bevel=self.half * 0.02
+            )
             shank = kit.rod((0, self.unit * 0.005, 0), (0, self.unit * 0.05, 0), self.half * 0.08)
             kit.add("buffer", kit.union([head, shank]).translate((side * self.half * 0.62, front, self.deck * 0.88)))
             if self.steam and kit.level and number >= 4:
@@ -145,8 +162,20 @@ class _Train:
         z = self.deck * 0.95 + r
         start, split = front + unit * 0.07, rear - unit * 0.34
         # Turned about the line of travel: its face is domed, with a door's rim.
-        body = kit.turned([(0, 0), (r * 0.3, unit * 0.004), (r * 0.72, unit * 0.014), (r * 0.74, unit * 0.03), (r * 0.97, unit * 0.03),
-                           (r, unit * 0.04), (r, unit * 0.2), (r * 0.94, unit * 0.202), (r * 0.94, split - start + unit * 0.05), (0, split - start + unit * 0.05)])  # fmt: skip
+        body = kit.turned(
+            [
+                (0, 0),
+                (r * 0.3, unit * 0.004),
+                (r * 0.72, unit * 0.014),
+                (r * 0.74, unit * 0.03),
+                (r * 0.97, unit * 0.03),
+                (r, unit * 0.04),
+                (r, unit * 0.2),
+                (r * 0.94, unit * 0.202),
+                (r * 0.94, split - start + unit * 0.05),
+                (0, split - start + unit * 0.05),
+            ]
+        )
         kit.add("boiler", body.rotate((-90, 0, 0)).translate((0, start, z)))
         for k in range(kit.pick(2, 4, 6)):
             y = start + unit * 0.24 + (split - start - unit * 0.24) * (k + 0.5) / kit.pick(2, 4, 6)
@@ -159,14 +188,35 @@ class _Train:
             y = start + unit * (0.12 + 0.12 * k)
             low, high = z + r * 0.8, self.tall
             tall = high - low
-            stack = kit.turned([(0, 0), (r * 0.42, 0), (r * 0.3, tall * 0.16), (r * 0.26, tall * 0.6), (r * 0.44, tall * 0.86),
-                                (r * 0.46, tall * 0.94), (r * 0.4, tall), (r * 0.3, tall), (r * 0.26, tall * 0.7), (0, tall * 0.7)])  # fmt: skip
+            stack = kit.turned(
+                [
+                    (0, 0),
+                    (r * 0.42, 0),
+                    (r * 0.3, tall * 0.16),
+                    (r * 0.26, tall * 0.6),
+                    (r * 0.44, tall * 0.86),
+                    (r * 0.46, tall * 0.94),
+                    (r * 0.4, tall),
+                    (r * 0.3, tall),
+                    (r * 0.26, tall * 0.7),
+                    (0, tall * 0.7),
+                ]
+            )
             kit.add("chimney", stack.translate((0, y, low)))
         domes = self.values.count("domes")
         for k in range(domes):
             y = start + unit * 0.27 + (split - start - unit * 0.3) * (k + 0.5) / domes
             tall = r * 0.62
-            dome = kit.turned([(0, 0), (r * 0.38, 0), (r * 0.3, tall * 0.3), (r * 0.29, tall * 0.55), (r * 0.2, tall * 0.87), (0, tall)])
+            dome = kit.turned(
+                [
+                    (0, 0),
+                    (r * 0.38, 0),
+                    (r * 0.3, tall * 0.3),
+                    (r * 0.29, tall * 0.55),
+                    (r * 0.2, tall * 0.87),
+                    (0, tall),
+                ]
+            )
             kit.add("dome", dome.translate((0, y, z + r * 0.82)), crease=50)
         self._house("cab", split, rear, self.deck * 0.9, self.tall * 0.86, self.panes[0], self.tall * 0.56)
 
@@ -175,25 +225,57 @@ class _Train:
         top = self.tall if not self.values.count("chimneys") else self.tall * 0.94
         shell = coachwork.body(
             kit,
-            [(front + unit * 0.01, self.half * 0.6, low * 1.1, top * 0.5), (front + unit * 0.06, self.half * 0.84, low, top * 0.66),
-             (front + unit * 0.16, self.half * 0.97, low, top * 0.86), (front + unit * 0.3, self.half, low, top * 0.985),
-             (front + unit * 0.42, self.half, low, top), (rear, self.half, low, top)],
+            [
+                (front + unit * 0.01, self.half * 0.6, low * 1.1, top * 0.5),
+                (front + unit * 0.06, self.half * 0.84, low, top * 0.66),
+                (front + unit * 0.16, self.half * 0.97, low, top * 0.86),
+                (front + unit * 0.3, self.half, low, top * 0.985),
+                (front + unit * 0.42, self.half, low, top),
+                (rear, self.half, low, top),
+            ],
             power=6,
-        )  # fmt: skip
+        )
         kit.add("boiler", shell, crease=30)
         skin = coachwork.grown(shell, self.half * 0.012, unit * 0.002)
-        coachwork.glaze(kit, skin, self.panes[0], (front + unit * 0.34, rear - unit * 0.06), top * 0.56, top * 0.82, unit * 0.02, inner=self.half * 0.5)
+        coachwork.glaze(
+            kit,
+            skin,
+            self.panes[0],
+            (front + unit * 0.34, rear - unit * 0.06),
+            top * 0.56,
+            top * 0.82,
+            unit * 0.02,
+            inner=self.half * 0.5,
+        )
         stripe = outlines.rectangle(front - unit, top * 0.42, rear + unit, top * 0.5)
         for side in (-1, 1):
-            kit.add("band", coachwork.flank(kit, coachwork.grown(shell, self.half * 0.008, 0), stripe, side, self.half * 0.3))
+            kit.add(
+                "band",
+                coachwork.flank(kit, coachwork.grown(shell, self.half * 0.008, 0), stripe, side, self.half * 0.3),
+            )
         slope = kit.without(coachwork.grown(shell, 0, unit * 0.004), shell.translate((0, unit * 0.02, -top * 0.012)))
-        pane = outlines.rounded(outlines.rectangle(-self.half * 0.62, top * 0.68, self.half * 0.62, top * 0.9), unit * 0.02, kit.steps)
+        pane = outlines.rounded(
+            outlines.rectangle(-self.half * 0.62, top * 0.68, self.half * 0.62, top * 0.9), unit * 0.02, kit.steps
+        )
         kit.add("windscreen", coachwork.face(kit, slope, pane, -1, front + unit * 0.4))
-        kit.add("headlight", coachwork.lens(kit, self.half * 0.13, unit * 0.02).translate((0, front + unit * 0.03, top * 0.44)))
+        kit.add(
+            "headlight",
+            coachwork.lens(kit, self.half * 0.13, unit * 0.02).translate((0, front + unit * 0.03, top * 0.44)),
+        )
         for k in range(self.values.count("chimneys")):
-            kit.add("chimney", kit.disc(self.half * 0.3, self.half * 0.3, self.tall - top * 0.98).translate((0, rear - unit * (0.2 + 0.2 * k), top * 0.98)))
+            kit.add(
+                "chimney",
+                kit.disc(self.half * 0.3, self.half * 0.3, self.tall - top * 0.98).translate(
+                    (0, rear - unit * (0.2 + 0.2 * k), top * 0.98)
+                ),
+            )
         for k in range(self.values.count("domes")):
-            kit.add("dome", kit.box(self.half, unit * 0.1, top * 0.012).translate((0, front + unit * (0.55 + 0.14 * k), top * 0.99)))
+            kit.add(
+                "dome",
+                kit.box(self.half, unit * 0.1, top * 0.012).translate(
+                    (0, front + unit * (0.55 + 0.14 * k), top * 0.99)
+                ),
+            )
 
     def wagon(self, number: int) -> None:
         kit, unit = self.kit, self.unit * 0.9
@@ -201,7 +283,9 @@ class _Train:
         rear = front + unit * 0.955 if number < self.wagons - 1 else self.long / 2
         self._wheels(self.shares[1 + number], front + unit * 0.06, rear - unit * 0.06, self.radius * 0.85)
         size = self.lifted
-        bed: list[Solid] = [kit.box(self.half * 1.7, rear - front, self.deck * 0.16).translate((0, (front + rear) / 2, self.deck * 0.8))]
+        bed: list[Solid] = [
+            kit.box(self.half * 1.7, rear - front, self.deck * 0.16).translate((0, (front + rear) / 2, self.deck * 0.8))
+        ]
         pairs = (self.shares[1 + number] + 1) // 2
         for k in range(pairs):
             y = front + unit * 0.06 + (rear - front - unit * 0.12) * (k + 0.5) / pairs
@@ -216,7 +300,9 @@ class _Train:
         """A cab or a carriage under a bowed roof."""
         kit, half = self.kit, self.half
         eaves = top - half * 0.3
-        box = kit.box(half * 1.88, rear - front, eaves - low + half * 0.04, bevel=half * 0.02).translate((0, (front + rear) / 2, low))
+        box = kit.box(half * 1.88, rear - front, eaves - low + half * 0.04, bevel=half * 0.02).translate(
+            (0, (front + rear) / 2, low)
+        )
         parts = [box]
         if kit.level:
             for z in (low + (eaves - low) * 0.02, belt * 0.96):
@@ -230,7 +316,9 @@ class _Train:
         kit.add(name, kit.union(parts))
         skin = coachwork.grown(box, half * 0.03, 0)
         z1 = min(eaves * 0.97, belt + (eaves - belt) * 0.86)
-        coachwork.glaze(kit, skin, panes, (front + half * 0.16, rear - half * 0.16), belt, z1, half * 0.18, inner=half * 0.8)
+        coachwork.glaze(
+            kit, skin, panes, (front + half * 0.16, rear - half * 0.16), belt, z1, half * 0.18, inner=half * 0.8
+        )
         steps = max(6, kit.segments // 4)
         angles = [kit.maths.pi * k / steps for k in range(steps + 1)]
         bow = [(half * 1.0 * float(kit.maths.cos(a)), half * 0.3 * float(kit.maths.sin(a)) ** 0.8) for a in angles]

@@ -76,7 +76,11 @@ def build(kit: Kit, values: Values) -> None:
                 spot = line[min(n, round(n * share))]
                 turn = angle + (0.9 if j % 2 else -0.9)
                 away_ = reach * 0.24
-                tip = (spot[0] + away_ * math.cos(turn), spot[1] + away_ * math.sin(turn) * squash, min(spot[2] + away_ * 0.8, tall))
+                tip = (
+                    spot[0] + away_ * math.cos(turn),
+                    spot[1] + away_ * math.sin(turn) * squash,
+                    min(spot[2] + away_ * 0.8, tall),
+                )
                 limbs[-1] = kit.union([limbs[-1], kit.rod(tuple(map(float, spot)), tip, r * 0.24, r * 0.06)])  # type: ignore[arg-type]
     if not bare:
         _crown(kit, balls, squash, reach)
@@ -109,12 +113,19 @@ def _balls(kit: Kit, shape: str, reach: float, tall: float, fork: float) -> list
     around = kit.pick(4, 6, 8)
     out: list[tuple[Vector, float]] = []
     if shape in ("oval", "conical"):
-        rows = [(0.2, 0.62 if shape == "oval" else 0.7), (0.5, 0.6 if shape == "oval" else 0.5), (0.8, 0.44 if shape == "oval" else 0.3)]
+        rows = [
+            (0.2, 0.62 if shape == "oval" else 0.7),
+            (0.5, 0.6 if shape == "oval" else 0.5),
+            (0.8, 0.44 if shape == "oval" else 0.3),
+        ]
         for share, size in rows:
             radius = reach * size
             z = low + (tall - low) * share
             for k in range(4):
-                x, y = math.cos(k * math.pi / 2 + share * (share > 0.3)), math.sin(k * math.pi / 2 + share * (share > 0.3))
+                x, y = (
+                    math.cos(k * math.pi / 2 + share * (share > 0.3)),
+                    math.sin(k * math.pi / 2 + share * (share > 0.3)),
+                )
                 away = reach - radius if share < 0.3 else (reach - radius) * (0.6 if shape == "oval" else 0.35)
                 out.append(((away * x, away * y, z), radius))
         radius = min(reach * 0.42, (tall - low) * 0.2)
@@ -140,7 +151,9 @@ def _crown(kit: Kit, balls: list[tuple[Vector, float]], squash: float, reach: fl
     segments = kit.pick(12, 20, 36) if not kit.low else kit.pick(6, 8, 10)
     shrink = 0.95 if leafy else 1.0
     lumps = [
-        foliage.lump(kit, radius * shrink, k, rough=0.0 if kit.level == 0 else 0.06, segments=segments).translate(middle)
+        foliage.lump(kit, radius * shrink, k, rough=0.0 if kit.level == 0 else 0.06, segments=segments).translate(
+            middle
+        )
         for k, (middle, radius) in enumerate(balls)
     ]
     kit.add("crown", kit.union(lumps).scale((1, squash, 1)), crease=70)

@@ -13,8 +13,13 @@ if TYPE_CHECKING:
 
 ROLES: tuple[Role, ...] = (
     Role("cab", "paint", "#2f6f9f", words=("cabin", "body")),
-    Role("cargo", "paint", "#ece8de", words=("cargo box", "container", "tank", "load", "trailer", "bed", "dumper", "box"),
-         tone=1),
+    Role(
+        "cargo",
+        "paint",
+        "#ece8de",
+        words=("cargo box", "container", "tank", "load", "trailer", "bed", "dumper", "box"),
+        tone=1,
+    ),
     Role("frame", "black metal", words=("chassis",), tone=None),
     Role("tyre", "rubber", words=("tire",), count="wheels", tone=None),
     Role("wheel", "steel", words=("rim", "hubcap", "hub"), count="wheels", tone=None),
@@ -30,7 +35,7 @@ ROLES: tuple[Role, ...] = (
     Role("fuel_tank", "aluminium", count=2, tone=None),
     Role("ladder", "aluminium", count="ladders", tone=None),
     Role("beacon", "paint", "#2f6fd0", words=("siren", "blue light"), count="beacons", tone=None),
-)  # fmt: skip
+)
 PARAMETERS: tuple[Parameter, ...] = (
     count("wheels", 6, 4, 18),
     count("doors", 2, 0, 4),
@@ -43,7 +48,7 @@ PARAMETERS: tuple[Parameter, ...] = (
 )  # fmt: skip
 
 
-def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
+def _agree(values: dict[str, Value], _said: frozenset[str]) -> list[str]:
     if int(values["ladders"]) and values["cargo_type"] not in ("box", "flatbed"):
         values["cargo_type"] = "box"
     return []
@@ -75,11 +80,19 @@ class _Truck:
 
     def frame(self) -> None:
         kit, long = self.kit, self.long
-        rails = [kit.box(self.half * 0.14, long * 0.94, self.top * 0.05).translate((s * self.half * 0.42, 0, self.deck - self.top * 0.08))
-                 for s in (-1, 1)]  # fmt: skip
+        rails = [
+            kit.box(self.half * 0.14, long * 0.94, self.top * 0.05).translate(
+                (s * self.half * 0.42, 0, self.deck - self.top * 0.08)
+            )
+            for s in (-1, 1)
+        ]
         for k in range(kit.pick(3, 5, 8)):
             y = -0.42 * long + 0.86 * long * k / (kit.pick(3, 5, 8) - 1)
-            rails.append(kit.box(self.half * 0.9, self.top * 0.04, self.top * 0.04).translate((0, y, self.deck - self.top * 0.075)))
+            rails.append(
+                kit.box(self.half * 0.9, self.top * 0.04, self.top * 0.04).translate(
+                    (0, y, self.deck - self.top * 0.075)
+                )
+            )
         rear = 0.5 * long - self.radius * 2.0
         gap = self.radius * 2.15
         axles = coachwork.spots(self.values.count("wheels"), self.half - self.radius * 0.3, self.axle, rear, gap)
@@ -89,37 +102,61 @@ class _Truck:
                          .translate((0, y, self.radius * 0.9)))  # fmt: skip
         kit.add("frame", kit.union(rails))
         coachwork.roll(kit, axles, self.radius, self.radius * 0.62, holes=kit.pick(6, 8, 10))
-        self.arches = kit.union(coachwork.arches(kit, [a for a in axles if a[1] == self.axle] or axles[:2], self.radius, self.half))
+        self.arches = kit.union(
+            coachwork.arches(kit, [a for a in axles if a[1] == self.axle] or axles[:2], self.radius, self.half)
+        )
         first = min((y for _, y in axles if y > self.axle + 1), default=rear)
         length = max((first - self.radius * 1.2) - (self.axle + self.radius * 1.2), self.radius)
         for side in (-1, 1):
             drum = kit.rod((0, 0, 0), (0, length * 0.5, 0), self.radius * 0.5, bevel=self.radius * 0.08)
-            kit.add("fuel_tank", drum.translate((side * self.half * 0.68, self.axle + self.radius * 1.2 + length * 0.2, self.deck - self.radius * 0.55)))
+            kit.add(
+                "fuel_tank",
+                drum.translate(
+                    (
+                        side * self.half * 0.68,
+                        self.axle + self.radius * 1.2 + length * 0.2,
+                        self.deck - self.radius * 0.55,
+                    )
+                ),
+            )
 
     def cab(self) -> None:
         kit, half = self.kit, self.half
         low, high, f, b = self.radius * 0.75, self.top * 0.86, self.nose, self.back
         shell = coachwork.cabin(
             kit,
-            [(low, half * 0.97, f, b), (low + self.top * 0.02, half * 0.99, f - 0.0, b), (high * 0.56, half, f + 0.0, b),
-             (high * 0.93, half * 0.95, f + (b - f) * 0.13, b), (high * 0.98, half * 0.9, f + (b - f) * 0.17, b - (b - f) * 0.03),
-             (high, half * 0.78, f + (b - f) * 0.26, b - (b - f) * 0.1)],
+            [
+                (low, half * 0.97, f, b),
+                (low + self.top * 0.02, half * 0.99, f - 0.0, b),
+                (high * 0.56, half, f + 0.0, b),
+                (high * 0.93, half * 0.95, f + (b - f) * 0.13, b),
+                (high * 0.98, half * 0.9, f + (b - f) * 0.17, b - (b - f) * 0.03),
+                (high, half * 0.78, f + (b - f) * 0.26, b - (b - f) * 0.1),
+            ],
             power=12 if kit.style == "realistic" else 8,
-        )  # fmt: skip
+        )
         kit.add("cab", kit.without(shell, self.arches), crease=30)
         skin = coachwork.grown(shell, half * 0.012, 0)
         z0, z1 = high * 0.58, high * 0.9
         gap = (b - f) * 0.06
         span = (f + (b - f) * 0.17, b - (b - f) * 0.14)
         coachwork.glaze(kit, skin, self.values.count("windows"), span, z0, z1, gap, inner=half * 0.5)
-        hollow = kit.without(coachwork.grown(shell, 0, self.long * 0.003), shell.translate((0, (b - f) * 0.05, -high * 0.01)))
-        pane = outlines.rounded([(-half * 0.86, z0), (half * 0.86, z0), (half * 0.82, z1), (-half * 0.82, z1)], gap, kit.steps)
+        hollow = kit.without(
+            coachwork.grown(shell, 0, self.long * 0.003), shell.translate((0, (b - f) * 0.05, -high * 0.01))
+        )
+        pane = outlines.rounded(
+            [(-half * 0.86, z0), (half * 0.86, z0), (half * 0.82, z1), (-half * 0.82, z1)], gap, kit.steps
+        )
         kit.add("windscreen", coachwork.face(kit, hollow, pane, -1, (f + b) / 2))
         number = self.values.count("doors")
         for side, some in ((1, (number + 1) // 2), (-1, number // 2)):
             for y0, y1 in coachwork.row_along(some, f + (b - f) * 0.12, b - (b - f) * 0.08, gap * 0.3):
                 leaf = coachwork.flank(
-                    kit, skin, outlines.rounded(outlines.rectangle(y0, low * 1.5, y1, z0 * 0.97), gap, kit.steps), side, half * 0.9
+                    kit,
+                    skin,
+                    outlines.rounded(outlines.rectangle(y0, low * 1.5, y1, z0 * 0.97), gap, kit.steps),
+                    side,
+                    half * 0.9,
                 )
                 kit.add("door", kit.without(leaf, self.arches), crease=30)
                 if kit.level:
@@ -128,8 +165,14 @@ class _Truck:
         for side in (-1, 1):
             y = f + (b - f) * 0.1
             plate = kit.box(self.wide * 0.045, self.long * 0.012, high * 0.16, bevel=self.wide * 0.008)
-            arms = [kit.rod((side * half * 0.9, y, z), (side * self.wide * 0.478, y, z), high * 0.008) for z in (z0 * 1.08, z0 * 1.2)]
-            kit.add("mirror", kit.union([plate.translate((side * (self.wide / 2 - self.wide * 0.0225), y, z0 * 1.0)), *arms]))
+            arms = [
+                kit.rod((side * half * 0.9, y, z), (side * self.wide * 0.478, y, z), high * 0.008)
+                for z in (z0 * 1.08, z0 * 1.2)
+            ]
+            kit.add(
+                "mirror",
+                kit.union([plate.translate((side * (self.wide / 2 - self.wide * 0.0225), y, z0 * 1.0)), *arms]),
+            )
 
     def face(self) -> None:
         kit, half, high = self.kit, self.half, self.top * 0.86
@@ -146,7 +189,10 @@ class _Truck:
         size = half * 0.13 * min(kit.chunk, 1.2)
         for k in range(number):
             x = 0.0 if number == 1 else (-1 if k % 2 else 1) * (half * 0.8 - (k // 2) * size * 2.2)
-            kit.add("headlight", coachwork.lens(kit, size, self.long * 0.014).translate((x, y - self.long * 0.002, z + high * 0.06)))
+            kit.add(
+                "headlight",
+                coachwork.lens(kit, size, self.long * 0.014).translate((x, y - self.long * 0.002, z + high * 0.06)),
+            )
 
     def cargo(self) -> None:
         kit, kind = self.kit, self.values.word("cargo_type")
@@ -159,8 +205,10 @@ class _Truck:
         if kind == "tanker":
             r = min(tall * 0.48, self.half)
             loop = [(self.half * x, z) for x, z in outlines.squircle(0.98, r, 2.6, kit.segments)]
-            rings = [[(x * s, start + length * t, base + r + z * s) for x, z in loop]
-                     for t, s in ((0, 0.7), (0.02, 0.9), (0.06, 1), (0.94, 1), (0.98, 0.9), (1, 0.7))]  # fmt: skip
+            rings = [
+                [(x * s, start + length * t, base + r + z * s) for x, z in loop]
+                for t, s in ((0, 0.7), (0.02, 0.9), (0.06, 1), (0.94, 1), (0.98, 0.9), (1, 0.7))
+            ]
             parts = [kit.lofted(rings)]
             for k in range(kit.pick(1, 3, 5)):
                 dome = kit.disc(self.half * 0.5, self.half * 0.5, tall - 2 * r + r * 0.1, bevel=self.half * 0.03)
@@ -169,7 +217,9 @@ class _Truck:
             kit.add("cargo", kit.union(parts), crease=30)
             return
         if kind == "box":
-            shell: list[Solid] = [kit.box(self.half * 2, length, tall, bevel=self.half * 0.03).translate((0, middle, base))]
+            shell: list[Solid] = [
+                kit.box(self.half * 2, length, tall, bevel=self.half * 0.03).translate((0, middle, base))
+            ]
             for k in range(kit.pick(0, 8, 18)):
                 y = start + length * (k + 0.5) / kit.pick(1, 8, 18)
                 rib = kit.box(self.half * 2.03, length * 0.012, tall * 0.9, bevel=self.half * 0.006)
@@ -178,7 +228,9 @@ class _Truck:
             return
         side = tall * (0.62 if kind == "dumper" else 0.22)
         tray = kit.box(self.half * 2, length, side, bevel=self.half * 0.03)
-        well = kit.box(self.half * 1.88, length - self.half * 0.12, side).translate((0, 0, side * (0.16 if kind == "dumper" else 0.4)))
+        well = kit.box(self.half * 1.88, length - self.half * 0.12, side).translate(
+            (0, 0, side * (0.16 if kind == "dumper" else 0.4))
+        )
         bodies = [kit.without(tray, well).translate((0, middle, base))]
         for k in range(kit.pick(2, 5, 9)):
             y = start + length * (k + 0.5) / kit.pick(2, 5, 9)
@@ -203,8 +255,10 @@ class _Truck:
             for k in range(steps):
                 y = y0 + (y1 - y0) * (k + 0.5) / steps
                 bars.append(kit.rod((-self.half * 0.25, y, z), (self.half * 0.25, y, z), r * 0.8))
-            for y in (y0 + (y1 - y0) * 0.1, y1 - (y1 - y0) * 0.1):
-                bars.append(kit.box(self.half * 0.56, self.long * 0.02, z - self.top * 0.94).translate((0, y, self.top * 0.94)))
+            bars.extend(
+                kit.box(self.half * 0.56, self.long * 0.02, z - self.top * 0.94).translate((0, y, self.top * 0.94))
+                for y in (y0 + (y1 - y0) * 0.1, y1 - (y1 - y0) * 0.1)
+            )
             kit.add("ladder", kit.union(bars))
         number = self.values.count("beacons")
         for k in range(number):

@@ -9,6 +9,7 @@ from generation.shapes.registry import Role, Size, Values, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 @family(
@@ -34,8 +35,8 @@ def build(kit: Kit, values: Values) -> None:
     scale = (values.mm("width") / 100, values.mm("depth") / 25, values.mm("height") / 36)
     thick = 1.15 * (1.3 if kit.style == "stylized" else 1.1 if kit.low else 1.0)
 
-    def put(name: str, solid: object, crease: float = 45) -> None:
-        kit.add(name, solid.scale(scale), crease=crease)  # type: ignore[attr-defined]
+    def put(name: str, solid: Solid, crease: float = 45) -> None:
+        kit.add(name, solid.scale(scale), crease=crease)
 
     outer = [
         (float(r), float(z))

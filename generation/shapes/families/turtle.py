@@ -10,6 +10,7 @@ from generation.shapes.registry import Role, Size, Values, choice, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 @family(
@@ -50,8 +51,8 @@ def build(kit: Kit, values: Values) -> None:
     floor = 17.0
     cute = 1.25 if kit.style == "stylized" else 1.0
 
-    def add(name: str, solid: object, crease: float = 45) -> None:
-        kit.add(name, solid.scale((unit, unit, unit)), crease=crease)  # type: ignore[attr-defined]
+    def add(name: str, solid: Solid, crease: float = 45) -> None:
+        kit.add(name, solid.scale((unit, unit, unit)), crease=crease)
 
     add("body", organic.pad(kit, 78, 96, 22, square=2.4).translate((0, 0, floor - 6)))
     profile = (
@@ -97,12 +98,12 @@ def build(kit: Kit, values: Values) -> None:
             ]
             add("leg", organic.limb(kit, marks, share=0.45))
             continue
-        marks = [
+        stump = [
             (side * 26, y * 0.9, floor + 8, 12, 11),
             (side * 35, y * 1.12, floor - 3, 10.5, 9.5),
             (side * 37, y * 1.16, 2.5, 10, 9),
         ]
-        add("leg", organic.limb(kit, marks, up=(0, 1, 0), share=0.5, ends=(0.6, 0.28)))
+        add("leg", organic.limb(kit, stump, up=(0, 1, 0), share=0.5, ends=(0.6, 0.28)))
         for t in range(kit.pick(0, 3, 4)):
             x = side * 37 + (t - (kit.pick(0, 3, 4) - 1) / 2) * 5
             add("claw", organic.ball(kit, (x, y * 1.16 - 8.6, 2.2), (1.7, 2.4, 1.8), share=0.25))

@@ -54,8 +54,12 @@ if TYPE_CHECKING:
         "ambulance": {"livery": "ambulance", "beacons": 2},
         "ice cream van": {"livery": "camper", "windows": 4},
     },
-    examples=("white delivery van with two windows", "orange camper van with six windows", "ambulance with two beacons"),
-)  # fmt: skip
+    examples=(
+        "white delivery van with two windows",
+        "orange camper van with six windows",
+        "ambulance with two beacons",
+    ),
+)
 def build(kit: Kit, values: Values) -> None:
     """One lofted box, and everything cut from its skin."""
     wide, long, tall = values.mm("width"), values.mm("depth"), values.mm("height")
@@ -83,12 +87,24 @@ def build(kit: Kit, values: Values) -> None:
     coachwork.roll(kit, axles, radius, radius * 0.6, holes=kit.pick(6, 6, 12))
     gap = long * 0.018
     number, livery = values.count("windows"), values.word("livery")
-    slanted = [(-0.335 * long, belt * 1.08), (-0.13 * long, belt * 1.08), (-0.13 * long, top * 0.86), (-0.212 * long, top * 0.86)]
+    slanted = [
+        (-0.335 * long, belt * 1.08),
+        (-0.13 * long, belt * 1.08),
+        (-0.13 * long, top * 0.86),
+        (-0.212 * long, top * 0.86),
+    ]
     for side in (1, -1)[: min(number, 2)]:
         kit.add("window", coachwork.flank(kit, skin, outlines.rounded(slanted, gap, kit.steps), side, half * 0.5))
-    coachwork.glaze(kit, skin, max(number - 2, 0), (-0.1 * long, 0.46 * long), belt * 1.08, top * 0.86, gap, inner=half * 0.5)
+    coachwork.glaze(
+        kit, skin, max(number - 2, 0), (-0.1 * long, 0.46 * long), belt * 1.08, top * 0.86, gap, inner=half * 0.5
+    )
     shell = kit.without(coachwork.grown(nose, 0, long * 0.004), nose.translate((0, long * 0.012, -top * 0.004)))
-    pane = [(-half * 0.84, belt * 1.06), (half * 0.84, belt * 1.06), (half * 0.76, top * 0.90), (-half * 0.76, top * 0.90)]
+    pane = [
+        (-half * 0.84, belt * 1.06),
+        (half * 0.84, belt * 1.06),
+        (half * 0.76, top * 0.90),
+        (-half * 0.76, top * 0.90),
+    ]
     kit.add("windscreen", coachwork.face(kit, shell, outlines.rounded(pane, gap, kit.steps), -1, -0.12 * long))
     doors = values.count("doors")
     places = [(-0.27 * long, -0.115 * long, 1), (-0.27 * long, -0.115 * long, -1), (-0.09 * long, 0.16 * long, 1),
@@ -109,7 +125,9 @@ def build(kit: Kit, values: Values) -> None:
         bar = kit.box(half * 1.9, long * 0.035, top * 0.085, bevel=top * 0.022)
         kit.add("bumper", bar.translate((0, side * (long / 2 - long * 0.0175), top * 0.12)))
         arm = kit.box(wide * 0.06, long * 0.02, top * 0.085, bevel=top * 0.012)
-        stalk = kit.rod((side * half * 0.9, -0.31 * long, belt * 1.06), (side * wide * 0.47, -0.31 * long, belt * 1.1), top * 0.008)
+        stalk = kit.rod(
+            (side * half * 0.9, -0.31 * long, belt * 1.06), (side * wide * 0.47, -0.31 * long, belt * 1.1), top * 0.008
+        )
         kit.add("mirror", kit.union([arm.translate((side * wide * 0.47, -0.31 * long, belt * 1.06)), stalk]))
     lights = values.count("headlights")
     size = half * 0.15 * min(kit.chunk, 1.2)
@@ -135,11 +153,15 @@ def build(kit: Kit, values: Values) -> None:
     for k in range(values.count("beacons")):
         dome = kit.turned([(0, 0), (half * 0.12, 0), (half * 0.12, top * 0.03), (half * 0.08, tall - top * 0.985),
                            (0, tall - top * 0.98)])  # fmt: skip
-        kit.add("beacon", dome.translate(((k - 0.5) * half * 0.8 * (values.count("beacons") > 1), -0.1 * long, top * 0.985)))
+        kit.add(
+            "beacon", dome.translate(((k - 0.5) * half * 0.8 * (values.count("beacons") > 1), -0.1 * long, top * 0.985))
+        )
     if values.count("racks"):
         r, z = top * 0.008, tall - top * 0.008
         bars = [kit.rod((s * half * 0.75, -0.1 * long, z), (s * half * 0.75, 0.42 * long, z), r) for s in (-1, 1)]
         for y in (-0.08, 0.08, 0.24, 0.4):
             bars.append(kit.rod((-half * 0.75, y * long, z), (half * 0.75, y * long, z), r))
-            bars += [kit.rod((s * half * 0.75, y * long, top * 0.95), (s * half * 0.75, y * long, z), r) for s in (-1, 1)]
+            bars += [
+                kit.rod((s * half * 0.75, y * long, top * 0.95), (s * half * 0.75, y * long, z), r) for s in (-1, 1)
+            ]
         kit.add("rack", kit.union(bars))

@@ -10,6 +10,7 @@ from generation.shapes.registry import Role, Size, Values, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 _VARNISH = "#a4562a"
 
@@ -50,8 +51,8 @@ def build(kit: Kit, values: Values) -> None:
     bows, number = values.count("bows"), values.count("strings")
     scale = (values.mm("width") / 35, values.mm("depth") / 15, values.mm("height") / 100)
 
-    def put(name: str, solid: object, crease: float = 35) -> None:
-        kit.add(name, solid.rotate((90, 0, 0)).scale(scale), crease=crease)  # type: ignore[attr-defined]
+    def put(name: str, solid: Solid, crease: float = 35) -> None:
+        kit.add(name, solid.rotate((90, 0, 0)).scale(scale), crease=crease)
 
     fat = 1.0 if kit.style != "stylized" else 1.05
     marks = [

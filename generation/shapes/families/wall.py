@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from generation.shapes.registry import Role, Size, Values, choice, count, family
@@ -26,9 +27,12 @@ if TYPE_CHECKING:
         choice("kind", "brick", "stone", aliases={"bricks": "brick", "natural": "stone"}),
     ),
     synonyms=("brick wall", "garden wall", "boundary wall"),
-    presets={"stone wall": {"kind": "stone", "courses": 6, "material": "stone"}, "dry stone wall": {"kind": "stone", "courses": 7, "material": "stone"}},
+    presets={
+        "stone wall": {"kind": "stone", "courses": 6, "material": "stone"},
+        "dry stone wall": {"kind": "stone", "courses": 7, "material": "stone"},
+    },
     examples=("brick wall with ten courses", "stone wall, 3 m long", "red brick wall with a coping"),
-)  # fmt: skip
+)
 def build(kit: Kit, values: Values) -> None:
     """Mortar inside, bricks proud of it, a coping on top."""
     wide, deep, tall = values.mm("width"), values.mm("depth"), values.mm("height")
@@ -54,7 +58,7 @@ def build(kit: Kit, values: Values) -> None:
             edges.append(at)
             at += length if not stone else length * (0.7 + 0.7 * kit.chance("stone", row, len(edges)))
         edges.append(wide / 2)
-        for a, b in zip(edges[:-1], edges[1:], strict=True):
+        for a, b in itertools.pairwise(edges):
             w = b - a - joint * (1 if kit.level or kit.low else 0.6)
             if w <= 0:
                 continue
@@ -62,7 +66,13 @@ def build(kit: Kit, values: Values) -> None:
             if simple is not None:
                 block = simple.scale((w, thick * out, h - joint))
             else:
-                block = kit.box(w, thick * out, h - joint, bevel=h * (0.06 if not stone else 0.14), corner=h * 0.2 if stone and not kit.low else 0.0)
+                block = kit.box(
+                    w,
+                    thick * out,
+                    h - joint,
+                    bevel=h * (0.06 if not stone else 0.14),
+                    corner=h * 0.2 if stone and not kit.low else 0.0,
+                )
             bricks.append(block.translate(((a + b) / 2, 0, h * row + joint / 2 * (row > 0))))
     kit.add("brick", kit.together(bricks), crease=30)
     if cap:
@@ -74,7 +84,17 @@ def build(kit: Kit, values: Values) -> None:
             low, half = cap * 0.55, deep / 2
             outline = [(-half, 0), (half, 0), (half, low), (0, cap), (-half, low)]
             if kit.level == 2:
-                outline = [(-half, cap * 0.1), (-half + cap * 0.1, 0), (half - cap * 0.1, 0), (half, cap * 0.1), (half, low), (half - cap * 0.1, low + cap * 0.1), (0, cap), (-half + cap * 0.1, low + cap * 0.1), (-half, low)]
+                outline = [
+                    (-half, cap * 0.1),
+                    (-half + cap * 0.1, 0),
+                    (half - cap * 0.1, 0),
+                    (half, cap * 0.1),
+                    (half, low),
+                    (half - cap * 0.1, low + cap * 0.1),
+                    (0, cap),
+                    (-half + cap * 0.1, low + cap * 0.1),
+                    (-half, low),
+                ]
             first, last = (0 if k == 0 else gap / 2), (0 if k == slabs - 1 else gap / 2)
             parts.append(kit.prism(outline, b - a - first - last).rotate((90, 0, 90)).translate((a + first, 0, body)))
         kit.add("coping", kit.together(parts))

@@ -10,6 +10,7 @@ from generation.shapes.registry import Role, Size, Values, choice, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
+    from generation.shapes.solids import Solid
 
 
 @family(
@@ -57,8 +58,8 @@ def build(kit: Kit, values: Values) -> None:
     """A ball, a half or a wedge, in millimetres of a melon 300 long."""
     width, depth, height = values.mm("width"), values.mm("depth"), values.mm("height")
 
-    def put(name: str, solid: object, crease: float = 55, colour: str = "") -> None:
-        kit.add(name, solid.scale((width / 300, depth / 240, height / 235)), crease=crease, colour=colour)  # type: ignore[attr-defined]
+    def put(name: str, solid: Solid, crease: float = 55, colour: str = "") -> None:
+        kit.add(name, solid.scale((width / 300, depth / 240, height / 235)), crease=crease, colour=colour)
 
     fat = 1.1 if kit.style == "stylized" else 1.0
     cut = values.word("cut")

@@ -26,8 +26,12 @@ if TYPE_CHECKING:
     ),
     parameters=(count("wheels", 1, 1, 2),),
     synonyms=("barrow", "garden cart", "garden wheelbarrow"),
-    examples=("red wheelbarrow", "green wheelbarrow with two wheels", "blue wheelbarrow with two legs and a yellow wheel"),
-)  # fmt: skip
+    examples=(
+        "red wheelbarrow",
+        "green wheelbarrow with two wheels",
+        "blue wheelbarrow with two legs and a yellow wheel",
+    ),
+)
 def build(kit: Kit, values: Values) -> None:
     """Wheel, tubes, tray, legs."""
     wide, long, tall = values.mm("width"), values.mm("depth"), values.mm("height")
@@ -40,18 +44,39 @@ def build(kit: Kit, values: Values) -> None:
         kit.add("tyre", tyre, crease=30)
         kit.add("wheel", rim, crease=30)
     grip_y = long / 2
-    bars = [coachwork.barrel(kit, tube * 0.8, wide * (0.5 if values.count("wheels") == 2 else 0.24)).translate((0, front, r))]
+    bars = [
+        coachwork.barrel(kit, tube * 0.8, wide * (0.5 if values.count("wheels") == 2 else 0.24)).translate(
+            (0, front, r)
+        )
+    ]
     for side in (-1, 1):
         a = side * wide * (0.11 if values.count("wheels") == 1 else 0.09)
-        path = kit.curve([(a, front - r * 0.1, r), (side * wide * 0.16, front + r * 1.5, r * 1.2), (side * wide * 0.24, 0, tall * 0.5),
-                          (side * wide * 0.34, long * 0.3, tall * 0.7), (side * wide * 0.38, grip_y, tall * 0.8)])  # fmt: skip
+        path = kit.curve(
+            [
+                (a, front - r * 0.1, r),
+                (side * wide * 0.16, front + r * 1.5, r * 1.2),
+                (side * wide * 0.24, 0, tall * 0.5),
+                (side * wide * 0.34, long * 0.3, tall * 0.7),
+                (side * wide * 0.38, grip_y, tall * 0.8),
+            ]
+        )
         bars.append(kit.swept(path, kit.ring(tube)))
         n = len(path) - 1
         end, start = path[n], path[n - 1]
-        away = [end[k] - (end[k] - start[k]) / max(float(kit.maths.linalg.norm(end - start)), 1e-9) * long * 0.1 for k in range(3)]
+        away = [
+            end[k] - (end[k] - start[k]) / max(float(kit.maths.linalg.norm(end - start)), 1e-9) * long * 0.1
+            for k in range(3)
+        ]
         kit.add("grip", kit.rod((away[0], away[1], away[2]), (end[0], end[1], end[2]), tube * 1.35, bevel=tube * 0.3))
-        leg = kit.curve([(side * wide * 0.26, long * 0.04, tall * 0.54), (side * wide * 0.28, long * 0.12, tall * 0.2),
-                         (side * wide * 0.28, long * 0.13, tube), (side * wide * 0.28, long * 0.26, tube), (side * wide * 0.3, long * 0.24, tall * 0.62)])  # fmt: skip
+        leg = kit.curve(
+            [
+                (side * wide * 0.26, long * 0.04, tall * 0.54),
+                (side * wide * 0.28, long * 0.12, tall * 0.2),
+                (side * wide * 0.28, long * 0.13, tube),
+                (side * wide * 0.28, long * 0.26, tube),
+                (side * wide * 0.3, long * 0.24, tall * 0.62),
+            ]
+        )
         kit.add("leg", kit.swept(leg, kit.ring(tube * 0.9)))
     bars.append(coachwork.barrel(kit, tube * 0.8, wide * 0.5).translate((0, long * 0.02, tall * 0.52)))
     kit.add("frame", kit.union(bars))
@@ -67,5 +92,8 @@ def build(kit: Kit, values: Values) -> None:
 
     rings = [ring(*layer, 0.0) for layer in layers]
     sheet = tall * 0.014 * kit.chunk
-    inner = [ring(min(t + 0.05, 1.15), w, d, sheet) for t, w, d in [(0.0, 0.46, 0.34), (0.95, 0.975, 0.96), (1.1, 1.06, 1.05)]]
+    inner = [
+        ring(min(t + 0.05, 1.15), w, d, sheet)
+        for t, w, d in [(0.0, 0.46, 0.34), (0.95, 0.975, 0.96), (1.1, 1.06, 1.05)]
+    ]
     kit.add("tray", kit.without(kit.lofted(rings), kit.lofted(inner)), crease=35)

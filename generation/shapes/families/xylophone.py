@@ -72,9 +72,11 @@ def build(kit: Kit, values: Values) -> None:
     for k, y in enumerate(layout.row(values.count("mallets"), depth * 0.22)):
         lean = 0.1 * (k - 0.5) if values.count("mallets") > 1 else 0.12
         z = top + stick * 0.32
-        start, end = (-width * 0.3, y - width * 0.3 * lean, z), (width * 0.2, y + width * 0.2 * lean, z + head * 0.2)
-        kit.add("handle", kit.rod(start, end, stick * 0.32))
+        grip, knob = (-width * 0.3, y - width * 0.3 * lean, z), (width * 0.2, y + width * 0.2 * lean, z + head * 0.2)
+        kit.add("handle", kit.rod(grip, knob, stick * 0.32))
         kit.add(
             "mallet",
-            organic.ball(kit, (end[0], end[1], top + head * 0.68), (head * 0.95, head * 0.95, head * 0.72), share=0.5),
+            organic.ball(
+                kit, (knob[0], knob[1], top + head * 0.68), (head * 0.95, head * 0.95, head * 0.72), share=0.5
+            ),
         )

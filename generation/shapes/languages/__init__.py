@@ -7,7 +7,7 @@ import pkgutil
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import ModuleType
 
@@ -27,11 +27,15 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 @dataclass(frozen=True)
 class Word:
-    """What a foreign phrase means in English, whether it is a plural, and whether it comes from a table of nouns."""
+    """What a foreign phrase means in English, whether it is a plural, and whether it comes from a table of nouns.
+
+    `also` holds the further nouns that the phrase means.
+    """
 
     english: str
     plural: bool = False
     noun: bool = False
+    also: tuple[Word, ...] = ()
 
 
 @cache
@@ -60,11 +64,16 @@ def words(language: str) -> dict[str, Word]:
         english, _, foreign = line.partition("=")
         for form in foreign.split(","):
             for spelled in _forms(language, form.strip()):
-                out.setdefault(_folded(spelled), Word(english.strip()))
+                out.setdefault(_apart(language, _folded(spelled)), Word(english.strip()))
     for english, tables in _nouns().items():
         forms = [form.strip().lower() for form in tables.get(language, "").split(",") if form.strip()]
         for form in forms:
-            out.setdefault(_folded(form), Word(english, is_plural(language, forms[0], form), noun=True))
+            if language == "zh" and len(form) > 1:
+                form = form.removeprefix("个")  # noqa: PLW2901 - the classifier belongs to the number before it
+            word = Word(english, is_plural(language, forms[0], form), noun=True)
+            spelled = _apart(language, _folded(form).replace("-", " "))
+            known = out.get(spelled)
+            out[spelled] = word if known is None else replace(known, also=(*known.also, word))
     for phrase in list(out):
         for plainer in _plainer(language, phrase):
             out.setdefault(plainer, out[phrase])
@@ -108,6 +117,15 @@ def is_plural(language: str, first: str, form: str) -> bool:
 
 def _folded(phrase: str) -> str:
     return unicodedata.normalize("NFKC", phrase).lower().replace("’", "'")
+
+
+def _apart(language: str, phrase: str) -> str:
+    """The phrase with elided words apart, as the lexer cuts them: "pomme d' arrosoir"."""
+    parts = []
+    for word in phrase.split():
+        size = elided(language, word)
+        parts += [word[:size], word[size:]] if size else [word]
+    return " ".join(parts)
 
 
 def _plainer(language: str, phrase: str) -> list[str]:
@@ -171,17 +189,20 @@ def _is_compound(language: str, low: str) -> bool:
     return any(low[:at] in single and low[at:] in single for at in range(3, len(low) - 3))
 
 
-def detect(lows: Iterable[str], known: frozenset[str]) -> str:
-    """The language with most words in the prompt that English does not know; "en" where hardly any has some."""
+def ranked(lows: Iterable[str], known: frozenset[str]) -> list[str]:
+    """The languages that may be meant, the one with most words in the prompt that English does not know first.
+
+    "en" comes first where hardly any has some, else last.
+    """
     typed = list(lows)
     unknown = [low for low in typed if low not in known]
-    best, most = "en", 0
+    scores: list[tuple[int, str]] = []
     for language in CODES:
         if language in SIGNS:
             continue
         single = _single(language)
         score = 4 * sum(1 for low in unknown if low in single or elided(language, low) or _is_compound(language, low))
         score += sum(1 for low in typed if low in single) if score else 0
-        if score > most and score >= len(typed) - len(unknown):
-            best, most = language, score
-    return best
+        if score and score >= len(typed) - len(unknown):
+            scores.append((-score, language))
+    return [*(language for _, language in sorted(scores)), "en"]

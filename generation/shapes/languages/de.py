@@ -234,7 +234,8 @@ lid = deckel
 """
 
 NUMBERS: dict[int, str] = {
-    0: "null", 2: "zwei", 3: "drei einige wenige", 4: "vier mehrere", 5: "fünf", 6: "sechs", 7: "sieben", 8: "acht viele", 9: "neun", 10: "zehn",
+    0: "null", 2: "zwei", 3: "drei einige wenige", 4: "vier mehrere", 5: "fünf", 6: "sechs", 7: "sieben",
+    8: "acht viele", 9: "neun", 10: "zehn",
     11: "elf", 12: "zwölf dutzend", 13: "dreizehn", 14: "vierzehn", 15: "fünfzehn", 16: "sechzehn", 17: "siebzehn",
     18: "achtzehn", 19: "neunzehn", 100: "hundert einhundert",
 }  # fmt: skip

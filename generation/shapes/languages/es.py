@@ -229,7 +229,8 @@ chimneys = chimeneas
 """
 
 NUMBERS: dict[int, str] = {
-    0: "cero", 2: "dos", 3: "tres algunos algunas pocos pocas", 4: "cuatro varios varias", 5: "cinco", 6: "seis", 7: "siete", 8: "ocho muchos muchas", 9: "nueve", 10: "diez",
+    0: "cero", 2: "dos", 3: "tres algunos algunas pocos pocas", 4: "cuatro varios varias", 5: "cinco", 6: "seis",
+    7: "siete", 8: "ocho muchos muchas", 9: "nueve", 10: "diez",
     11: "once", 12: "doce", 13: "trece", 14: "catorce", 15: "quince", 16: "dieciséis", 17: "diecisiete",
     18: "dieciocho",
     19: "diecinueve", 20: "veinte", 21: "veintiuno veintiún veintiuna", 22: "veintidós", 23: "veintitrés",

@@ -231,7 +231,8 @@ chimneys = cheminées
 """
 
 NUMBERS: dict[int, str] = {
-    0: "zéro", 2: "deux", 3: "trois quelques", 4: "quatre plusieurs", 5: "cinq", 6: "six", 7: "sept", 8: "huit beaucoup", 9: "neuf", 10: "dix",
+    0: "zéro", 2: "deux", 3: "trois quelques", 4: "quatre plusieurs", 5: "cinq", 6: "six", 7: "sept",
+    8: "huit beaucoup", 9: "neuf", 10: "dix",
     11: "onze", 12: "douze", 13: "treize", 14: "quatorze", 15: "quinze", 16: "seize", 20: "vingt", 30: "trente",
     40: "quarante", 50: "cinquante", 60: "soixante", 70: "septante", 80: "huitante octante", 90: "nonante", 100: "cent",
 }  # fmt: skip

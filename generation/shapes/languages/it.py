@@ -232,7 +232,8 @@ the = l'
 _ONES = ("", "uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove")
 _TENS = ("venti", "trenta", "quaranta", "cinquanta", "sessanta", "settanta", "ottanta", "novanta")
 NUMBERS: dict[int, str] = {
-    0: "zero", 2: "due", 3: "tre alcuni alcune qualche", 4: "quattro diversi diverse parecchi parecchie", 5: "cinque", 6: "sei", 7: "sette", 8: "otto molti molte tanti tante", 9: "nove", 10: "dieci",
+    0: "zero", 2: "due", 3: "tre alcuni alcune qualche", 4: "quattro diversi diverse parecchi parecchie",
+    5: "cinque", 6: "sei", 7: "sette", 8: "otto molti molte tanti tante", 9: "nove", 10: "dieci",
     11: "undici", 12: "dodici", 13: "tredici", 14: "quattordici", 15: "quindici", 16: "sedici", 17: "diciassette",
     18: "diciotto", 19: "diciannove", 100: "cento",
 }  # fmt: skip

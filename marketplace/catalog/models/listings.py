@@ -154,6 +154,7 @@ class Picture(models.Model):
         STILL = "still"
         LARGE = "large"
         SHELF = "shelf"  # beside others, true in size
+        OG = "og"  # on other sites, beside a link
         PREVIEW = "preview"
 
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="pictures")

@@ -129,6 +129,11 @@ class ModelPage:
         return self._url(Picture.Kind.LARGE) or self.still_url
 
     @property
+    def shared_url(self) -> str:
+        """The picture that other sites show beside a link; none where not everybody should see it."""
+        return "" if self.sensitive or not self.is_public else self._url(Picture.Kind.OG)
+
+    @property
     def preview_url(self) -> str:
         return self._url(Picture.Kind.PREVIEW)
 

@@ -11,11 +11,12 @@ from marketplace.catalog.models import Listing, ListingFile, Picture
 from nexus.foundation.storage import files
 from nexus.foundation.storage.models import StoredFile
 
-PICTURES = {  # kind: (side in pixels, extension)
-    Picture.Kind.STILL: (512, "webp"),
-    Picture.Kind.LARGE: (1024, "webp"),
-    Picture.Kind.SHELF: (512, "webp"),
-    Picture.Kind.PREVIEW: (0, "glb"),
+PICTURES = {  # kind: (width and height in pixels, extension)
+    Picture.Kind.STILL: (512, 512, "webp"),
+    Picture.Kind.LARGE: (1024, 1024, "webp"),
+    Picture.Kind.SHELF: (512, 512, "webp"),
+    Picture.Kind.OG: (1200, 630, "jpg"),
+    Picture.Kind.PREVIEW: (0, 0, "glb"),
 }
 
 
@@ -50,9 +51,9 @@ def add_file(listing: Listing, file: StoredFile, *, format: str, is_source: bool
 def add_pictures(listing: Listing, made: Mapping[str, Path], *, store: Stored) -> None:
     """Open copies of the stills and the preview mesh, by their kind."""
     for kind, path in made.items():
-        side, extension = PICTURES[Picture.Kind(kind)]
+        width, height, extension = PICTURES[Picture.Kind(kind)]
         file = store.put(path, filename=f"{listing.slug[:60]}-{kind}.{extension}", is_open=True)
-        Picture.objects.create(listing=listing, file=file, kind=kind, width=side, height=side)
+        Picture.objects.create(listing=listing, file=file, kind=kind, width=width, height=height)
 
 
 def clear(listing: Listing, *, keep: StoredFile | None = None) -> None:

@@ -24,6 +24,7 @@ PICTURES: dict[str, str] = {
     "webp": Picture.Kind.STILL,
     "large": Picture.Kind.LARGE,
     "shelf": Picture.Kind.SHELF,
+    "og": Picture.Kind.OG,
     "preview": Picture.Kind.PREVIEW,
 }
 TAGS = 8

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from generation.mesh import validator
 from marketplace.catalog import states
 from marketplace.catalog.models import Listing, Picture, Upload
 from marketplace.catalog.services import contents
@@ -30,14 +31,21 @@ log = structlog.get_logger(__name__)
 
 STUCK = timedelta(hours=1)
 FULL = {errno.ENOSPC, errno.EDQUOT}
-# stage, verb, options, file, progress when it is done
-STEPS: tuple[tuple[str, str, dict[str, Any], str, int], ...] = (
-    ("gate", "gate", {}, "", 10),
-    ("facts", "facts", {}, "", 40),
-    ("pictures", "still", {"name": "still.webp", "size": 512}, Picture.Kind.STILL, 60),
-    ("pictures", "still", {"name": "large.webp", "size": 1024}, Picture.Kind.LARGE, 80),
-    ("pictures", "still", {"name": "shelf.webp", "size": 512, "view": "shelf"}, Picture.Kind.SHELF, 85),
-    ("preview", "preview", {"name": "preview.glb"}, Picture.Kind.PREVIEW, 95),
+# stage and verb, the files that are kept of it, progress when it is done
+STEPS: tuple[tuple[str, dict[str, str], int], ...] = (
+    ("gate", {}, 10),
+    ("facts", {}, 40),
+    (
+        "pictures",
+        {
+            Picture.Kind.STILL: "still.webp",
+            Picture.Kind.LARGE: "large.webp",
+            Picture.Kind.SHELF: "shelf.webp",
+            Picture.Kind.OG: "og.jpg",
+        },
+        85,
+    ),
+    ("preview", {Picture.Kind.PREVIEW: "preview.glb"}, 95),
 )
 
 
@@ -166,14 +174,14 @@ def check_upload(upload_id: UUID, *, child: Child | None = None) -> None:
 def _looked_at(upload: Upload, source: Path, child: Child) -> tuple[dict[str, Any], dict[str, Path]]:
     facts: dict[str, Any] = {}
     made: dict[str, Path] = {}
-    for stage, verb, options, kind, done in STEPS:
+    for stage, kept, done in STEPS:
         waiting = Upload.objects.filter(pk=upload.pk, state=Upload.State.CHECKING)
         waiting.update(stage=stage)
-        request = {"act": "mesh", "verb": verb, "source": str(source), "folder": str(source.parent), "options": options}
+        request = {"act": "mesh", "verb": stage, "source": str(source), "folder": str(source.parent), "options": {}}
         answer = _asked(child, request)
-        facts = answer.get("facts") or facts
-        if kind:
-            made[kind] = source.parent / answer["files"][0]
+        if "facts" in answer:
+            facts = validator.completed(answer["facts"], source)
+        made |= {kind: source.parent / name for kind, name in kept.items()}
         waiting.update(progress=done)
     return facts, made
 

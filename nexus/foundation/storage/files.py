@@ -21,6 +21,7 @@ KINDS = {
     "stl": "model/stl",
     "png": "image/png",
     "webp": "image/webp",
+    "jpg": "image/jpeg",
     "json": "application/json",
 }
 CHUNK = 1 << 20

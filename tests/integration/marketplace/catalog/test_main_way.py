@@ -26,7 +26,7 @@ def test_a_made_model_is_published_approved_found_claimed_and_downloaded() -> No
     assert listing.category.slug == "furniture"
     assert is_genuine(listing.provenance)
     assert {row.format: (row.is_source, row.file.is_open) for row in listing.files.all()}["glb"] == (True, False)
-    assert {row.kind for row in listing.pictures.all()} == {"still", "large", "shelf", "preview"}
+    assert {row.kind for row in listing.pictures.all()} == {"still", "large", "shelf", "og", "preview"}
     assert all(row.file.is_open for row in listing.pictures.all())
 
     listings.submit(listing.pk, by=maker)

@@ -43,7 +43,7 @@ def test_publishing_at_the_same_moment_makes_one_listing(fresh_database: str) ->
     assert len(set(answers)) == 1
     row = Listing.objects.get(job_id=job.pk)
     assert Listing.objects.count() == 1
-    assert Picture.objects.filter(listing=row).count() == 3
+    assert Picture.objects.filter(listing=row).count() == 5
     assert StoredFile.objects.filter(is_open=False).count() == row.files.count()
 
 

@@ -42,14 +42,22 @@ def test_a_glb_becomes_the_listings_source_with_facts_pictures_and_a_text_twin()
     assert (upload.state, upload.progress, upload.reason) == ("ready", 100, "")
     row.refresh_from_db()
     assert row.facts["triangles"] == 12
+    assert row.facts["validator"]["errors"] == 0
     assert row.facts["size_mm"] == [400, 300, 200]
     assert row.text_twin.startswith("Box, 40 × 30 × 20 cm")
     source = row.files.get()
     assert (source.format, source.is_source, source.file.is_open) == ("glb", True, False)
     with default_storage.open(source.file.key) as kept:
         assert kept.read() == make.glb()
-    sides = {"still": 512, "large": 1024, "shelf": 512, "preview": 0}
-    assert {one.kind: one.width for one in row.pictures.all()} == sides
+    sides = {
+        "still": (512, 512),
+        "large": (1024, 1024),
+        "shelf": (512, 512),
+        "og": (1200, 630),
+        "preview": (0, 0),
+    }
+    assert {one.kind: (one.width, one.height) for one in row.pictures.all()} == sides
+    assert row.pictures.get(kind="og").file.kind == "image/jpeg"
     preview = row.pictures.get(kind="preview").file
     assert preview.is_open
     assert preview.sha256 != source.file.sha256
@@ -224,7 +232,7 @@ class Broken:
 
 
 @pytest.mark.fault
-@pytest.mark.parametrize("verb", ["gate", "facts", "still", "preview"])
+@pytest.mark.parametrize("verb", ["gate", "facts", "pictures", "preview"])
 @pytest.mark.parametrize(
     ("failure", "words"),
     [

@@ -33,7 +33,7 @@ def test_a_still_is_written_whole_and_alone(tmp_path: Path) -> None:
         assert (image.format, image.mode, image.size) == ("PNG", "RGB", (64, 64))
 
 
-def test_the_four_pictures_are_drawn_once_in_their_sizes(tmp_path: Path) -> None:
+def test_the_five_pictures_are_drawn_once_in_their_sizes(tmp_path: Path) -> None:
     answer = work("pictures", TABLE, str(tmp_path))
     sizes = {}
     for name in answer["files"]:
@@ -44,8 +44,10 @@ def test_the_four_pictures_are_drawn_once_in_their_sizes(tmp_path: Path) -> None
         "still.webp": ("WEBP", "RGBA", (512, 512)),
         "still.png": ("PNG", "RGBA", (512, 512)),
         "shelf.webp": ("WEBP", "RGBA", (512, 512)),
+        "og.jpg": ("JPEG", "RGB", (1200, 630)),
     }
     assert (tmp_path / "still.webp").stat().st_size <= 25_000
+    assert (tmp_path / "og.jpg").stat().st_size <= 100_000
 
 
 def test_a_preview_passes_the_gate(tmp_path: Path) -> None:

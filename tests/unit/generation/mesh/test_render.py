@@ -114,6 +114,16 @@ def test_a_noisy_picture_is_pressed_into_its_limit() -> None:
     assert len(render.webp(Image.fromarray(np.dstack([ramp] * 3)))) <= 25_000
 
 
+def test_the_picture_for_links_stands_on_the_stage_and_stays_under_100_kilobytes() -> None:
+    with Image.open(io.BytesIO(render.shared(render.still(ball(), size=render.LARGE)))) as image:
+        assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (1200, 630))
+        corner, middle = image.getpixel((2, 2)), image.getpixel((600, 300))
+        assert max(abs(a - b) for a, b in zip(corner, render.STAGE, strict=True)) <= 2
+        assert middle[0] > middle[1] + 60
+    noise = np.random.default_rng(3).integers(0, 255, (1024, 1024, 4), dtype=np.uint8)
+    assert len(render.shared(Image.fromarray(noise, "RGBA"))) <= render.SHARED_BYTES
+
+
 def test_png_is_png() -> None:
     with Image.open(io.BytesIO(render.still_png(good("table.glb"), 128))) as image:
         assert (image.format, image.mode) == ("PNG", "RGBA")

@@ -50,6 +50,13 @@ def test_nothing_stands_on_its_neighbour_or_over_the_edge() -> None:
     assert rows[-1][1] < room.WIDTH
 
 
+def test_three_broad_things_stand_a_little_smaller() -> None:
+    found = stood([thing(f"box {number}", 400, 300, 200) for number in range(3)])
+    assert len(found.things) == 3
+    assert float(found.scale) * 300 < room.GROUND - room.TOP
+    assert all(float(row.middle) + float(row.half) < room.WIDTH for row in found.things)
+
+
 def test_a_house_does_not_dwarf_a_full_shelf_of_small_things() -> None:
     found = stood([*a_row(6), thing("house", 7000, 5950, 5600)])
     assert "house" not in {row.name for row in found.things}
