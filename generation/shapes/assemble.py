@@ -10,7 +10,7 @@ from manifold3d import Manifold
 
 from generation.mesh.parts import Material, Object, Part, Scene
 from generation.shapes import colours, placement, registry, sizes, specification, wear
-from generation.shapes.kit import Kit, Made
+from generation.shapes.kit import Kit, Made, totals
 from generation.shapes.registry import AXES, Values
 from generation.shapes.solids import Points
 from generation.shapes.surfaces import Body
@@ -40,7 +40,9 @@ def build(given: Mapping[str, Any], *, generator: str, progress: Progress | None
     moves = placement.places(spec["relations"], bodies)
     objects = []
     for thing, kit, move in zip(spec["objects"], kits, moves, strict=True):
-        parts = tuple(_part(thing, kit, made, move) for made in kit.parts)
+        parts = tuple(
+            _part(thing, kit, made, move, own) for made, own in zip(kit.parts, _own_names(kit.parts), strict=True)
+        )
         objects.append(Object(thing["family"], parts, move.turn))
     scene = Scene(tuple(objects), generator, {"generator": generator, "specification": spec})
     if scene.triangle_count > specification.TRIANGLES_LIMIT:
@@ -76,7 +78,21 @@ def _fit(parts: list[Made], size: list[float]) -> None:
         made.solid = made.solid.transform(matrix)
 
 
-def _part(thing: Mapping[str, Any], kit: Kit, made: Made, place: placement.Place) -> Part:
+def _own_names(parts: list[Made]) -> list[tuple[str, ...]]:
+    """The names of each copy alone ("scoop_2"), and of the copy it goes with where it is like another part."""
+    number, seen = totals(parts), dict[str, int]()
+    out = []
+    for made in parts:
+        at = seen[made.name] = seen.get(made.name, 0) + 1
+        like = number.get(made.role.like, 0)
+        shared = (f"{made.role.like}_{(at - 1) * like // number[made.name] + 1}",) if like else ()
+        out.append((f"{made.name}_{at}", *shared))
+    return out
+
+
+def _part(
+    thing: Mapping[str, Any], kit: Kit, made: Made, place: placement.Place, own: tuple[str, ...]
+) -> Part:
     solid: Manifold = made.solid
     if place.turn:
         solid = solid.rotate((0, 0, place.turn))
@@ -97,7 +113,7 @@ def _part(thing: Mapping[str, Any], kit: Kit, made: Made, place: placement.Place
         _upright(positions) / np.float32(1000),
         normals,
         triangles,
-        material(thing, made),
+        material(thing, made, own),
         solid,
     )
 
@@ -128,7 +144,7 @@ def _upright(values: Any) -> Any:
     return np.column_stack([values[:, 0], values[:, 2], -values[:, 1]]).astype(np.float32)
 
 
-def material(thing: Mapping[str, Any], made: Made) -> Material:
-    """The glTF material of a part."""
-    surface, name = wear.worn(thing, made.role)
+def material(thing: Mapping[str, Any], made: Made, own: tuple[str, ...] = ()) -> Material:
+    """The glTF material of a part; `own` are the names of this copy alone."""
+    surface, name = wear.worn(thing, made.role, own)
     return Material(name, (*colours.linear(surface.colour), surface.opacity), surface.metallic, surface.roughness)

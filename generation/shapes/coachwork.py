@@ -31,6 +31,8 @@ def wheel(kit: Kit, radius: float, width: float, *, holes: int = 5, inner: float
     """A tyre with grooves and a dished rim with openings; `treads` adds as many lugs around."""
     hub = radius * inner
     half = width / 2
+    if kit.low and kit.level < 2:
+        return _block(kit, radius, hub, half, treads)
     soft = min(width * 0.2, radius * 0.1)
     side = [(hub, -half * 0.86), (hub + (radius - hub) * 0.35, -half), (radius - soft, -half * 0.96)]
     tread: list[tuple[float, float]] = [(radius, -half + soft)]
@@ -55,6 +57,22 @@ def wheel(kit: Kit, radius: float, width: float, *, holes: int = 5, inner: float
             [tyre.scale(((radius * 0.96) / radius,) * 2 + (1.0,)), *(lug_.rotate((90, 0, 0)) for lug_ in lugs)]
         )
     return Wheel(tyre.rotate((0, 90, 0)), _rim(kit, hub, half, holes).rotate((0, 90, 0)))
+
+
+def _block(kit: Kit, radius: float, hub: float, half: float, lugs: int) -> Wheel:
+    """A low-poly wheel: a plain ring with a dished plate in it, and a few square lugs."""
+    soft = min(half * 0.4, radius * 0.1)
+    side = [(hub, -half * 0.9), (radius - soft, -half), (radius, -half + soft)]
+    tyre = kit.turned([*side, *((r, -z) for r, z in reversed(side))])
+    rim = kit.turned(
+        [(0, -half * 0.6), (hub * 1.03, -half * 0.6), (hub * 1.03, half * 0.8), (hub * 0.8, half * 0.5), (0, half * 0.7)]
+    )
+    number = lugs // 2 if kit.level else 0
+    if number:
+        lug = kit.box(radius * 0.14, radius * 0.1, half * 1.5).translate((0, radius * 0.945, -half * 0.75))
+        around = [lug.rotate((0, 0, 360 / number * k)) for k in range(number)]
+        tyre = kit.together([tyre.scale((0.96, 0.96, 1.0)), *around])
+    return Wheel(tyre.rotate((0, 90, 0)), rim.rotate((0, 90, 0)))
 
 
 def _rim(kit: Kit, hub: float, half: float, holes: int) -> Solid:

@@ -68,6 +68,13 @@ _SHADES = {
 }  # fmt: skip
 
 
+# One after another, far apart to the eye.
+_PALETTE = (
+    "red", "blue", "yellow", "green", "orange", "purple", "turquoise", "pink", "brown", "white", "navy", "olive",
+    "coral", "teal", "gold", "grey",
+)  # fmt: skip
+
+
 @cache
 def names() -> dict[str, str]:
     """Colour names (lower case, words apart by blanks) to "#rrggbb"."""
@@ -133,6 +140,14 @@ def written(text: str) -> str:
         return full_hex(text)
     values = [min(int(digits), 255) for digits in re.findall(r"\d+", text)]
     return "#" + "".join(f"{value:02x}" for value in values)
+
+
+def apart(number: int) -> dict[str, str]:
+    """The name and hex of the colour of one of many that shall differ: far apart to the eye, lighter from the 17th."""
+    turn, at = divmod(number, len(_PALETTE))
+    name, shade = _PALETTE[at], ("", "light", "dark")[turn % 3]
+    value = names()[name]
+    return {"name": f"{shade} {name}".strip(), "hex": shaded(value, shade) if shade else value}
 
 
 def mixed(first: str, second: str) -> str:

@@ -13,14 +13,6 @@ from generation.shapes.resolve import resolve
 from generation.shapes.spans import Span
 from generation.shapes.wishes import Draft, Said
 
-# One after another, far apart to the eye.
-_PALETTE = (
-    "red", "blue", "yellow", "green", "orange", "purple", "turquoise", "pink", "brown", "white", "navy", "olive",
-    "coral",
-    "teal", "gold", "grey",
-)  # fmt: skip
-
-
 def spread(draft: Draft) -> None:
     """Make variants of looks that were listed for several things: "three balls: red, green and blue".
 
@@ -48,7 +40,7 @@ def several(draft: Draft, count: int, notes: Notes, *, seed: int) -> list[dict[s
     """The objects of a draft, before ranges are enforced."""
     if not draft.variants:
         made = resolve(draft, notes, seed=seed)
-        return [_next(made, draft, number) for number in range(count)]
+        return [_next(made, draft, number) for number in range(count)] if count > 1 else [made]
     out = []
     for number in range(count):
         said = Said()
@@ -64,8 +56,7 @@ def _next(made: dict[str, Any], draft: Draft, number: int) -> dict[str, Any]:
         return made
     axis, factor = draft.series
     if axis == "colour":
-        name = _PALETTE[number % len(_PALETTE)]
-        return made | {"colours": made["colours"] | {"all": {"name": name, "hex": colours.names()[name]}}}
+        return made | {"colours": made["colours"] | {"all": colours.apart(number)}}
     if not number:
         return made
     size = made["size_mm"]

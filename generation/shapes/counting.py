@@ -5,7 +5,7 @@ from __future__ import annotations
 from generation.shapes import lookahead
 from generation.shapes.reading import Reading
 from generation.shapes.spans import TIMES, Span, is_dimension_noun
-from generation.shapes.wishes import Measure, Said
+from generation.shapes.wishes import Measure, Mention, Said
 
 _COMPARED = {"height": "height", "width": "width", "length": "length", "depth": "depth", "section": "thickness"}
 
@@ -35,6 +35,8 @@ class Counting(Reading):
         if self._is_elliptic():
             span.fate = "grammar"
             return 1
+        if self._follows_its_part(at):
+            return 1
         self._flush(hard=False)
         # 脚が三本, 椅子四脚: how many comes after what.
         follows = before is not None and any(before.has(kind) for kind in ("marker", "family", "part"))
@@ -44,6 +46,28 @@ class Counting(Reading):
         self.outer = self.number
         self.number, self.open = span, True
         return 1
+
+    def _follows_its_part(self, at: int) -> bool:
+        """Whether the number says how many or how long the part before it is: "module 2", "teeth: 24"."""
+        part, following = self.focus, self._after(at)
+        before = at - 2 if at > 1 and self.spans[at - 1].text in (":", "=") else at - 1
+        ends = following is None or any(following.has(kind) for kind in ("and", "stop", "with"))
+        if not (ends and isinstance(part, Mention) and before >= 0 and part.span is self.spans[before]):
+            return False
+        if part.number is not None or self.spans[at].joined:
+            return False
+        if self.current is not None and lookahead.counts(self.current.family, part.word):
+            part.number = self.spans[at]
+        else:
+            part.said.measures.append(Measure(self.spans[at]))
+        return True
+
+    def _ends_part(self, at: int) -> None:
+        """A length after "and" that the part before cannot have is the whole's: "24 teeth and 60 mm in diameter"."""
+        part, measure = self.focus, self.pending.measures[-1]
+        first = at and self.spans[at - 1].has("and") and len(self.pending.measures) == 1 and not self.pending.looks
+        if first and isinstance(part, Mention) and self.current is not None and measure.dimension:
+            self.after_comma |= not lookahead.measures(self.current.family, part.word)
 
     def _measure(self, at: int) -> int:  # noqa: PLR0911 - one return a way of measuring
         span, following = self.spans[at], self._after(at)
@@ -87,6 +111,7 @@ class Counting(Reading):
             for skipped in self.spans[at + 1 : at + step]:
                 skipped.fate = "grammar"
             self.pending.measures.append(Measure(span, following.get("dimension").value, following))
+            self._ends_part(at)
             return step + 1
         self.pending.measures.append(Measure(span))
         return 1
@@ -134,6 +159,20 @@ class Counting(Reading):
         span.value = factor
         self.pending.measures.append(Measure(span, "ratio", between=between))
         return taken
+
+    def _sides(self, at: int) -> int:
+        """How many spans "one side 60 mm, the other 40 mm" or "sides 60 mm and 40 mm" takes; 0 where it is none."""
+        found = lookahead.two_sides(self.spans, at)
+        if not found:
+            return 0
+        self._flush(hard=False)
+        if self.focus is not self.current:
+            self.after_comma = True
+        for number, name in zip(found, ("one side", "other side"), strict=True):
+            self.pending.measures.append(Measure(self.spans[number], name))
+        for span in self.spans[at : found[1] + 1]:
+            span.fate = span.fate or "grammar"
+        return found[1] + 1 - at
 
     def _variants(self, at: int) -> int:
         """How many spans "one red and one blue" after several things takes; 0 where it is none."""

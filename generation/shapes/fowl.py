@@ -279,7 +279,7 @@ class Bird:
             ]
             self.add("leg", organic.limb(kit, marks, up=(1, 0, 0), share=0.35))
             reach = 15 if self.fowl.webbed else 13
-            self.add("foot", organic.ball(kit, (x, y - 0.6, 1.9), (2.5, 3.0, 1.9), share=0.35))
+            self.add("ankle", organic.ball(kit, (x, y - 0.6, 1.9), (2.5, 3.0, 1.9), share=0.35))
             for t in (-1, 0, 1):
                 tip = (x + t * reach * 0.55, y - reach * (1 - 0.16 * abs(t)), 1.2)
                 self.add("toe", organic.limb(kit, [(x, y, 2.0, 2.0, 1.9), (*tip, 1.5, 1.2)], share=0.3))

@@ -40,7 +40,7 @@ class _Reader(Naming):
         span = self.spans[at]
         if span.kind in ("length", "product", "angle"):
             return self._measure(at)
-        taken = self._ratio(at) or self._variants(at)
+        taken = self._ratio(at) or self._variants(at) or self._sides(at) or self._purpose(at)
         if taken:
             return taken
         if span.kind == "number":
@@ -105,8 +105,7 @@ class _Reader(Naming):
         elif span.has("marker"):
             self.scenes.mark(self.current)
         elif span.has("series") and self.current is not None:
-            self.current.series = span.get("series").value
-            span.fate = "specification"
+            self._series(span, self.current)
         elif span.has("group"):
             span.fate = "specification"
             self._flush(hard=False)
@@ -128,6 +127,15 @@ class _Reader(Naming):
             span.fate = "ignored"
         elif self.signs and span.text == "的":
             self.negated = False
+
+    def _series(self, span: Span, current: Draft) -> None:
+        """Several parts, or several things, that differ from each other."""
+        part, named = self.focus, span.get("series").value
+        if isinstance(part, Mention) and named[0] == "colour" and (part.plural or part.number is not None):
+            part.colourful = True
+        else:
+            current.series = named
+        span.fate = "specification"
 
     def _of(self, span: Span) -> None:
         self._flush(hard=False)

@@ -131,7 +131,8 @@ class Kit:
         """A cushion on z = 0: rounded sides, the upper face swelling by `crown`; rounder in stylized."""
         rounder = soft * (1.3 if self.style == "stylized" else 1.0)
         steps = self.steps + (self.level > 0)
-        return solids.pad(width, depth, height, soft=rounder, crown=crown, segments=steps, steps=steps)
+        rings = 1 if self.low and self.level < 2 else steps
+        return solids.pad(width, depth, height, soft=rounder, crown=crown, segments=steps, steps=rings)
 
     def rod(
         self, start: Vector, end: Vector, radius: float, end_radius: float | None = None, *, bevel: float = 0.0

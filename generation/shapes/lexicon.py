@@ -107,17 +107,32 @@ class Index:
         return out
 
 
+# A colour or wood that is also a thing where it stands for itself: "five oranges", "an oak". English only: other
+# languages give the thing a noun of its own.
+_BARE = {
+    "orange": ("orange_fruit", "orange fruit"), "lemon": ("orange_fruit", "lemon fruit"),
+    "cherry": ("cherries", "cherry fruit"), "bamboo": ("bamboo_plant", "bamboo plant"), "oak": ("tree", "oak tree"),
+    "birch": ("tree", "birch tree"), "maple": ("tree", "maple tree"), "beech": ("tree", "beech tree"),
+}  # fmt: skip
+
+
 @cache
 def index(language: str = "en") -> Index:
     """The index for English, with another language's words beside it where asked. Built once."""
     if language == "en":
+        out = index("").copy()
+        for noun, (family, synonym) in _BARE.items():
+            if family in registry.families() and synonym in registry.get(family).synonyms:
+                out.add_noun(noun, "family", (family, synonym))
+        return out
+    if not language:
         out = Index()
         _add_families(out)
         _add_looks(out)
         _add_grammar(out)
         _add_kits(out)
         return out
-    english, out = index("en"), index("en").copy()
+    english, out = index(""), index("").copy()
     foreign = languages.words(language)
     for phrase, word in foreign.items():
         if word.english in ("marker", "fill") and not word.noun:

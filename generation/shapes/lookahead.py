@@ -26,6 +26,23 @@ def _known(family: str) -> frozenset[str]:
 
 
 @cache
+def counts(family: str, word: str) -> bool:
+    """Whether the word counts parts of the family."""
+    made = registry.get(family)
+    roles = [role for role in made.roles if word == role.name.replace("_", " ") or word in role.words]
+    counted = any(isinstance(role.count, str) for role in roles)
+    return counted or any(p.kind == "count" and word in p.words for p in made.parameters)
+
+
+@cache
+def measures(family: str, word: str) -> bool:
+    """Whether the part that the word names has a length of its own in the family."""
+    made = registry.get(family)
+    names = {role.name for role in made.roles if word == role.name.replace("_", " ") or word in role.words}
+    return any(p.kind == "length" and (p.part in names or word in p.words) for p in made.parameters)
+
+
+@cache
 def _names() -> dict[str, tuple[str, str]]:
     return {name: (family.name, name) for family in registry.families().values() for name in family.synonyms}
 
@@ -65,6 +82,48 @@ def several_follow(spans: Sequence[Span], of: Span) -> bool:
         if other.has("family"):
             return other.get("family").plural
         if not any(other.has(kind) for kind in LOOKS) and other.kind != "number":
+            return False
+    return False
+
+
+def names_its_parts(span: Span) -> bool:
+    """Whether the plural of a counted part is the name of the whole, as for stairs."""
+    part = next((meaning for meaning in span.meanings if meaning.kind == "part" and meaning.plural), None)
+    return part is not None and counts(span.get("family").value[0], part.value)
+
+
+def stands_by(spans: Sequence[Span], at: int) -> bool:
+    """Whether a place word other than on and in comes between a noun and the next thing."""
+    for other in spans[at + 1 :]:
+        if other.has("relation"):
+            return other.get("relation").value not in ("on", "in", "<in", "<on")
+        if other.has("family"):
+            return False
+    return False
+
+
+def wears(spans: Sequence[Span], at: int) -> bool:
+    """Whether a colour or material that also names a thing is the look of a thing still to come."""
+    if spans[at].get("family").plural or not (spans[at].has("colour") or spans[at].has("material")):
+        return False
+    for other in spans[at + 1 :]:
+        thing = other.has("family") or (other.has("part") and not is_function(other))
+        if thing and not (other.has("colour") or other.has("material")):
+            return True
+        joins = other.has("and") or other.text in ("の", "的")
+        if not (joins or other.kind == "unknown" or any(other.has(kind) for kind in LOOKS)):
+            return False
+    return False
+
+
+def follows_of(spans: Sequence[Span], at: int) -> bool:
+    """Whether a look comes after "made of", "in" or the like, with nothing but an article and looks between."""
+    if spans[at].get("family").plural if spans[at].has("family") else False:
+        return False
+    for other in reversed(spans[:at]):
+        if other.has("of"):
+            return True
+        if not (other.has("determiner") or any(other.has(kind) for kind in LOOKS)) or other.has("family"):
             return False
     return False
 
@@ -169,6 +228,22 @@ def _compared(spans: Sequence[Span], at: int) -> tuple[str, int] | None:
         if not any(spans[number].has(kind) for kind in ("fill", "of", "determiner", "pronoun")):
             return None
     return None
+
+
+def two_sides(spans: Sequence[Span], at: int) -> tuple[int, int] | tuple[()]:
+    """Where the two lengths are in "one side 60 mm, the other 40 mm" or "sides of 60 mm and 40 mm"; else nothing."""
+    first = at + (spans[at].kind == "number" and spans[at].value == 1)
+    if first >= len(spans) or spans[first].text.lower() not in ("side", "sides"):
+        return ()
+    lengths: list[int] = []
+    for number in range(first + 1, min(first + 10, len(spans))):
+        if spans[number].kind == "length":
+            lengths.append(number)
+            if len(lengths) == 2:
+                return lengths[0], lengths[1]
+        elif spans[number].text.lower() not in (",", "and", "the", "other", "second", "one", "side", "is", "of", ":"):
+            return ()
+    return ()
 
 
 def variants(spans: Sequence[Span], at: int) -> tuple[list[list[Span]], int]:

@@ -35,6 +35,45 @@ def drum(kit: Kit, low: float, high: float, z0: float, z1: float, *, courses: in
     return kit.turned([(0, z0), *side, (0, z1)])
 
 
+def parapet_round(kit: Kit, radius: float, thick: float, z: float, tall: float) -> Solid:
+    """The low wall on a circle that carries merlons."""
+    return kit.turned([(radius - thick, z), (radius, z), (radius, z + tall * 0.42), (radius - thick, z + tall * 0.42)])
+
+
+def merlons_round(kit: Kit, radius: float, thick: float, z: float, tall: float, number: int) -> list[Solid]:
+    """As many merlons on a round parapet, each a solid of its own."""
+    chords = max(2, kit.segments // max(number, 1) // 2)
+    out = []
+    for k in range(number):
+        start = 2 * math.pi * k / number
+        wide = 2 * math.pi / max(number, 5) * 0.58
+        angles = [start + wide * (j / chords - 0.5) for j in range(chords + 1)]
+        loop = [(radius * math.cos(a), radius * math.sin(a)) for a in angles]
+        loop += [((radius - thick) * math.cos(a), (radius - thick) * math.sin(a)) for a in reversed(angles)]
+        out.append(kit.prism(loop, tall * 0.66).translate((0, 0, z + tall * 0.34)))
+    return out
+
+
+def parapet_square(kit: Kit, half: float, thick: float, z: float, tall: float) -> Solid:
+    """The low wall on a square that carries merlons."""
+    outer = outlines.rectangle(-half, -half, half, half)
+    inner = outlines.rectangle(thick - half, thick - half, half - thick, half - thick)
+    return kit.plate(outer, [inner], tall * 0.42).translate((0, 0, z))
+
+
+def merlons_square(kit: Kit, half: float, thick: float, z: float, tall: float, number: int) -> list[Solid]:
+    """As many merlons spread over the four sides of a square parapet, each a solid of its own."""
+    out = []
+    for side in range(4):
+        mine = number * (side + 1) // 4 - number * side // 4
+        pitch = 2 * half / max(mine, 3)
+        merlon = kit.box(pitch * 0.56, thick, tall * 0.66, bevel=min(pitch, thick) * 0.06)
+        for k in range(mine):
+            x = -half + 2 * half * (k + 0.5) / mine
+            out.append(merlon.translate((x, thick / 2 - half, z + tall * 0.34)).rotate((0, 0, 90 * side)))
+    return out
+
+
 def crown_round(kit: Kit, radius: float, thick: float, z: float, tall: float, number: int) -> Solid:
     """Battlements on a circle: a low wall with `number` merlons."""
     steps = max(2, kit.segments // number // 2)

@@ -18,6 +18,7 @@ class Measures:
     def __init__(self, found: Finding) -> None:
         self.found = found
         self.unit = 0.0
+        self.round = False  # a diameter was named, so that a width is the way along the axis
 
     def read(self, measures: list[Measure]) -> None:
         """All lengths of the whole, named bounds first, so that a bare length takes an axis that is free."""
@@ -25,10 +26,12 @@ class Measures:
         for measure in [measure for measure in measures if measure.dimension == "angle"]:
             self._angle(measure)
         lengths = [measure for measure in measures if measure.dimension not in ("angle", "ratio")]
-        named = [measure for measure in lengths if measure.dimension not in ("", "length")]
+        self.round = any(measure.dimension in ("diameter", "radius") for measure in lengths)
+        sides = [measure for measure in lengths if measure.dimension in ("one side", "other side")]
+        named = [measure for measure in lengths if measure.dimension not in ("", "length") and measure not in sides]
         longs = [measure for measure in lengths if measure.dimension == "length"]
         bare = [measure for measure in lengths if not measure.dimension]
-        for measure in (*named, *longs, *bare):
+        for measure in (*named, *sides, *longs, *bare):
             self._measure(measure)
         for measure in [measure for measure in measures if measure.dimension == "ratio"]:
             self._ratio(measure)
@@ -120,7 +123,7 @@ class Measures:
     def _own(self, dimension: str) -> Parameter | None:
         """The family's own length for a dimension word; "wall" and "bore" are also found by their names."""
         parameters = self.found.family.parameters
-        own = next((p for p in parameters if dimension and dimension in p.dimension), None)
+        own = next((p for p in parameters if dimension in p.dimension), None)
         if own is None and dimension in ("wall", "bore", "inner radius"):
             names = ("wall", "wall_thickness") if dimension == "wall" else ("bore", "hole", "inner_diameter")
             own = next(
@@ -139,10 +142,15 @@ class Measures:
     def _axes(self, dimension: str) -> tuple[Axis, ...]:  # noqa: PLR0911 - one return a dimension
         """The axes that a dimension word sets for this family."""
         size = self.found.family.size
+        along = self._along() if self.round and dimension in ("width", "depth", "length") else ()
+        if along:
+            return along
         if dimension in AXES:
             return (dimension,)
         if dimension == "length":
-            return (sizes.axis_of_length(size, self.found.spoken),)
+            return ("height",) if self._lies_upright() else (sizes.axis_of_length(size, self.found.spoken),)
+        if dimension in ("one side", "other side"):
+            return self._sides()
         if dimension in ("diameter", "radius"):
             self._make_round()
             tied = size.ties(self.found.values)
@@ -156,6 +164,27 @@ class Measures:
             free: tuple[Axis, ...] = (size.main, *(axis for axis in AXES if axis != size.main))
             return next(((axis,) for axis in free if axis not in self.found.spoken), ())
         return ()
+
+    def _along(self) -> tuple[Axis, ...]:
+        """The axis of a round thing: a bearing "22 mm outside, 7 mm wide"."""
+        self._make_round()
+        tied = self.found.family.size.ties(self.found.values)
+        return tuple(axis for axis in AXES if axis not in tied) if len(tied) == 2 else ()
+
+    def _lies_upright(self) -> bool:
+        """Whether a thing is shown standing that is long when it lies: a telephone, a candle, a ladder."""
+        if self.found.family.category in ("furniture", "architecture") or "height" in self.found.spoken:
+            return False
+        wide, deep, tall = (float(self.found.preset[axis]) for axis in AXES)
+        return tall >= 1.25 * max(wide, deep) and min(wide, deep) <= 0.2 * tall
+
+    def _sides(self) -> tuple[Axis, ...]:
+        """The next of two different sides: of those as long as each other, or else of those nothing was said of."""
+        free = [axis for axis in AXES if axis not in self.found.spoken]
+        usual = [float(self.found.preset[axis]) for axis in AXES]
+        if usual[1] == usual[2] != usual[0]:
+            free = [axis for axis in ("height", "depth", "width") if axis in free]
+        return tuple(free[:1])
 
     def _thin(self) -> tuple[Axis, ...]:
         """The axis along which a flat thing is thin; none for a thing that is not flat."""
@@ -186,8 +215,19 @@ class Measures:
         axes: tuple[Axis, ...] = AXES
         if len(values) == 2:
             axes = ("width", "height") if "width" in tied and "height" not in tied else ("width", "depth")
+        axes = self._flat(values) or axes
         self.found.spoken |= dict(zip(axes, values, strict=False))
         settle(measure, "specification")
+
+    def _flat(self, values: tuple[float, ...]) -> tuple[Axis, ...]:
+        """The axes of a product for what is flat and stands: a picture is so wide and so high; none for others."""
+        wide, deep, tall = (float(self.found.preset[axis]) for axis in AXES)
+        if deep > 0.2 * min(wide, tall) or not (len(values) == 2 or values[2] < 0.34 * min(values[:2])):
+            return ()
+        # What is always upright (a telephone) or always broad stays so, whichever length comes first.
+        lengthy = max(wide, tall) >= 1.6 * min(wide, tall)
+        turned = lengthy and (wide > tall) != (values[0] > values[1])
+        return ("height", "width", "depth") if turned else ("width", "height", "depth")
 
     def millimetres(self, measure: Measure, usual: float) -> float | None:
         """The length in millimetres; a bare number gets the unit nearest to what is usual. None where it is no size."""

@@ -18,14 +18,14 @@ class Naming(Counting):
         if not (thing or part):
             return ""
         looks = lookahead.is_look(span, self._families_near(at))
-        if looks and self._is_only_a_look(span):
+        if looks and thing and (self._is_only_a_look(span) or lookahead.wears(self.spans, at)):
             return ""
         if at and span.has("fill") and self.spans[at - 1].has("family"):
             return ""
         if (
             at
             and (span.has("material") or span.has("colour"))
-            and self.spans[at - 1].has("of")
+            and lookahead.follows_of(self.spans, at)
             and self.current is not None
         ):
             return ""  # "made of pine" is wood and no tree
@@ -48,7 +48,8 @@ class Naming(Counting):
 
     def _is_only_a_look(self, span: Span) -> bool:
         """A colour that is also a fruit is a colour where something else was named to wear it."""
-        return span.has("colour") and span.has("family") and self.current is not None and not self.article
+        alone = self.current is not None and not self.article and self.number is None
+        return (span.has("colour") or span.has("material")) and alone and not span.get("family").plural
 
     def _belongs(self, span: Span, at: int) -> bool:
         word = span.get("part").value
@@ -59,7 +60,27 @@ class Naming(Counting):
             ahead = next((other for other in self.spans if other.has("family") and other is not span), None)
         if ahead is None or (span.has("family") and span.get("family").value[0] == ahead.get("family").value[0]):
             return False  # "stairs with ten steps": the first is the thing
+        if span.has("family") and self.current is None and lookahead.stands_by(self.spans, at):
+            return False  # "candles around a cake" are no candles on it
         return lookahead.knows(ahead.get("family").value[0], word)
+
+    def _purpose(self, at: int) -> int:
+        """How many spans "for rolling dice" takes after a thing: what it serves is not asked for; 0 where it is none."""
+        if self.spans[at].text.lower() != "for" or self.current is None:
+            return 0
+        for number in range(at + 1, len(self.spans)):
+            other = self.spans[number]
+            if other.has("family") and not (other.has("colour") or other.has("material")):
+                if other.has("part") and lookahead.knows(self.current.family, other.get("part").value):
+                    return 0
+                self._flush(hard=False)
+                for span in self.spans[at : number + 1]:
+                    span.fate = "grammar" if span.has("determiner") or span.has("fill") else "ignored"
+                return number + 1 - at
+            skipped = other.kind == "unknown" or any(other.has(kind) for kind in (*lookahead.LOOKS, "determiner"))
+            if not skipped:
+                return 0
+        return 0
 
     def _describes_what_follows(self, at: int) -> bool:
         """Whether the part stands before its thing although another was named: "a chair and a red-roofed house"."""
@@ -103,7 +124,10 @@ class Naming(Counting):
             thing = Draft(span, name, synonym, plural=meaning.plural)
             self.wish.drafts.append(thing)
         span.fate = "specification"
-        if self.number is not None:
+        if self.number is not None and not meaning.plural and lookahead.names_its_parts(span):
+            mention = Mention(span, span.get("part").value, plural=True, number=self.number)  # "seven stairs"
+            thing.mentions.append(mention)
+        elif self.number is not None:
             thing.number = self.number
         self.possessed = self.mentions[-1] if self.mentions and not self.mentions[-1].negated else None
         thing.mentions.extend(self.mentions)

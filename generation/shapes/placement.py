@@ -61,7 +61,9 @@ def _apply(stage: Stage, relation: Mapping[str, Any]) -> None:
         for number, mark in zip(subjects, marks, strict=True):
             _near(stage, name, [number], mark, gap)
     else:
-        _near(stage, name, subjects, marks[0], gap)
+        # What is on a stack is on its uppermost.
+        top = max(marks, key=lambda n: (round(float(stage.box(n)[1, 2]), 3), -marks.index(n)))
+        _near(stage, name, subjects, top if name == "on" else marks[0], gap)
 
 
 def _near(stage: Stage, name: str, numbers: list[int], mark: int, gap: float | None) -> None:

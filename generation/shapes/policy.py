@@ -59,7 +59,7 @@ _WEAPONS = (
     "土製炸彈", "汽車炸彈", "化學武器",
 )  # fmt: skip
 _ARMS = (
-    "bomb", "bombs", "explosive", "explosives", "grenade", "grenades", "detonator", "gun", "guns", "pistol", "rifle",
+    "bomb", "bombs", "explosive", "explosives", "grenade", "grenades", "hand grenade", "granaten", "bomben", "detonator", "gun", "guns", "pistol", "rifle",
     "firearm", "firearms", "bombe", "sprengsatz", "granate", "pistole", "gewehr", "schusswaffe", "explosif", "pistolet",
     "fusil", "arme à feu", "bomba", "granada", "pistola", "arma de fuego", "esplosivo", "fucile", "arma da fuoco",
     "explosivo", "explosivos", "rifle", "espingarda", "revólver", "arma de fogo", "sprengstoff",
@@ -80,6 +80,19 @@ _REAL = (
     "真的会爆炸", "能射击", "可以射击",
     "实弹", "真枪", "能用的", "杀人", "可发射", "真的能用",
 )  # fmt: skip
+# In German what a thing is comes last in a compound: a Handgranate, a Maschinengewehr.
+_ARMS_END = re.compile(
+    r"(?<!\w)\w*(?:granaten?|bomben?|gewehre?n?|pistolen?|sprengs[aä]tze?|sprengstoffe?|waffen?|zünder|minen?)(?!\w)"
+)
+# Words may stand between what does it and what it does: "die wirklich explodiert", "qui peut vraiment exploser".
+_REAL_APART = re.compile(
+    r"(?<!\w)(?:that|which|to|will|can|die|der|das|welche|welcher|welches|qui|que|che|pour|para|per)(?: \w+){0,3} "
+    r"(?:explodes?|detonates?|goes off|go off|shoots?|fires?|kills?|explodiert|explodieren|detoniert|hochgeht|schießt|"
+    r"schiesst|schießen|schiessen|feuert|tötet|funktioniert|explose|exploser|explosent|détone|tire|tirer|tirent|tue|"
+    r"explota|explote|explotan|explotar|estalla|estalle|dispara|dispare|disparar|mata|mate|esplode|esploda|esplodere|"
+    r"spara|spari|sparare|uccide|explode|exploda|explodir|atira|atire|atirar|dispara)(?!\w)"
+    r"|(?<!\w)scharfe[rnsm]?(?: \w+){0,2} \w*(?:granaten?|bomben?|munition|sprengs[aä]tze?|waffen?|minen?)(?!\w)"
+)
 _HATE = ("swastika", "swastikas", "hakenkreuz", "hakenkreuze", "croix gammée", "esvástica", "svastica", "nazi flag",
     "suástica",
     "bandeira nazista", "bandera nazi", "drapeau nazi", "bandiera nazista", "nazifahne", "hakenkreuzfahne",
@@ -92,7 +105,8 @@ _HARMLESS = (
     "heat gun", "massage gun", "bath bomb", "bath bombs", "toy guns", "water guns", "water bomb", "water bombs",
     "water pistol", "water pistols", "wasserpistole", "pistolet à eau", "pistola de agua", "pistola ad acqua",
     "pistola de água", "arma de brinquedo", "pistola de juguete", "pistola giocattolo", "spielzeugpistole",
-    "klebepistole",
+    "klebepistole", "wasserbombe", "wasserbomben", "badebombe", "badebomben", "spritzpistole", "konfettibombe",
+    "spielzeuggewehr", "wassergewehr", "lötpistole", "farbpistole",
     "heißklebepistole", "pistolet jouet", "pistola de cola", "水鉄砲", "おもちゃの銃", "玩具枪", "水枪", "喷枪",
     "胶枪", "滋水枪",
 )  # fmt: skip
@@ -112,7 +126,8 @@ def refusal(prompt: str) -> str:
     text = _pattern(_HARMLESS).sub("…", text)
     if _found(_ALWAYS, text) or (_found(_CHILD, text) and _found(_SEXUAL, text)):
         return _MINORS
-    if _found(_WEAPONS, text) or (_found(_ARMS, text) and _found(_REAL, text)):
+    armed = _found(_ARMS, text) or _ARMS_END.search(text) is not None
+    if _found(_WEAPONS, text) or (armed and (_found(_REAL, text) or _REAL_APART.search(text) is not None)):
         return _ARMED
     if _found(_HATE, text):
         return _HATEFUL

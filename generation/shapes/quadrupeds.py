@@ -311,7 +311,7 @@ class Quadruped:
             size = shank * 2.5
             paw = organic.pad(kit, size, size * 1.4, shank * 1.65, share=0.4, square=2.6)
             self.add(
-                "patch" if self.values.word("kind") == "panda" else "paw", paw.translate((x, foot - size * 0.26, 0))
+                "patch" if self.values.word("kind") == "panda" else "sole", paw.translate((x, foot - size * 0.26, 0))
             )
             toes = kit.pick(0, 3, 3)
             for t in range(toes):

@@ -51,6 +51,17 @@ def resolve(draft: Draft, notes: Notes, *, seed: int = 0) -> dict[str, Any]:
     }
 
 
+def _give_hues(draft: Draft) -> None:
+    """Colours listed after so many parts are theirs: "cone with three scoops: pink, brown and white"."""
+    for mention in draft.mentions:
+        hues = [span for span in draft.said.hues() if span.start > mention.span.end]
+        listed = mention.number is not None and len(hues) == mention.number.value and len(hues) > 2
+        if listed and not mention.said.hues():
+            draft.said.looks = [span for span in draft.said.looks if span not in hues]
+            mention.said.looks += hues
+            return
+
+
 def _vary(found: Finding, seed: int) -> None:
     for parameter in found.family.parameters:
         preset = found.values[parameter.name] != parameter.default
@@ -67,6 +78,7 @@ class _Parts:
         self.measures = Measures(found)
 
     def read(self, draft: Draft) -> None:
+        _give_hues(draft)
         self.looks.read(draft.said, "")
         for mention in draft.mentions:
             self._mention(mention)
@@ -101,6 +113,7 @@ class _Parts:
                 if not self.looks.choice(span, parameter.name):
                     span.fate = "ignored"
         elif role is not None:
+            self._one_each(mention, role, parameter)
             self.looks.read(mention.said, role.name)
             self._part_measures(
                 mention.said.measures,
@@ -112,6 +125,20 @@ class _Parts:
             span.fate = "ignored"
         for span in mention.said.designations:
             self._designation(span)
+
+    def _one_each(self, mention: Mention, role: Role, parameter: Parameter | None) -> None:
+        """A colour for each of several parts: "three scoops, pink, brown and white", "each in another colour"."""
+        number = int(self.found.values[parameter.name]) if parameter is not None else 0
+        hues = mention.said.hues()
+        if mention.colourful:
+            for copy in range(number):
+                self.found.colours[f"{role.name}_{copy + 1}"] = colours.apart(copy)
+        elif number > 1 and len(hues) == number:
+            mention.said.looks = [span for span in mention.said.looks if span not in hues]
+            for copy, span in enumerate(hues):
+                name, value = span.get("colour").value
+                self.found.colours[f"{role.name}_{copy + 1}"] = {"name": name, "hex": value}
+                span.fate = "specification"
 
     def _edges(self, mention: Mention, parameter: Parameter | None) -> bool:
         """The edges of a cube, "5 cm long" or just "5 cm", are its size; a radius of edges is another matter."""
@@ -212,7 +239,9 @@ class _Parts:
             fits = [p for kind in wanted for p in parameters if p.measure == kind]
             if not fits and (not measure.dimension or (len(parameters) == 1 and not parameters[0].part)):
                 fits = parameters[:1]
-            value = self.measures.millimetres(measure, float(fits[0].default) if fits else 100.0)
+            # A length that is 0 unless it is named (the module of a gear) is in millimetres.
+            usual = (float(fits[0].default) or measure.span.value) if fits else 100.0
+            value = self.measures.millimetres(measure, usual)
             if not fits or value is None:
                 if not fits:
                     self.found.notes.warnings.append(

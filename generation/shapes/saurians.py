@@ -194,7 +194,7 @@ class Dinosaur:
             ]
             self.add("leg", organic.limb(kit, marks, up=(1, 0, 0), share=0.55, ends=(0.7, 0.5)))
             foot = organic.pad(kit, low * 2.6, low * 3.2, low * 1.3, share=0.45)
-            self.add("foot", foot.translate((x * 1.08, y + bend * 0.1 - low * 0.7, 0)))
+            self.add("sole", foot.translate((x * 1.08, y + bend * 0.1 - low * 0.7, 0)))
             for t in (-1, 0, 1):
                 spot = (x * 1.08 + t * low * 0.8, y + bend * 0.1 - low * (2.25 - 0.2 * abs(t)), low * 0.4)
                 self.add("claw", organic.ball(kit, spot, (low * 0.3, low * 0.55, low * 0.38), share=0.25))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from generation.shapes import lookahead
 from generation.shapes.spans import Span
 from generation.shapes.wishes import Draft, Tie, Wish
 
@@ -134,12 +135,14 @@ class Scenes:
         word = self.spans[at].text.lower()
         for other in self.spans[at + 1 :]:
             if other.has("family"):
-                look = any(other.has(kind) for kind in ("colour", "material"))
-                bare = other is self.spans[at + 1] and word == "in"
+                look = any(other.has(kind) for kind in ("colour", "material")) and not other.get("family").plural
+                bare = word == "in" and lookahead.follows_of(self.spans, self.spans.index(other))
                 return "" if look and (bare or not self.wish.drafts) else "thing"
             if other.has("pronoun") and not self._determines(other):
                 return "pronoun"
             named = other.has("part") and not any(other.has(kind) for kind in ("colour", "material", "finish"))
+            if named and other.has("choice") and lookahead.noun_follows(self.spans, self.spans.index(other)):
+                continue  # "around a square table"
             if other.kind in ("length", "product", "mark") or named:
                 return ""
             if any(other.has(kind) for kind in ("and", "stop", "with", "relation", "negation")):

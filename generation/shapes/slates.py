@@ -98,4 +98,4 @@ def _cameras(
         lens = kit.disc(1.4 * r, 1.4 * r, bump * 0.2)
         where = (x + shift, back - bump * 0.9, z0 - zs[k // 2])
         kit.add("camera", ring.rotate((-90, 0, 0)).translate(where))
-        kit.add("lens", lens.rotate((-90, 0, 0)).translate((where[0], back - bump * 0.2, where[2])))
+        kit.add("camera_glass", lens.rotate((-90, 0, 0)).translate((where[0], back - bump * 0.2, where[2])))

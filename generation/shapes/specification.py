@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,6 +21,9 @@ RELATIONS = (
     "stack",
     "ring", "grid", "facing",
 )  # fmt: skip
+
+
+_COPY = re.compile(r"(.+)_([1-9]\d{0,3})")
 
 
 class UnfitError(ValueError):
@@ -131,7 +135,9 @@ def _value(family: Family, parameter: Parameter, given: Any, warnings: list[str]
 
 
 def _colour(family: Family, part: str, given: Any) -> dict[str, str]:
-    _known_part(family, part, ("all", "second"))
+    alone = _COPY.fullmatch(part)  # "scoop_2": the colour of one copy
+    if alone is None or not family.has(alone[1]) or int(alone[2]) > PARTS_LIMIT:
+        _known_part(family, part, ("all", "second"))
     shown = colours.full_hex(str(given.get("hex", ""))) if isinstance(given, Mapping) else ""
     if not shown:
         raise UnfitError(f"The colour of the {part} is not a hex colour.")

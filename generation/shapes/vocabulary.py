@@ -74,7 +74,7 @@ COMPLEXITIES = {
 RELATIONS = {
     word: name
     for name, words in {
-        "on": """on, on top of, upon, atop, onto, standing on, sitting on, resting on, lying on, placed on, perched on,
+        "on": """on, on top of, on top, upon, atop, onto, standing on, sitting on, resting on, lying on, placed on, perched on,
             mounted on, set on, put on, in the middle of, in the centre of, in the center of, at the centre of,
             at the center of, on the top of, seated on, balanced on, displayed on, at the corner of, on the edge of,
             on the corner of, on the roof of""",
@@ -258,7 +258,7 @@ OF = (
     "was", "were", "be", "comes in", "available in",
 )  # fmt: skip
 SEE_THROUGH = (
-    "set of", "kind of", "sort of", "type of", "piece of", "model of", "3d model of", "version of", "miniature of",
+    "set of", "flight of", "kind of", "sort of", "type of", "piece of", "model of", "3d model of", "version of", "miniature of",
     "replica of", "copy of", "design of", "design for", "rendering of", "render of", "image of", "picture of",
     "drawing of", "sketch of", "mesh of", "group of", "collection of", "example of", "style of", "form of",
     "shape of", "something like", "model for", "statue of", "figurine of", "sculpture of", "bust of", "carving of",

@@ -34,6 +34,10 @@ class Said:
         """Whether nothing was said."""
         return not (self.looks or self.refused or self.measures or self.unknown or self.designations)
 
+    def hues(self) -> list[Span]:
+        """The colours that were said, apart from each other."""
+        return [span for span in self.looks if span.has("colour") and not span.has("choice")]
+
     def take(self, other: Said) -> None:
         """Take over what was said elsewhere, and leave nothing there."""
         self.share(other)
@@ -48,7 +52,10 @@ class Said:
 
 @dataclass
 class Mention:
-    """A part that was spoken of: its word, how many, its looks, that it is not wanted, or only not like the rest."""
+    """A part that was spoken of: its word, how many, its looks, that it is not wanted, or only not like the rest.
+
+    `colourful` ones are of another colour each.
+    """
 
     span: Span
     word: str
@@ -57,6 +64,7 @@ class Mention:
     article: bool = False
     negated: bool = False
     excepted: bool = False
+    colourful: bool = False
     said: Said = field(default_factory=Said)
 
 

@@ -2,10 +2,11 @@
 
 import time
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import redis
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 
 from nexus.foundation.errors import TooMany
@@ -30,13 +31,13 @@ LOGIN_FAILURES = Limit("login-failures", 5, 300)
 REGISTER = Limit("register", 20, 3600)
 
 
-@cache
+@lru_cache(maxsize=1)
 def _counters() -> redis.Redis:
     return redis.Redis.from_url(settings.VALKEY_URL)
 
 
 def _key(limit: Limit, subject: str, now: float) -> str:
-    return f"nexus:limit:{limit.name}:{subject}:{int(now // limit.seconds)}"
+    return str(cache.make_key(f"limit:{limit.name}:{subject}:{int(now // limit.seconds)}"))
 
 
 def take(limit: Limit, subject: str) -> None:

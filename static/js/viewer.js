@@ -13,7 +13,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 let running = null; // the viewer that owns the page's canvas
 let library = null;
 let failures = 0;
-let canvas = null; // the library draws all its life on this one
+let lost = null; // the canvas whose context went; the library draws all its life on one
 
 function loadLibrary() {
   // Every element it makes reads these from the window, and without them the decoders would come from another host.
@@ -38,11 +38,11 @@ class Refused extends Error {}
 
 // After a loss the browser gives the same canvas a new context, in its own time.
 function contextBack(signal) {
-  if (!canvas?.getContext("webgl2").isContextLost()) return Promise.resolve();
+  if (!lost?.getContext("webgl2").isContextLost()) return Promise.resolve();
   return new Promise((resolve, reject) => {
     const clock = setTimeout(() => reject(new Refused(word("viewer.gone"))), BACK);
     const end = () => { clearTimeout(clock); resolve(); };
-    canvas.addEventListener("webglcontextrestored", end, { once: true, signal });
+    lost.addEventListener("webglcontextrestored", end, { once: true, signal });
     signal.addEventListener("abort", end, { once: true });
   });
 }
@@ -152,7 +152,7 @@ class Viewer {
     this.state("loading");
     this.step(0);
     try {
-      if (!canvas && !hasWebGL()) throw new Refused(word("viewer.off"));
+      if (!hasWebGL()) throw new Refused(word("viewer.off"));
       await contextBack(signal);
       const [model] = await Promise.all([fetchModel(this.frame.dataset.src, signal, (size) => this.step(size)), loadLibrary()]);
       if (signal.aborted) return;
@@ -210,13 +210,13 @@ class Viewer {
     return new Promise((resolve, reject) => {
       const end = (act, value) => { URL.revokeObjectURL(address); act(value); };
       element.addEventListener("load", () => {
-        canvas = element.shadowRoot.querySelector("#webgl-canvas") ?? canvas;
         element.shadowRoot.querySelector(".userInput").style.outline = "none"; // the stage's own ring stands around it
         end(resolve);
       }, { once: true });
       element.addEventListener("error", ({ detail }) => {
         if (this.element !== element) return;
         if (detail?.type === "webglcontextlost") {
+          lost = detail.sourceError.target;
           end(reject, new Refused(word("viewer.context")));
           this.fail(word("viewer.context"));
         } else end(reject, new Refused(word("viewer.broken")));

@@ -142,7 +142,7 @@ def test_get_jobs_id_of_a_finished_job_has_everything(api: Api, owner):
     told = api.get(f"/jobs/{job.pk}").json()
 
     assert (told["status"], told["progress"], told["error"]) == ("succeeded", 1.0, None)
-    assert len(told["assets"]) == 6
+    assert len(told["assets"]) == 8  # glb, stl, and what the shop window shows
     assert set(told["specification"]) >= {"version", "objects", "relations", "assumed", "ignored", "warnings"}
     for name in ("result_url", "preview_url"):
         assert api.client.get(told[name]).status_code == 200, name

@@ -59,13 +59,11 @@ def looked_at() -> tuple[dict, dict[str, bytes]]:
         (folder / "source.glb").write_bytes(glb())
         facts: dict = {}
         made: dict[str, bytes] = {}
-        for _, verb, options, kind, _ in uploads.STEPS:
-            small = {**options, "size": 64} if verb == "still" else options  # what is drawn is tested where it is drawn
-            answer = mesh.work(verb, str(folder / "source.glb"), name, **small)
+        for verb, kept, _ in uploads.STEPS:
+            answer = mesh.work(verb, str(folder / "source.glb"), name)
             assert answer["ok"], answer
             facts = answer.get("facts") or facts
-            if kind:
-                made[kind] = (folder / answer["files"][0]).read_bytes()
+            made |= {kind: (folder / file).read_bytes() for kind, file in kept.items()}
     return facts, made
 
 

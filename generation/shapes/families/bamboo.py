@@ -66,14 +66,11 @@ def build(kit: Kit, values: Values) -> None:
             p = path[at] + (path[at + 1] - path[at]) * (t * n - at)
             size = r * (1 - 0.45 * t)
             if kit.level:
+                profile = [(size * 0.7, -size * 0.45), (size * 1.02, -size * 0.4), (size * 1.2, 0),
+                           (size * 1.02, size * 0.4), (size * 0.7, size * 0.45)]  # fmt: skip
+                plain = [(0.0, -size * 0.45), (size * 1.2, 0.0), (0.0, size * 0.45)]
                 hoop = kit.turned(
-                    [
-                        (size * 0.7, -size * 0.45),
-                        (size * 1.02, -size * 0.4),
-                        (size * 1.2, 0),
-                        (size * 1.02, size * 0.4),
-                        (size * 0.7, size * 0.45),
-                    ],
+                    plain if kit.low and kit.level < 2 else profile,
                     segments=max(8, kit.small) if not kit.low else 6,
                 )
                 rings.append(hoop.translate((float(p[0]), float(p[1]), float(p[2]))))

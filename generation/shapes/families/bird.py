@@ -201,7 +201,7 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
         Role("eye_ring", "porcelain", "#f3e6c4", count=None, tone=None),
         Role("glint", "porcelain", "#ffffff", count=None, tone=None),
         Role("leg", "paint", "#df922c", words=("limb",), count="legs", tone=None),
-        Role("foot", "paint", "#df922c", words=("claw",), count="legs", tone=None, like="leg"),
+        Role("ankle", "paint", "#df922c", words=("foot", "claw"), count="legs", tone=None, like="leg"),
         Role("toe", "paint", "#df922c", count=None, tone=None, like="leg"),
         Role("web", "paint", "#df922c", count=None, tone=None, like="leg"),
         Role("comb", "paint", "#c8352b", words=("crest", "cockscomb"), count=None, tone=None),

@@ -19,6 +19,9 @@ _FORMS = {
 
 
 def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
+    if "stoppers" not in said and "mouth" in said:
+        values["stoppers"] = int(values["mouth"] == "closed")
+    values["mouth"] = "closed" if int(values["stoppers"]) else "open"
     return vessels.thin_enough(values, said, 0.08)
 
 
@@ -37,8 +40,9 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
     parameters=(
         choice("form", "wine", "sloped", "milk", "flask", aliases={"round": "flask", "bulbous": "flask"}),
         length("wall", 2.6, 0.2, 30, part="body", measure="thickness", dimension=("thickness",)),
-        count("stoppers", 1, 0, 1, words=("stopper", "cork", "cap", "lid")),
+        count("stoppers", 0, 0, 1, words=("stopper", "cork", "cap", "lid")),
         count("labels", 1, 0, 1),
+        choice("mouth", "open", "closed", aliases={"open at the top": "open", "corked": "closed", "sealed": "closed"}),
     ),
     synonyms=("glass bottle",),
     presets={
@@ -46,15 +50,15 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
         "beer bottle": {"width": 62, "depth": 62, "height": 235, "form": "sloped"},
         "milk bottle": {"width": 92, "depth": 92, "height": 230, "form": "milk", "labels": 0, "material": "glass"},
         "water bottle": {"width": 72, "depth": 72, "height": 240, "form": "milk", "labels": 0, "material": "steel"},
-        "potion bottle": {"width": 100, "depth": 100, "height": 150, "form": "flask", "labels": 0},
-        "flask": {"width": 100, "depth": 100, "height": 150, "form": "flask", "labels": 0},
-        "message bottle": {"width": 90, "depth": 90, "height": 260, "labels": 0},
+        "potion bottle": {"width": 100, "depth": 100, "height": 150, "form": "flask", "labels": 0, "stoppers": 1},
+        "flask": {"width": 100, "depth": 100, "height": 150, "form": "flask", "labels": 0, "stoppers": 1},
+        "message bottle": {"width": 90, "depth": 90, "height": 260, "labels": 0, "stoppers": 1},
     },
     rule=_agree,
     examples=(
         "a green wine bottle with a label",
         "blue glass bottle with a cork, 30 cm high",
-        "brown bottle without a label",
+        "brown bottle without a label, open at the top",
     ),
 )  # fmt: skip
 def build(kit: Kit, values: Values) -> None:

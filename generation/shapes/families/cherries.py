@@ -24,7 +24,8 @@ if TYPE_CHECKING:
         Role("knot", "wood", "#6b4a2c", count=None, tone=None),
     ),
     parameters=(count("berries", 2, 1, 4, words=("berry", "cherry")), count("leaves", 1, 0, 2, words=("leaf",))),
-    synonyms=("pair of cherries", "cherry pair", "cherry fruit", "sour cherry", "two cherries on a stalk"),
+    synonyms=("pair of cherries", "cherry pair", "sour cherry", "two cherries on a stalk"),
+    presets={"cherry fruit": {"berries": 1, "width": 30}},
     examples=("red cherries with a leaf", "a cherry fruit", "black cherries, 7 cm tall"),
 )
 def build(kit: Kit, values: Values) -> None:

@@ -21,8 +21,6 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
         handles = drawers * each
     elif 0 < handles <= 2:
         handles *= drawers if handles < drawers else 1
-    elif handles:  # as many on every drawer
-        handles = drawers * max(1, round(handles / drawers))
     values["handles"] = handles
     return []
 

@@ -153,7 +153,7 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
         Role("pupil", "porcelain", "#1a1614", count=None, tone=None),
         Role("nostril", "leather", "#2f3327", count=None, tone=None),
         Role("leg", "green scales", words=("limb",), count="legs"),
-        Role("foot", "green scales", count=None, like="leg"),
+        Role("sole", "green scales", words=("foot",), count=None, like="leg"),
         Role("arm", "green scales", count=lambda values: 0 if values.count("legs") > 2 else 2),
         Role("claw", "porcelain", "#e4dcc6", words=("toe",), count=None, tone=None),
         Role(

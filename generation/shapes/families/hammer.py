@@ -20,10 +20,10 @@ if TYPE_CHECKING:
         Role("head", "steel", words=("face", "claw", "poll", "hammer head")),
         Role("handle", "beech", words=("shaft", "stick", "haft"), tone=1),
         Role(
-            "grip",
+            "sleeve",
             "rubber",
             "#b8402e",
-            words=("handle grip", "rubber grip"),
+            words=("grip", "handle grip", "rubber grip"),
             count=lambda v: int(v.word("form") == "claw"),
             tone=None,
         ),
@@ -90,7 +90,7 @@ def build(kit: Kit, values: Values) -> None:
             ]
         ]
         grip = kit.union([grip, *rings])
-    kit.add("grip", grip, crease=40)
+    kit.add("sleeve", grip, crease=40)
 
 
 def _at(marks: list[float], share: float) -> float:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     size=Size(175, 80, 195, main="height"),
     roles=(
         Role("band", "plastic", "#2f343b", words=("headband", "bow", "bar")),
-        Role("pad", "leather", "#4a4038", words=("headband pad", "padding"), tone=1),
+        Role("padding", "leather", "#4a4038", words=("pad", "headband pad"), tone=1),
         Role("cup", "plastic", "#2f343b", words=("ear cup", "earcup", "shell", "speaker"), count=2, like="band"),
-        Role("cushion", "leather", "#4a4038", words=("ear pad", "earpad", "ear cushion"), count=2, tone=1, like="pad"),
+        Role("cushion", "leather", "#4a4038", words=("ear pad", "earpad", "ear cushion"), count=2, tone=1, like="padding"),
         Role("slider", "chrome", words=("adjuster", "yoke", "fork"), count=2, tone=None),
         Role("cap", "brass", words=("disc", "badge", "plate"), count=2, tone=None),
         Role("microphone", "plastic", "#1c1f23", words=("mic", "boom"), count="microphones", tone=None),
@@ -51,7 +51,7 @@ def build(kit: Kit, values: Values) -> None:
     last = len(soft) - 1
     puff = [0.72 + 0.38 * math.sin(math.pi * k / last) for k in range(last + 1)]
     kit.add(
-        "pad",
+        "padding",
         kit.swept(soft, kit.strip(deep * 0.34, band * 2.6, corner=band * 1.3), scale=puff, up=(0, 1, 0)),
         crease=60,
     )

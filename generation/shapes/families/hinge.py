@@ -11,7 +11,17 @@ if TYPE_CHECKING:
     from generation.shapes.kit import Kit
 
 
+_EACH = tuple(
+    f"{hole} {each}"
+    for hole in ("hole", "holes", "screw hole", "screw holes")
+    for each in ("in each leaf", "per leaf", "on each leaf", "in either leaf", "in every leaf", "a leaf")
+)
+
+
 def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
+    if "leaf_holes" in said and "holes" not in said:
+        values["holes"] = 2 * int(values["leaf_holes"])
+    values["leaf_holes"] = (int(values["holes"]) + 1) // 2
     leaf = float(values["width"]) / 2
     barrel = min(leaf * 0.7, max(float(values["thickness"]) * 3.0, leaf * 0.2))
     values["height"] = round(barrel, 3)
@@ -35,6 +45,7 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
     ),
     parameters=(
         count("holes", 6, 0, 24, words=("hole", "screw hole", "mounting hole")),
+        count("leaf_holes", 3, 0, 12, words=_EACH),
         count("knuckles", 5, 3, 15, words=("knuckle", "barrel segment")),
         length("hole", 5, 0.2, 500, measure="diameter", part="leaf", grows=1.0),
         length("thickness", 2.5, 0.1, 200, measure="thickness", dimension=("thickness",), grows=1.0),
@@ -43,6 +54,7 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
     rule=_agree,
     examples=(
         "brass hinge with six holes",
+        "steel hinge with four screw holes in each leaf",
         "steel door hinge 100 mm long and 70 mm wide with eight holes",
         "hinge with five knuckles and a brass pin",
     ),

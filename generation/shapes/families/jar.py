@@ -43,7 +43,7 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
         Role("knob", "oak", words=("button",), count=lambda v: v.count("lids") * (v.word("lid_style") == "knobbed"),
              tone=1, like="lid"),
         Role("ring", "rubber", "#c96f4a", words=("seal", "rubber ring"), count="lids", tone=None),
-        Role("grip", "oak", count=None, tone=1, like="lid"),
+        Role("ridge", "oak", count=None, tone=1, like="lid"),
     ),
     parameters=(
         choice("form", "straight", "bellied", aliases={"cylindrical": "straight", "round": "bellied",
@@ -139,5 +139,5 @@ def build(kit: Kit, values: Values) -> None:
             angle = 6.2831853 * k / number
             x, y = out * float(kit.maths.cos(angle)), out * squash * float(kit.maths.sin(angle))
             bar = kit.post((x, y, low + cap * 0.15), (x, y, height - cap * 0.25), wall * 0.5)
-            kit.add("grip", bar)
+            kit.add("ridge", bar)
     kit.add("ring", kit.turned(rim).scale((1, squash, 1)))

@@ -69,13 +69,13 @@ def build(kit: Kit, values: Values) -> None:
     marks = list(_FORMS[values.word("form")])
     if kit.style == "stylized":
         marks = [(r * (1.07 if 0.1 < z < 0.5 else 0.96 if 0.7 < z < 0.95 else 1.0), z) for r, z in marks]
-    line = vessels.outline(kit, marks, radius, height * 0.965)
+    line = vessels.outline(kit, marks, radius, height * 0.988)
     lip = line[-1][0]
     beak = min(lip * 0.5, (width - depth) * 0.5 + radius - lip)
     left = max(radius, lip + beak)
     x = left - width / 2
     body, void = kit.shell(line, wall, lip=wall * 0.42)
-    pulled = _poured(kit, body, lip, height * 0.965, beak)
+    pulled = _poured(kit, body, lip, height * 0.988, beak)
     kit.add("body", pulled.translate((x, 0, 0)), crease=50)
     out = width / 2 - x
     thick = max(radius * 0.105, wall * 0.9) * kit.chunk
@@ -85,7 +85,7 @@ def build(kit: Kit, values: Values) -> None:
         (out - thick, height * 0.72), (out - thick * 1.3, height * 0.54), (radius * 0.55 + out * 0.42, height * 0.37),
         (vessels.radius_at(line, low) - wall * 0.5, low),
     ]  # fmt: skip
-    hollow = _poured(kit, void, lip, height * 0.965, beak)
+    hollow = _poured(kit, void, lip, height * 0.988, beak)
     kit.add("handle", vessels.loop(kit, ear, thick * 0.8, thick * 1.25, void=hollow).translate((x, 0, 0)), crease=60)
     if kit.level:
         r = line[0][0]
@@ -109,7 +109,7 @@ def build(kit: Kit, values: Values) -> None:
 
 
 def _poured(kit: Kit, solid: Solid, lip: float, height: float, beak: float) -> Solid:
-    """The solid with its rim drawn to −X and a little up, in a narrow tongue."""
+    """The solid with its rim drawn to −X and hardly up, so that the mouth stays level, in a narrow tongue."""
     maths = kit.maths
 
     def move(points: Any) -> Any:
@@ -120,7 +120,7 @@ def _poured(kit: Kit, solid: Solid, lip: float, height: float, beak: float) -> S
         near = maths.clip(reach / lip, 0, 1.2)
         out[:, 0] -= beak * facing * rise * near
         out[:, 1] *= 1 - 0.2 * facing * rise
-        out[:, 2] += height * 0.036 * facing * rise * near
+        out[:, 2] += height * 0.012 * facing * rise * near
         return out
 
     return solid.warp_batch(move)

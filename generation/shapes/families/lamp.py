@@ -1,7 +1,8 @@
-"""Desk lamps: a brass arc with a tilted shade over a round foot."""
+"""Desk lamps: a brass arc, or an arm with joints, with a tilted shade over a round foot."""
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from generation.shapes import lights
@@ -19,26 +20,29 @@ if TYPE_CHECKING:
     roles=(
         Role("shade", "paint", "#1f6b4f", words=("lampshade", "lamp shade", "hood", "head")),
         Role("base", "paint", "#1f6b4f", words=("foot", "body", "stand")),
-        Role("stem", "brass", words=("arm", "neck", "pole", "rod"), tone=1),
-        Role("socket", "brass", words=("holder",), tone=1, like="stem"),
+        Role("arm", "brass", words=("stem", "neck", "pole", "rod"), count=lambda v: 3 if v.word("form") == "jointed" else 1, tone=1),
+        Role("joint", "brass", words=("elbow", "pivot"), count=lambda v: 3 if v.word("form") == "jointed" else 0, tone=1, like="arm"),
+        Role("socket", "brass", words=("holder",), tone=1, like="arm"),
         Role("bulb", "lamp glass", "#fff3d6", words=("light bulb", "light"), tone=None),
-        Role("switch", "brass", words=("knob", "button"), count="switches", tone=1, like="stem"),
-        Role("trim", "brass", count=None, tone=1, like="stem"),
+        Role("switch", "brass", words=("knob", "button"), count="switches", tone=1, like="arm"),
+        Role("trim", "brass", count=None, tone=1, like="arm"),
     ),
     parameters=(
+        choice("form", "arc", "jointed", aliases={"curved": "arc", "articulated": "jointed", "hinged": "jointed"}),
         choice("shade_shape", *lights.SHADES, aliases={
             "conical": "cone", "cylindrical": "drum", "round": "globe", "spherical": "globe", "bell shaped": "bell",
             "domed": "dome",
         }),
         angle("tilt", 28, 0, 60),
         count("switches", 1, 0, 2),
-        length("stem_thickness", 12, 2, 80, part="stem", measure="thickness"),
+        length("stem_thickness", 12, 2, 80, part="arm", measure="thickness"),
     ),
     synonyms=("desk lamp", "reading lamp", "banker's lamp", "study lamp", "work lamp"),
     examples=(
-        "a green desk lamp with a brass stem",
+        "a green desk lamp with a brass arm",
         "reading lamp with a white shade and a blue base, 50 cm high",
         "red lamp with a conical shade",
+        "black desk lamp with a jointed arm",
     ),
 )  # fmt: skip
 def build(kit: Kit, values: Values) -> None:
@@ -66,7 +70,16 @@ def build(kit: Kit, values: Values) -> None:
         (middle + span * 0.16, 0, height * 0.88), (middle + span * 0.52, 0, height - stem * 1.1),
         (middle + span * 0.98, 0, apex_z + stem * 0.4),
     ]  # fmt: skip
-    kit.add("stem", kit.swept(kit.curve(points, smooth=2), kit.ring(stem)), crease=60)
+    if values.word("form") == "jointed":
+        ball = stem * 1.5
+        bends = [(middle, 0.0, thick + ball * 0.6), (middle - foot * 0.6, 0.0, height * 0.52),
+                 (middle + span * 0.55, 0.0, height - ball), (apex_x, 0.0, apex_z + stem * 0.4)]  # fmt: skip
+        for start, end in itertools.pairwise(bends):
+            kit.add("arm", kit.rod(start, end, stem, bevel=stem * 0.2), crease=50)
+        for spot in bends[:3]:
+            kit.add("joint", kit.rod((spot[0], -ball * 1.1, spot[2]), (spot[0], ball * 1.1, spot[2]), ball, bevel=ball * 0.2), crease=40)
+    else:
+        kit.add("arm", kit.swept(kit.curve(points, smooth=2), kit.ring(stem)), crease=60)
     kit.add("shade", hung.translate((apex_x, 0, apex_z)), crease=50)
     cap = lights.socket(kit, max(radius * 0.15, stem * 1.5), radius * 0.3).translate((0, 0, radius * 0.14))
     kit.add("socket", cap.rotate((0, tilt, 0)).translate((apex_x, 0, apex_z)), crease=50)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         Role("gallery", "paint", "#2f3a42", words=("balcony", "platform"), tone=None),
         Role("railing", "paint", "#2f3a42", words=("rail",), tone=None),
         Role("lantern", "window glass", "#bfe0ea", words=("lamp room", "glass"), tone=None),
-        Role("lamp", "lamp glass", "#ffd766", words=("light", "lens", "beacon"), tone=None),
+        Role("beacon", "lamp glass", "#ffd766", words=("light", "lens", "lamp"), tone=None),
         Role("roof", "paint", "#c2392d", words=("dome", "cap"), tone=1),
         Role("window", "tinted glass", count="windows", tone=None),
         Role("frame", "stone", "#d8d0c0", count=None, tone=None),
@@ -116,7 +116,7 @@ def build(kit: Kit, values: Values) -> None:
         )
     put("frame", kit.together(mullions))
     put(
-        "lamp",
+        "beacon",
         kit.turned(
             [
                 (0, top),

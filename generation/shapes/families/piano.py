@@ -40,7 +40,7 @@ def _blacks(white: int) -> int:
         Role("strip", "wool", "#8f2f2c", words=("felt",), count=None, tone=None),
         Role("music_stand", "paint", "#332b28", words=("music rest", "desk", "music rack"), like="case"),
         Role("leg", "paint", "#27211f", count=2, like="case"),
-        Role("foot", "paint", "#27211f", count=None, like="case"),
+        Role("runner", "paint", "#27211f", count=None, like="case"),
         Role("pedal", "brass", count="pedals", tone=None),
         Role("hinge", "brass", count=None, tone=None),
     ),
@@ -107,7 +107,7 @@ def build(kit: Kit, values: Values) -> None:
         )
         kit.add("leg", post.translate((s * (width / 2 - side * 1.3), -depth / 2 + side * 1.3, 0)))
         kit.add(
-            "foot",
+            "runner",
             kit.box(side * 2.2, reach * 0.98 + deep * 0.06, height * 0.045, corner=soft, bevel=soft).translate(
                 (s * (width / 2 - side * 1.3), -depth / 2 + (reach + deep * 0.06) / 2, 0)
             ),

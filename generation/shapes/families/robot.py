@@ -50,7 +50,7 @@ def _standing(values: Values) -> int:
         Role("elbow", "rubber", "#3c444c", count=None, tone=None),
         Role("hand", "rubber", "#3c444c", words=("gripper", "claw", "pincer"), count="arms", tone=None),
         Role("leg", "plastic", "#c9ced2", count=_standing, tone=1),
-        Role("foot", "rubber", "#3c444c", words=("boot", "shoe"), count=_standing, tone=None),
+        Role("boot", "rubber", "#3c444c", words=("foot", "shoe"), count=_standing, tone=None),
         Role(
             "track",
             "rubber",
@@ -213,7 +213,7 @@ class _Robot:
                     for z in (40, 60, 80):
                         self.add("seam", kit.turned([(11, -1.3), (13, 0), (11, 1.3)]).translate((x, y, z)))
                 foot = organic.soft_box(kit, 38 if number <= 2 else 28, 62 if number <= 2 else 34, 30, 10)
-                self.add("foot", foot.translate((x, y - (8 if number <= 2 else 3), 0)))
+                self.add("boot", foot.translate((x, y - (8 if number <= 2 else 3), 0)))
             return
         self.add("seam", organic.soft_box(kit, 60, 46, 60, 6).translate((0, 0, self.low - 54)))
         if base == "tracks":

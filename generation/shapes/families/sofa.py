@@ -26,14 +26,14 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
     size=Size(2100, 880, 820, main="width", follow={"height": 0.1, "depth": 0.15}),
     roles=(
         Role("base", "fabric", "#3f6f8a", words=("frame", "body")),
-        Role("seat", "fabric", "#4d80a0", words=("seat cushion", "seater", "seat pad"), count="seats"),
+        Role("seat_cushion", "fabric", "#4d80a0", words=("cushion", "seat", "seater", "seat pad"), count="seats"),
         Role("back", "fabric", "#3f6f8a", words=("backrest", "back rest")),
-        Role("back_cushion", "fabric", "#4d80a0", words=("rear cushion",), count="seats", like="seat"),
+        Role("back_cushion", "fabric", "#4d80a0", words=("rear cushion",), count="seats", like="seat_cushion"),
         Role("armrest", "fabric", "#3f6f8a", words=("arm", "arm rest"), count="arms"),
         Role("leg", "oak", words=("foot",), count="legs", tone=None),
-        Role("pillow", "fabric", "#e3a35c", words=("cushion", "throw pillow", "scatter cushion"), count="pillows",
+        Role("pillow", "fabric", "#e3a35c", words=("throw pillow", "scatter cushion", "throw cushion"), count="pillows",
              tone=1),
-        Role("chaise", "fabric", "#4d80a0", words=("chaise longue", "lounger"), count="chaises", like="seat"),
+        Role("chaise", "fabric", "#4d80a0", words=("chaise longue", "lounger"), count="chaises", like="seat_cushion"),
         Role("piping", "fabric", "#2f566c", words=("seam", "welt"), count=None, like="base"),
     ),
     parameters=(
@@ -43,7 +43,7 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
         count("pillows", 0, 0, 8),
         count("chaises", 0, 0, 1),
         choice("leg_style", "round", "square", aliases={"tapered": "round"}),
-        length("seat_height", 430, 100, 700, part="seat", measure="height"),
+        length("seat_height", 430, 100, 700, part="seat_cushion", measure="height"),
         length("leg_height", 130, 20, 400, part="leg", measure="height"),
     ),
     synonyms=("couch", "settee", "divan", "lounge"),
@@ -92,7 +92,7 @@ def build(kit: Kit, values: Values) -> None:
     for k, x in enumerate(layout.row(number, inner - wide)):
         pad = kit.pad(wide * 0.99, deep, thick, soft=thick * 0.36, crown=thick * 0.14)
         at = front + deep / 2 + depth * 0.01
-        kit.add("seat", pad.translate((x + shift, at, base_top - thick * 0.06)), crease=60)
+        kit.add("seat_cushion", pad.translate((x + shift, at, base_top - thick * 0.06)), crease=60)
         tall = (height - seat) * 1.02
         fat = depth * 0.2
         rest = kit.pad(wide * 0.97, tall, fat, soft=fat * 0.36, crown=fat * 0.16).rotate((90, 0, 0)).rotate((-10, 0, 0))

@@ -26,7 +26,7 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
     category="architecture",
     size=Size(1100, 2800, 2700, main="height", stretch=3),
     roles=(
-        Role("step", "wood", "#b98a57", words=("tread",), count="steps"),
+        Role("step", "wood", "#b98a57", words=("tread", "stair"), count="steps"),
         Role("string", "wood", "#9a6e42", words=("stringer", "side", "body", "pole"), count=None, tone=None),
         Role("riser", "paint", "#f1ece0", count=None, tone=None),
         Role("handrail", "wood", "#7a5230", words=("rail", "railing", "banister"), count="handrails", tone=1),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         Role("porthole", "window glass", "#79c3d8", words=("window", "round window"), count="portholes", tone=None),
         Role("rim", "brass", words=("porthole rim",), count="portholes", tone=None),
         Role("periscope", "brass", count="periscopes", tone=None),
-        Role("fin", "paint", "#b5562c", words=("plane", "rudder"), count="fins", tone=1),
+        Role("fin", "paint", "#b5562c", words=("plane", "rudder"), count="fins"),
         Role("propeller", "brass", words=("screw",), count="propellers", tone=None),
         Role("rail", "steel", words=("railing",), count=2, tone=None),
     ),

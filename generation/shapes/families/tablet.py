@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         Role("body", "aluminium", "#b9bec4", words=("case", "back", "frame", "housing")),
         Role("screen", "plastic", "#1f4a5f", words=("display", "touchscreen", "glass"), tone=1),
         Role("camera", "aluminium", "#3a3f46", words=("camera ring",), count="cameras", tone=None),
-        Role("lens", "glass", "#16202a", words=("camera lens",), count="cameras", tone=None),
+        Role("camera_glass", "glass", "#16202a", words=("lens", "camera lens"), count="cameras", tone=None),
         Role("island", "aluminium", "#a8adb3", count=lambda v: int(v.count("cameras") > 0), tone=None),
         Role("button", "aluminium", "#5d646c", words=("side button", "key", "side key"), count="buttons", tone=None),
         Role("icon", "plastic", "#e9e2d0", words=("app icon", "app", "tile"), count=None, tone=None),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         Role("bracket", "steel", words=("mount",), count=2, tone=None),
         Role("latch", "chrome", words=("clasp", "lock", "catch", "buckle"), count="latches", tone=None),
         Role("drawer", "paint", "#b83a2b", words=("tray",), count="drawers", like="body"),
-        Role("pull", "steel", count="drawers", tone=None),
+        Role("drawer_pull", "steel", words=("pull",), count="drawers", tone=None),
     ),
     parameters=(
         count("latches", 2, 0, 4),
@@ -107,4 +107,4 @@ def build(kit: Kit, values: Values) -> None:
             min(tall * 0.12, deep * 0.02),
             bevel=1.0,
         )
-        kit.add("pull", bar)
+        kit.add("drawer_pull", bar)

@@ -5,11 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generation.shapes import masonry, roofs, sheets
-from generation.shapes.registry import Role, Size, Values, choice, count, family
+from generation.shapes.registry import Role, Size, Value, Values, choice, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
     from generation.shapes.masonry import Place
+
+
+def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
+    if values["top"] == "roof" and ("top" in said or "battlements" not in said):
+        values["battlements"] = 0
+    elif values["top"] == "roof":
+        values["top"] = "crenellated"
+    elif not int(values["battlements"]) and "battlements" not in said:
+        values["battlements"] = 10
+    return []
 
 
 @family(
@@ -22,13 +32,14 @@ if TYPE_CHECKING:
         Role("plinth", "stone", "#8f8779", words=("base",), count=None, tone=None),
         Role("stone", "stone", "#c6bca8", words=("block",), count=None, tone=None),
         Role(
-            "battlement",
+            "parapet",
             "stone",
             "#b5aa96",
-            words=("parapet", "crenel", "merlon", "crown"),
-            count=lambda v: int(v.word("top") == "battlements"),
+            words=("crown", "rampart"),
+            count=lambda v: int(v.word("top") == "crenellated"),
             like="wall",
         ),
+        Role("battlement", "stone", "#b5aa96", words=("merlon", "crenel"), count="battlements", like="wall"),
         Role(
             "roof",
             "roof tile",
@@ -47,22 +58,24 @@ if TYPE_CHECKING:
         count("doors", 1, 0, 2),
         count("flags", 0, 0, 1),
         choice("shape", "round", "square", aliases={"circular": "round", "rectangular": "square"}),
-        choice("top", "battlements", "roof", aliases={"crenellated": "battlements", "pointed": "roof"}),
+        choice("top", "crenellated", "roof", aliases={"crenelated": "crenellated", "pointed": "roof"}),
+        count("battlements", 10, 0, 60, words=("battlement", "merlon", "crenellation")),
     ),
     synonyms=("stone tower", "castle tower", "watchtower", "watch tower", "keep"),
+    rule=_agree,
     presets={
         "bell tower": {"shape": "square", "top": "roof"},
         "clock tower": {"shape": "square", "top": "roof"},
         "wizard tower": {"top": "roof", "flags": 1},
     },
-    examples=("round stone tower with four windows", "square tower with a flag", "tower with a pointed red roof"),
+    examples=("round stone tower with four windows", "castle tower with ten battlements", "square tower with a flag", "tower with a pointed red roof"),
 )
 def build(kit: Kit, values: Values) -> None:
     """From the plinth to the flag."""
     wide, deep, tall = values.mm("width"), values.mm("depth"), values.mm("height")
     squash = deep / wide
     flag = values.count("flags")
-    round_, crowned = values.word("shape") == "round", values.word("top") == "battlements"
+    round_, crowned = values.word("shape") == "round", values.word("top") == "crenellated"
     peak = tall * (0.9 if flag else 1.0)
     half = wide / 2
     top = peak * (0.9 if crowned else 0.7)
@@ -101,8 +114,8 @@ def build(kit: Kit, values: Values) -> None:
             ring = kit.turned(
                 [(0, top - shelf * 2), (body * 0.98, top - shelf * 2), (half, top - shelf * 0.6), (half, top), (0, top)]
             )
-            crown = masonry.crown_round(kit, half, half * 0.16, top - 1e-3, peak - top, max(6, kit.pick(8, 10, 12)))
-            solid = kit.union([ring, crown])
+            solid = kit.union([ring, masonry.parapet_round(kit, half, half * 0.16, top - 1e-3, peak - top)])
+            merlons = masonry.merlons_round(kit, half, half * 0.16, top, peak - top, values.count("battlements"))
         else:
             parts = [
                 kit.hull(
@@ -114,11 +127,12 @@ def build(kit: Kit, values: Values) -> None:
                     ]
                 )
             ]
-            for turn in (0, 90, 180, 270):
-                line = masonry.crown_line(kit, half * 2, half * 0.16, peak - top, kit.pick(4, 4, 5))
-                parts.append(line.translate((0, -half + half * 0.08, top)).rotate((0, 0, turn)))
-            solid = kit.together(parts)
-        kit.add("battlement", solid.scale((1, squash, 1)), crease=25)
+            parts.append(masonry.parapet_square(kit, half, half * 0.16, top - 1e-3, peak - top))
+            solid = kit.union(parts)
+            merlons = masonry.merlons_square(kit, half, half * 0.16, top, peak - top, values.count("battlements"))
+        kit.add("parapet", solid.scale((1, squash, 1)), crease=25)
+        for merlon in merlons:
+            kit.add("battlement", merlon.scale((1, squash, 1)), crease=25)
     else:
         rows = kit.pick(0, 10, 20) if not kit.low else kit.pick(0, 3, 6)
         if round_:

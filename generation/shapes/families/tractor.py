@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         Role("bonnet", "paint", "#3f7f3a", words=("hood", "body", "engine cover")),
         Role("fender", "paint", "#3f7f3a", words=("mudguard",), count=2, like="bonnet"),
         Role("frame", "paint", "#33383b", words=("chassis", "engine"), tone=None),
-        Role("cab", "paint", "#33383b", words=("cabin",), count="cabs", tone=None),
+        Role("cab", "paint", "#3f7f3a", words=("cabin",), count="cabs", like="bonnet"),
         Role("roof", "paint", "#f1ead8", count="cabs", tone=1),
         Role("window", "tinted glass", words=("pane",), count=lambda v: 4 * v.count("cabs"), tone=None),
         Role("tyre", "rubber", words=("tire",), count="wheels", tone=None),

@@ -96,6 +96,23 @@ class _Train:
         pairs = (number + 1) // 2
         size = min(radius, (rear - front) / max(pairs, 1) * 0.46)
         thick = self.half * 0.14
+        wheel = self._disc(size, thick) if kit.low and kit.level < 2 else self._spoked(size, thick)
+        for k in range(number):
+            pair, side = divmod(k, 2)
+            y = front + (rear - front) * ((pair + 0.5) / max(pairs, 1))
+            x = self.half * 0.9
+            placed = wheel.rotate((0, 0, 180)).translate((-x, y, size)) if side else wheel.translate((x, y, size))
+            kit.add("wheel", placed)
+        self.lifted = size
+
+    def _disc(self, size: float, thick: float) -> Solid:
+        """A low-poly wheel: one dished plate."""
+        profile = [(0, 0), (size, 0), (size, thick), (size * 0.78, thick * 0.6), (0, thick)]
+        return self.kit.turned(profile).rotate((0, -90, 0))
+
+    def _spoked(self, size: float, thick: float) -> Solid:
+        """A wheel of a rim, a hub and spokes between them, or a plate where it is simple; its axle along X."""
+        kit = self.kit
         ring = kit.turned([(size * 0.78, 0), (size * 0.93, 0), (size * 0.94, thick * 0.8), (size, thick * 0.8),
                            (size, thick), (size * 0.78, thick)])  # fmt: skip
         parts = [ring, kit.turned([(0, -thick * 0.1), (size * 0.22, -thick * 0.1), (size * 0.22, thick), (0, thick)])]
@@ -109,14 +126,7 @@ class _Train:
             parts.append(
                 kit.turned([(0, thick * 0.3), (size * 0.9, thick * 0.3), (size * 0.9, thick * 0.7), (0, thick * 0.7)])
             )
-        wheel = kit.union(parts).rotate((0, -90, 0))
-        for k in range(number):
-            pair, side = divmod(k, 2)
-            y = front + (rear - front) * ((pair + 0.5) / max(pairs, 1))
-            x = self.half * 0.9
-            placed = wheel.rotate((0, 0, 180)).translate((-x, y, size)) if side else wheel.translate((x, y, size))
-            kit.add("wheel", placed)
-        self.lifted = size
+        return kit.union(parts).rotate((0, -90, 0))
 
     def engine(self) -> None:
         kit, front = self.kit, -self.long / 2
@@ -177,8 +187,9 @@ class _Train:
             ]
         )
         kit.add("boiler", body.rotate((-90, 0, 0)).translate((0, start, z)))
-        for k in range(kit.pick(2, 4, 6)):
-            y = start + unit * 0.24 + (split - start - unit * 0.24) * (k + 0.5) / kit.pick(2, 4, 6)
+        hoops = kit.pick(2, 4, 6) if not kit.low else 2
+        for k in range(hoops):
+            y = start + unit * 0.24 + (split - start - unit * 0.24) * (k + 0.5) / hoops
             hoop = kit.turned([(r * 0.9, 0), (r * 0.975, 0), (r * 0.975, unit * 0.012), (r * 0.9, unit * 0.012)])
             kit.add("band", hoop.rotate((-90, 0, 0)).translate((0, y, z)))
         lamp = kit.union([kit.rod((0, 0, 0), (0, unit * 0.03, 0), r * 0.24, bevel=r * 0.02)])
@@ -319,7 +330,7 @@ class _Train:
         coachwork.glaze(
             kit, skin, panes, (front + half * 0.16, rear - half * 0.16), belt, z1, half * 0.18, inner=half * 0.8
         )
-        steps = max(6, kit.segments // 4)
+        steps = max(4 if kit.low else 6, kit.segments // 4)
         angles = [kit.maths.pi * k / steps for k in range(steps + 1)]
         bow = [(half * 1.0 * float(kit.maths.cos(a)), half * 0.3 * float(kit.maths.sin(a)) ** 0.8) for a in angles]
         roof = kit.prism([(half, -half * 0.05), *bow[0:], (-half, -half * 0.05)], rear - front + half * 0.08)

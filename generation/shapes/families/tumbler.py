@@ -40,8 +40,6 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
         "whisky glass": {"width": 85, "depth": 85, "height": 90, "wall": 4},
         "shot glass": {"width": 45, "depth": 45, "height": 55, "wall": 3, "form": "tapered"},
         "paper cup": {"width": 85, "depth": 85, "height": 110, "form": "tapered", "wall": 1.2, "material": "paper"},
-        "pen cup": {"width": 80, "depth": 80, "height": 100, "material": "plastic"},
-        "pen holder": {"width": 80, "depth": 80, "height": 100, "material": "plastic"},
     },
     rule=_agree,
     examples=(

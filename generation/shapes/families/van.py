@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         Role("window", "tinted glass", words=("side window",), count="windows", tone=None),
         Role("windscreen", "tinted glass", words=("windshield", "front window"), tone=None, like="window"),
         Role("door", "paint", "#f1efe8", words=("sliding door",), count="doors", like="body"),
-        Role("rear_door", "paint", "#f1efe8", words=("back door",), count=2, like="body"),
+        Role("tailgate", "paint", "#f1efe8", words=("rear door", "back door"), count=2, like="body"),
         Role("handle", "black metal", words=("door handle",), count=None, tone=None),
         Role("headlight", "lamp glass", words=("headlamp", "light", "lamp"), count="headlights", tone=None),
         Role("taillight", "paint", "#b5281f", words=("rear light",), count=2, tone=None),
@@ -119,7 +119,7 @@ def build(kit: Kit, values: Values) -> None:
     for side in (-1, 1):
         x0, x1 = sorted((side * half * 0.02, side * half * 0.86))
         outline = outlines.rounded(outlines.rectangle(x0, low * 1.9, x1, top * 0.92), gap, kit.steps)
-        kit.add("rear_door", coachwork.face(kit, coachwork.grown(nose, 0, long * 0.003), outline, 1, 0.47 * long))
+        kit.add("tailgate", coachwork.face(kit, coachwork.grown(nose, 0, long * 0.003), outline, 1, 0.47 * long))
         lamp = kit.box(half * 0.09, long * 0.012, top * 0.16, bevel=half * 0.02)
         kit.add("taillight", lamp.translate((side * half * 0.88, 0.484 * long, top * 0.36)))
         bar = kit.box(half * 1.9, long * 0.035, top * 0.085, bevel=top * 0.022)

@@ -17,7 +17,7 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
     if bolt > 0:
         # A bolt's size stands for ISO 7089; once taken over, the three measures stand for themselves.
         values["bolt"] = 0.0
-        free = frozenset() if {"hole", "height", "width"} <= said else said
+        free = frozenset() if set(values) <= said else said  # a slider was moved: the bolt decides
         for name, column in (("hole", "hole"), ("height", "thin")):
             if name not in free:
                 values[name] = round(mechanics.iso(column, bolt), 3)

@@ -187,7 +187,7 @@ def test_a_deleted_draft_takes_its_files_along() -> None:
         )
     ]
     listings.delete_listing(row.pk, by=row.seller)
-    assert len(keys) == 4
+    assert len(keys) == 6
     assert not StoredFile.objects.filter(key__in=keys).exists()
 
 

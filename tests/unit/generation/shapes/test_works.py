@@ -225,7 +225,7 @@ def test_the_screen_of_a_laptop_stands_at_its_angle(angle: int) -> None:
         ("wooden ladder with ten rungs", "rung", 10),
         ("oak barrel with six hoops", "hoop", 6),
         ("mechanical keyboard with 61 keys", "key", 61),
-        ("black smartphone with three cameras", "lens", 3),
+        ("black smartphone with three cameras", "camera", 3),
         ("retro tv with two antennas", "aerial", 2),
     ],
 )
