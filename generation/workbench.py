@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import redis
 from celery import current_app
@@ -41,7 +41,7 @@ def build(specification: Mapping[str, Any]) -> bytes:
         expires=SECONDS,
         ignore_result=True,
     )
-    heard = _store().blpop([reply], timeout=SECONDS)
+    heard = cast("tuple[bytes, bytes] | None", _store().blpop([reply], timeout=SECONDS))
     if heard is None:
         raise Unavailable("The workshop is busy right now. Your values are kept in the address: try again in a moment.")
     kind, _, body = heard[1].partition(b"\n")
@@ -62,7 +62,8 @@ def answer(specification: dict[str, Any], reply: str) -> None:
     except SandboxError as failure:
         said = b"refused\n" + f"This shape could not be built: {failure}".encode()
     with _store().pipeline() as both:
-        both.rpush(reply, said).expire(reply, KEPT)
+        both.rpush(reply, said)
+        both.expire(reply, KEPT)
         both.execute()
 
 

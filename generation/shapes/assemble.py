@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -16,6 +17,9 @@ from generation.shapes.solids import Points
 from generation.shapes.surfaces import Body
 
 Progress = Callable[[float], None]
+
+
+_NOUN = re.compile(r"[a-z][a-z_]{0,39}")
 
 
 class TooMuchError(ValueError):
@@ -43,11 +47,16 @@ def build(given: Mapping[str, Any], *, generator: str, progress: Progress | None
         parts = tuple(
             _part(thing, kit, made, move, own) for made, own in zip(kit.parts, _own_names(kit.parts), strict=True)
         )
-        objects.append(Object(thing["family"], parts, move.turn))
+        objects.append(Object(_node_name(thing), parts, move.turn))
     scene = Scene(tuple(objects), generator, {"generator": generator, "specification": spec})
     if scene.triangle_count > specification.TRIANGLES_LIMIT:
         raise TooMuchError(f"A model can have {specification.TRIANGLES_LIMIT:,} triangles; this one has more.")
     return scene
+
+
+def _node_name(thing: Mapping[str, Any]) -> str:
+    """The plain noun that a thing was called by, or its family."""
+    return str(thing["name"] if _NOUN.fullmatch(thing["name"]) else thing["family"])
 
 
 def _built(spec: Mapping[str, Any], thing: Mapping[str, Any], number: int) -> Kit:
@@ -90,9 +99,7 @@ def _own_names(parts: list[Made]) -> list[tuple[str, ...]]:
     return out
 
 
-def _part(
-    thing: Mapping[str, Any], kit: Kit, made: Made, place: placement.Place, own: tuple[str, ...]
-) -> Part:
+def _part(thing: Mapping[str, Any], kit: Kit, made: Made, place: placement.Place, own: tuple[str, ...]) -> Part:
     solid: Manifold = made.solid
     if place.turn:
         solid = solid.rotate((0, 0, place.turn))

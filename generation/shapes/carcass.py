@@ -132,3 +132,8 @@ def shares(number: int, *, ease: float = 0.07) -> list[float]:
     """The heights of `number` rows from below as shares of 1, each a little lower than the one under it."""
     weights = [math.pow(1 - ease, k) for k in range(number)]
     return [weight / sum(weights) for weight in weights]
+
+
+def share(things: int, places: int, place: int) -> int:
+    """How many of `things` spread evenly over `places` fall to the one numbered `place`, from 0."""
+    return things * (place + 1) // places - things * place // places

@@ -61,15 +61,19 @@ def wheel(kit: Kit, radius: float, width: float, *, holes: int = 5, inner: float
 
 def _block(kit: Kit, radius: float, hub: float, half: float, lugs: int) -> Wheel:
     """A low-poly wheel: a plain ring with a dished plate in it, and a few square lugs."""
-    soft = min(half * 0.4, radius * 0.1)
-    side = [(hub, -half * 0.9), (radius - soft, -half), (radius, -half + soft)]
-    tyre = kit.turned([*side, *((r, -z) for r, z in reversed(side))])
+    tyre = kit.turned([(hub, -half), (radius, -half * 0.84), (radius, half * 0.84), (hub, half)])
     rim = kit.turned(
-        [(0, -half * 0.6), (hub * 1.03, -half * 0.6), (hub * 1.03, half * 0.8), (hub * 0.8, half * 0.5), (0, half * 0.7)]
+        [
+            (0, -half * 0.6),
+            (hub * 1.03, -half * 0.6),
+            (hub * 1.03, half * 0.8),
+            (hub * 0.8, half * 0.5),
+            (0, half * 0.7),
+        ]
     )
-    number = lugs // 2 if kit.level else 0
+    number = lugs // 3 if kit.level else 0
     if number:
-        lug = kit.box(radius * 0.14, radius * 0.1, half * 1.5).translate((0, radius * 0.945, -half * 0.75))
+        lug = kit.box(radius * 0.14, radius * 0.1, half * 1.5).translate((0, radius * 0.95, -half * 0.75))
         around = [lug.rotate((0, 0, 360 / number * k)) for k in range(number)]
         tyre = kit.together([tyre.scale((0.96, 0.96, 1.0)), *around])
     return Wheel(tyre.rotate((0, 90, 0)), rim.rotate((0, 90, 0)))
@@ -131,7 +135,9 @@ def spoked(kit: Kit, radius: float, width: float, spokes: int) -> tuple[Solid, S
 def laced(kit: Kit, radius: float, tube: float, spokes: int) -> tuple[Solid, Solid]:
     """A wheel of wire spokes about the origin, its axle along X: the tyre, and the rim with spokes and hub."""
     around = kit.segments
-    ring = [(radius - tube + tube * 1.0 * x, tube * z) for x, z in outlines.circle(1.0, max(8, kit.small // 2 * 2))]
+    plain = kit.low and kit.level < 2
+    corners = 6 if plain else max(8, kit.small // 2 * 2)
+    ring = [(radius - tube + tube * 1.0 * x, tube * z) for x, z in outlines.circle(1.0, corners)]
     tyre = kit.turned(ring, segments=around).rotate((0, 90, 0))
     inner = radius - tube * 2.5
     rim = kit.turned(
@@ -142,8 +148,11 @@ def laced(kit: Kit, radius: float, tube: float, spokes: int) -> tuple[Solid, Sol
             (inner, tube * 0.7),
         ]
     )
+    drum = [(0, -tube * 2.4), (tube * 0.9, -tube * 2.4), (tube * 0.9, tube * 2.4), (0, tube * 2.4)]
     hub = kit.turned(
-        [
+        drum
+        if plain
+        else [
             (0, -tube * 2.4),
             (tube * 0.6, -tube * 2.4),
             (tube * 0.6, -tube * 1.8),
@@ -160,7 +169,7 @@ def laced(kit: Kit, radius: float, tube: float, spokes: int) -> tuple[Solid, Sol
         segments=kit.small,
     )
     wires = [rim, hub]
-    for k in range(spokes):
+    for k in range(0, spokes, (4, 3, 1)[kit.level] if plain else 1):
         angle = 2 * math.pi * k / spokes
         side = tube * (1.5 if k % 2 else -1.5)
         lean = angle + (0.28 if k // 2 % 2 else -0.28) * (kit.level > 0)

@@ -13,6 +13,7 @@ from generation.shapes.resolve import resolve
 from generation.shapes.spans import Span
 from generation.shapes.wishes import Draft, Said
 
+
 def spread(draft: Draft) -> None:
     """Make variants of looks that were listed for several things: "three balls: red, green and blue".
 

@@ -13,7 +13,7 @@ _COMPARED = {"height": "height", "width": "width", "length": "length", "depth": 
 class Counting(Reading):
     """Takes up numbers and lengths."""
 
-    def _number(self, at: int) -> int:
+    def _number(self, at: int) -> int:  # noqa: PLR0911 - one return a reading
         span, following = self.spans[at], self._after(at)
         before = self.spans[at - 1] if at else None
         if before is not None and before.kind == "unknown" and span.joined and len(before.text) == 1:
@@ -67,7 +67,7 @@ class Counting(Reading):
         part, measure = self.focus, self.pending.measures[-1]
         first = at and self.spans[at - 1].has("and") and len(self.pending.measures) == 1 and not self.pending.looks
         if first and isinstance(part, Mention) and self.current is not None and measure.dimension:
-            self.after_comma |= not lookahead.measures(self.current.family, part.word)
+            self.after_comma |= not lookahead.measures(self.current.family, part.word, measure.dimension)
 
     def _measure(self, at: int) -> int:  # noqa: PLR0911 - one return a way of measuring
         span, following = self.spans[at], self._after(at)

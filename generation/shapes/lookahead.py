@@ -10,6 +10,12 @@ from generation.shapes.lexicon import looks_adjectival
 from generation.shapes.spans import Span, is_dimension_noun
 
 LOOKS = ("colour", "shade", "material", "choice", "size", "style", "complexity", "finish", "opening")
+# The lengths of a part that a dimension word may mean, the likeliest first.
+ALIKE = {
+    "thickness": ("thickness", "diameter", "width", "radius"), "diameter": ("diameter", "thickness", "width"),
+    "width": ("width", "thickness"), "height": ("height", "length"), "length": ("length", "height", "width"),
+    "depth": ("depth",), "radius": ("radius",), "wall": ("thickness",), "bore": ("diameter",),
+}  # fmt: skip
 _BREAKS = ("relation", "with", "of", "and", "stop", "fill", "negation", "group", "series", "but", "exception", "marker")
 
 
@@ -35,11 +41,21 @@ def counts(family: str, word: str) -> bool:
 
 
 @cache
-def measures(family: str, word: str) -> bool:
-    """Whether the part that the word names has a length of its own in the family."""
+def measures(family: str, word: str, dimension: str) -> bool:
+    """Whether the part that the word names has a length of that kind in the family."""
     made = registry.get(family)
     names = {role.name for role in made.roles if word == role.name.replace("_", " ") or word in role.words}
-    return any(p.kind == "length" and (p.part in names or word in p.words) for p in made.parameters)
+    lengths = [p for p in made.parameters if p.kind == "length" and (p.part in names or word in p.words)]
+    return any(p.measure in ALIKE.get(dimension, ()) for p in lengths)
+
+
+def next_thing(spans: Sequence[Span], at: int) -> Span | None:
+    """The next thing that is named; the oak of an "oak table" is none."""
+    for number, other in enumerate(spans[at + 1 :], at + 1):
+        look = (other.has("colour") or other.has("material")) and noun_follows(spans, number)
+        if other.has("family") and not look:
+            return other
+    return None
 
 
 @cache
@@ -80,7 +96,7 @@ def several_follow(spans: Sequence[Span], of: Span) -> bool:
         return False
     for other in spans[at + 1 :]:
         if other.has("family"):
-            return other.get("family").plural
+            return other.get("family").plural or names_its_parts(other)
         if not any(other.has(kind) for kind in LOOKS) and other.kind != "number":
             return False
     return False

@@ -43,7 +43,7 @@ class Naming(Counting):
     def _families_near(self, at: int) -> list[str]:
         """The family spoken of and the next one to come."""
         near = [self.current.family] if self.current is not None else []
-        ahead = next((other for other in self.spans[at + 1 :] if other.has("family")), None)
+        ahead = lookahead.next_thing(self.spans, at)
         return near + ([ahead.get("family").value[0]] if ahead is not None else [])
 
     def _is_only_a_look(self, span: Span) -> bool:
@@ -55,7 +55,7 @@ class Naming(Counting):
         word = span.get("part").value
         if self.current is not None and not self._describes_what_follows(at):
             return lookahead.knows(self.current.family, word)
-        ahead = next((other for other in self.spans[at + 1 :] if other.has("family")), None)
+        ahead = lookahead.next_thing(self.spans, at)
         if ahead is None and self.current is None:
             ahead = next((other for other in self.spans if other.has("family") and other is not span), None)
         if ahead is None or (span.has("family") and span.get("family").value[0] == ahead.get("family").value[0]):
@@ -65,7 +65,7 @@ class Naming(Counting):
         return lookahead.knows(ahead.get("family").value[0], word)
 
     def _purpose(self, at: int) -> int:
-        """How many spans "for rolling dice" takes after a thing: what it serves is not asked for; 0 where it is none."""
+        """How many spans "for rolling dice" takes after a thing, which serves that and no more; 0 where it is none."""
         if self.spans[at].text.lower() != "for" or self.current is None:
             return 0
         for number in range(at + 1, len(self.spans)):
@@ -77,10 +77,15 @@ class Naming(Counting):
                 for span in self.spans[at : number + 1]:
                     span.fate = "grammar" if span.has("determiner") or span.has("fill") else "ignored"
                 return number + 1 - at
-            skipped = other.kind == "unknown" or any(other.has(kind) for kind in (*lookahead.LOOKS, "determiner"))
-            if not skipped:
-                return 0
-        return 0
+            passed = any(other.has(kind) for kind in (*lookahead.LOOKS, "determiner"))
+            if not passed and other.kind not in ("unknown", "number"):
+                break
+        following = self._after(at)
+        hue = following is not None and following.has("colour") and not lookahead.noun_follows(self.spans, at + 1)
+        if following is None or not hue:
+            return 0
+        following.fate, self.spans[at].fate = "ignored", "grammar"  # "a cup for coffee"
+        return 2
 
     def _describes_what_follows(self, at: int) -> bool:
         """Whether the part stands before its thing although another was named: "a chair and a red-roofed house"."""

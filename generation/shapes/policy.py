@@ -59,10 +59,10 @@ _WEAPONS = (
     "土製炸彈", "汽車炸彈", "化學武器",
 )  # fmt: skip
 _ARMS = (
-    "bomb", "bombs", "explosive", "explosives", "grenade", "grenades", "hand grenade", "granaten", "bomben", "detonator", "gun", "guns", "pistol", "rifle",
+    "bomb", "bombs", "explosive", "explosives", "grenade", "grenades", "detonator", "gun", "guns", "pistol", "rifle",
     "firearm", "firearms", "bombe", "sprengsatz", "granate", "pistole", "gewehr", "schusswaffe", "explosif", "pistolet",
     "fusil", "arme à feu", "bomba", "granada", "pistola", "arma de fuego", "esplosivo", "fucile", "arma da fuoco",
-    "explosivo", "explosivos", "rifle", "espingarda", "revólver", "arma de fogo", "sprengstoff",
+    "explosivo", "explosivos", "granaten", "bomben", "rifle", "espingarda", "revólver", "arma de fogo", "sprengstoff",
     "爆弾", "手榴弾", "爆薬", "銃", "拳銃", "ピストル", "ライフル", "機関銃", "炸弹", "炸彈", "手榴弹", "炸药", "枪",
     "手枪", "步枪", "槍",
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from generation.shapes import chance, colours, materials, sizes
+from generation.shapes import chance, colours, lookahead, materials, sizes
 from generation.shapes.finding import Finding, Notes, plain, settle
 from generation.shapes.looks import Looks
 from generation.shapes.measures import Measures
@@ -13,11 +13,8 @@ from generation.shapes.registry import AXES, Parameter, Role, Value
 from generation.shapes.spans import Span
 from generation.shapes.wishes import Draft, Measure, Mention, Said
 
-_ALIKE = {
-    "thickness": ("thickness", "diameter", "width", "radius"), "diameter": ("diameter", "thickness", "width"),
-    "width": ("width", "thickness"), "height": ("height", "length"), "length": ("length", "height", "width"),
-    "depth": ("depth",), "radius": ("radius",), "wall": ("thickness",), "bore": ("diameter",),
-}  # fmt: skip
+# Fruit and plants whose family needs another name than the colour or wood that is called the same.
+_CALLED = {"orange fruit": "orange", "lemon fruit": "lemon", "bamboo plant": "bamboo"}
 
 
 def resolve(draft: Draft, notes: Notes, *, seed: int = 0) -> dict[str, Any]:
@@ -41,7 +38,7 @@ def resolve(draft: Draft, notes: Notes, *, seed: int = 0) -> dict[str, Any]:
         notes.warnings.extend(found.family.rule(merged, frozenset(spoken)))
     return {
         "family": found.family.name,
-        "name": found.family.name,
+        "name": _CALLED.get(draft.synonym, found.family.name),
         "parameters": {name: merged[name] for name in found.values},
         "parts": {},
         "colours": found.colours,
@@ -235,7 +232,7 @@ class _Parts:
 
     def _part_measures(self, measures: Iterable[Measure], parameters: list[Parameter]) -> None:
         for measure in measures:
-            wanted = _ALIKE.get(measure.dimension, ())
+            wanted = lookahead.ALIKE.get(measure.dimension, ())
             fits = [p for kind in wanted for p in parameters if p.measure == kind]
             if not fits and (not measure.dimension or (len(parameters) == 1 and not parameters[0].part)):
                 fits = parameters[:1]

@@ -14,6 +14,7 @@ from generation.shapes.wishes import Draft, Said, Tie, Wish
 
 PROMPT_LIMIT = 2_000
 Nearest = Callable[[str], Near | None]
+_HOLDERS = ("basket", "bowl", "bucket", "crate", "box")
 _MANY = {"around": 4, "row": 3, "stack": 3, "ring": 6, "grid": 9, "in": 3, "facing": 2, "beside": 2}
 
 
@@ -137,11 +138,20 @@ def _loose(wish: Wish, notes: Notes) -> None:
             continue
         draft, mark = wish.drafts[tie.subject], wish.drafts[tie.landmarks[0]]
         many = draft.number is not None and draft.number.value >= 3
-        if _carries(mark, draft):
+        if mark.family in _HOLDERS and _fits(mark, draft):
+            tie.relation = "in"
+        elif _carries(mark, draft):
             tie.relation = "on"
             notes.assumed.append(f"The {_plain(draft)} stands on the {_plain(mark)}.")
         else:
             tie.relation = "around" if many else "beside"
+
+
+def _fits(mark: Draft, draft: Draft) -> bool:
+    """Whether a thing is small enough to be in another."""
+    carrier, carried = registry.get(mark.family), registry.get(draft.family)
+    room = min(carrier.size.width, carrier.size.depth)
+    return max(carried.size.width, carried.size.depth, carried.size.height) <= room
 
 
 def _carries(mark: Draft, draft: Draft) -> bool:

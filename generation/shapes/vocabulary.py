@@ -74,10 +74,10 @@ COMPLEXITIES = {
 RELATIONS = {
     word: name
     for name, words in {
-        "on": """on, on top of, on top, upon, atop, onto, standing on, sitting on, resting on, lying on, placed on, perched on,
-            mounted on, set on, put on, in the middle of, in the centre of, in the center of, at the centre of,
-            at the center of, on the top of, seated on, balanced on, displayed on, at the corner of, on the edge of,
-            on the corner of, on the roof of""",
+        "on": """on, on top of, on top, upon, atop, onto, standing on, sitting on, resting on, lying on, placed on,
+            perched on, mounted on, set on, put on, in the middle of, in the centre of, in the center of,
+            at the centre of, at the center of, on the top of, seated on, balanced on, displayed on,
+            at the corner of, on the edge of, on the corner of, on the roof of""",
         "under": "under, underneath, beneath, below, standing under, sitting under, lying under, hidden under",
         "above": """above, over, hovering over, hovering above, floating above, floating over, hanging over,
             hanging above""",
@@ -258,10 +258,10 @@ OF = (
     "was", "were", "be", "comes in", "available in",
 )  # fmt: skip
 SEE_THROUGH = (
-    "set of", "flight of", "kind of", "sort of", "type of", "piece of", "model of", "3d model of", "version of", "miniature of",
-    "replica of", "copy of", "design of", "design for", "rendering of", "render of", "image of", "picture of",
-    "drawing of", "sketch of", "mesh of", "group of", "collection of", "example of", "style of", "form of",
-    "shape of", "something like", "model for", "statue of", "figurine of", "sculpture of", "bust of", "carving of",
+    "set of", "flight of", "kind of", "sort of", "type of", "piece of", "model of", "3d model of", "version of",
+    "miniature of", "replica of", "copy of", "design of", "design for", "rendering of", "render of", "image of",
+    "picture of", "drawing of", "sketch of", "mesh of", "group of", "collection of", "example of", "style of",
+    "form of", "shape of", "something like", "model for", "statue of", "figurine of", "sculpture of", "bust of", "carving of",
     "miniature model of", "scale model of",
     "toy model of", "plastic model of", "figure of", "in the shape of", "in the style of", "piece",
 )  # fmt: skip

@@ -45,7 +45,8 @@ def take(limit: Limit, subject: str) -> None:
     now = time.time()
     key = _key(limit, subject, now)
     with _counters().pipeline() as both:  # one round trip and one transaction: no counter without an end
-        both.set(key, 0, ex=limit.seconds + 5, nx=True).incr(key)
+        both.set(key, 0, ex=limit.seconds + 5, nx=True)
+        both.incr(key)
         _, used = both.execute()
     if used > max(1, int(limit.times * settings.THROTTLE_FACTOR)):
         raise _too_many(limit, now)

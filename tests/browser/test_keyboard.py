@@ -254,10 +254,13 @@ def test_the_filters_of_a_phone_open_close_and_show_results(visitors, models: di
     walk.to("Furniture", tag="input")
     walk.press("Space")
     page.wait_for_url(re.compile("category=furniture"))
-    walk.to("^Show 1 model$", tag="button")
+    walk.to(r"^Show \d+ models?$", tag="button")
+    button = walk.focus()
+    assert button is not None
+    number = int(button["words"].split()[1])  # another test of this product may have sold furniture as well
     walk.press("Enter")
     expect(sheet).to_be_hidden()
-    expect(page.locator(".card-name")).to_have_count(1)
+    expect(page.locator(".card-name")).to_have_count(number)
     here = walk.focus()
     assert here is not None
     assert here["tag"] == "summary"

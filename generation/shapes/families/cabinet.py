@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
     fronts = int(values["doors"]) + int(values["drawers"])
-    if "handles" not in said or int(values["handles"]) not in (0, fronts):
-        values["handles"] = 0 if "handles" in said and not int(values["handles"]) else fronts
+    if "handles" not in said or not fronts:
+        values["handles"] = fronts
     return []
 
 
@@ -97,7 +97,7 @@ def build(kit: Kit, values: Values) -> None:
         rail = kit.box(case.inner + board * 0.4, case.depth * 0.9, board * 0.7)
         kit.add("rail", rail.translate((0, case.front + case.depth * 0.5, case.floor + lower - board * 0.7)))
     rows = carcass.rows(drawers, 1 if only and drawers < 4 else drawers)
-    z = case.floor + lower
+    z, made = case.floor + lower, 0
     for across in rows:
         high = tall / len(rows)
         wide = case.inner / across
@@ -106,13 +106,12 @@ def build(kit: Kit, values: Values) -> None:
             tray = carcass.tray(kit, wide - gap * 5, case.depth * 0.85, high * 0.65, board * 0.5)
             body = kit.union([face, tray.translate((0, -thick * 0.2, high * 0.1))])
             kit.add("drawer", body.translate((x, case.front, z + gap / 2)))
-            if handles:
-                pull = carcass.handle(kit, style, reach, min(wide * 0.32, 150.0))
-                kit.add(
-                    "handle",
-                    pull.translate((x, case.front - thick * (0.7 if kit.level == 2 else 1), z + high * 0.52)),
-                    crease=50,
-                )
+            mine = carcass.share(handles, doors + drawers, made)
+            made += 1
+            for along in layout.row(mine, wide * 0.5) if mine else []:
+                pull = carcass.handle(kit, style, reach, min(wide * 0.32 / mine**0.5, 150.0))
+                place = (x + along, case.front - thick * (0.7 if kit.level == 2 else 1), z + high * 0.52)
+                kit.add("handle", pull.translate(place), crease=50)
         z += high
     if doors:
         _doors(kit, values, case, (lower, gap, thick, reach))
@@ -135,11 +134,12 @@ def _doors(kit: Kit, values: Values, case: carcass.Carcass, room: tuple[float, f
         kit.add("door", face.translate((x, case.front, case.floor + gap / 2)))
         # Doors open in pairs: the handle is by the middle of a pair; a lone last one opens from the right.
         side = 1 if k % 2 == 0 else -1
-        if values.count("handles"):
-            pull = carcass.handle(kit, values.word("handle_style"), reach, min(high * 0.25, 180.0))
+        mine = carcass.share(values.count("handles"), doors + values.count("drawers"), values.count("drawers") + k)
+        for rise in layout.row(mine, high * 0.4) if mine else []:
+            pull = carcass.handle(kit, values.word("handle_style"), reach, min(high * 0.25 / mine, 180.0))
             if values.word("handle_style") == "bar":
                 pull = pull.rotate((0, 90, 0))
-            place = (x + side * (width / 2 - frame * 0.5), case.front - thick, case.floor + lower * 0.55)
+            place = (x + side * (width / 2 - frame * 0.5), case.front - thick, case.floor + lower * 0.55 + rise)
             kit.add("handle", pull.translate(place), crease=50)
         if kit.level == 2:
             for share in (0.14, 0.86):

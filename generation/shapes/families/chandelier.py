@@ -25,15 +25,15 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
     category="lighting",
     size=Size(800, 800, 900, main="width", tied=("width", "depth")),
     roles=(
-        Role("stem", "brass", words=("body", "column", "shaft")),
-        Role("arm", "brass", words=("branch",), count="arms", like="stem"),
-        Role("cup", "brass", words=("pan", "bobeche", "dish"), count="candles", like="stem"),
+        Role("column", "brass", words=("stem", "body", "shaft")),
+        Role("arm", "brass", words=("branch",), count="arms", like="column"),
+        Role("cup", "brass", words=("pan", "bobeche", "dish"), count="candles", like="column"),
         Role("candle", "wax", "#f3e9cf", words=("light", "taper"), count="candles", tone=1),
         Role("flame", "lamp glass", "#f6b13c", words=("bulb", "fire"), count="candles", tone=None),
-        Role("rod", "brass", words=("chain", "cord", "cable"), like="stem"),
-        Role("canopy", "brass", words=("ceiling cup", "ceiling rose", "rose"), like="stem"),
+        Role("rod", "brass", words=("chain", "cord", "cable"), like="column"),
+        Role("canopy", "brass", words=("ceiling cup", "ceiling rose", "rose"), like="column"),
         Role("drop", "glass", "#dfeef2", words=("crystal", "pendant", "bead"), count="drops", tone=None),
-        Role("ring", "brass", words=("hoop",), count=None, like="stem"),
+        Role("ring", "brass", words=("hoop",), count=None, like="column"),
     ),
     parameters=(
         count("candles", 6, 3, 24, words=("candle", "light", "bulb", "flame", "taper"), free=(5, 6, 8)),
@@ -65,7 +65,7 @@ def build(kit: Kit, values: Values) -> None:
         (0.24, 0.58), (0.5, 0.66), (0.4, 0.74), (0.18, 0.84), (0.16, 1.0),
     ]  # fmt: skip
     line = [(max(float(r), 0.0) * body, min(max(float(z), 0.0), 1.0) * deep) for r, z in kit.curve(marks)]
-    kit.add("stem", kit.turned([(0, 0), *line[1:], (0, deep)]).scale((1, squash, 1)), crease=45)
+    kit.add("column", kit.turned([(0, 0), *line[1:], (0, deep)]).scale((1, squash, 1)), crease=45)
     thin = body * 0.11
     high = min(height * 0.05, unit * 0.1)
     lid = [(0.0, 0.0), (0.2, 0.0), (0.32, 0.3), (0.9, 0.72), (1.0, 1.0), (0.0, 1.0)]
@@ -82,12 +82,14 @@ def build(kit: Kit, values: Values) -> None:
     for x, y in spots:
         ex, ey = x * out, y * inward * squash
         dip = deep * (0.16 if values.word("form") == "curved" else 0.05)
+        near = body / reach * 0.4
         path = kit.curve([
-            (ex * body / reach * 0.4, ey * body / reach * 0.4, low + deep * 0.06), (ex * 0.34, ey * 0.34, low + deep * 0.04),
+            (ex * near, ey * near, low + deep * 0.06), (ex * 0.34, ey * 0.34, low + deep * 0.04),
             (ex * 0.66, ey * 0.66, low - dip), (ex * 0.96, ey * 0.96, cup_z - dip * 0.9), (ex, ey, cup_z),
         ])  # fmt: skip
         kit.add("arm", kit.swept(path, kit.ring(thin)), crease=60)
-        dish = [(0.0, -0.25), (0.35, -0.25), (0.62, -0.02), (1.0, 0.16), (0.96, 0.24), (0.5, 0.12), (0.5, 0.5), (0.0, 0.5)]
+        dish = [(0.0, -0.25), (0.35, -0.25), (0.62, -0.02), (1.0, 0.16), (0.96, 0.24), (0.5, 0.12), (0.5, 0.5),
+                (0.0, 0.5)]  # fmt: skip
         cup = kit.turned([(r * pan, z * pan) for r, z in dish])
         kit.add("cup", cup.translate((ex, ey, cup_z)), crease=40)
         base = cup_z + pan * 0.4
@@ -99,7 +101,8 @@ def build(kit: Kit, values: Values) -> None:
         kit.add("flame", flame.translate((ex, ey, base + tall * 0.58)), crease=60)
     if kit.level:
         for z, r in ((low, 1.16), (deep * 0.8, 0.5))[: kit.level]:
-            ring = [(body * 0.15, z), (body * r, z + body * 0.06), (body * r, z + body * 0.18), (body * 0.15, z + body * 0.24)]
+            ring = [(body * 0.15, z), (body * r, z + body * 0.06), (body * r, z + body * 0.18),
+                    (body * 0.15, z + body * 0.24)]  # fmt: skip
             kit.add("ring", kit.turned(ring).scale((1, squash, 1)), crease=35)
     drops = values.count("drops")
     gem = min(pan * 0.34, 2.0 * reach / max(drops, 1))

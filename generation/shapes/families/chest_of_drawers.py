@@ -97,7 +97,7 @@ def build(kit: Kit, values: Values) -> None:
             else:
                 tray = tray.translate((0, -board * 0.2, tall * 0.08))
             kit.add("drawer", kit.union([front, tray]).translate((x, face, base + gap / 2)))
-            mine = handles * (made + 1) // number - handles * made // number
+            mine = carcass.share(handles, number, made)
             made += 1
             for along in layout.row(mine, wide * 0.52) if mine else []:
                 pull = carcass.handle(

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
     drawers = int(values["drawers"])
-    if "handles" not in said or int(values["handles"]) not in (0, drawers):
-        values["handles"] = drawers if not ("handles" in said and not int(values["handles"])) else 0
+    if "handles" not in said or not drawers:
+        values["handles"] = drawers
     return []
 
 
@@ -117,6 +117,7 @@ def _drawers(kit: Kit, values: Values, room: tuple[float, float, float, float], 
         high = min(under * 0.8, max(under * 0.55, number * 130.0))
         shares = [number] if number < 6 else [number - number // 2, number // 2]
         groups = [(side * (inner - wide) / 2, wide, high, share) for side, share in zip((1, -1), shares, strict=False)]
+    made = 0
     for x, wide, high, stack in groups:
         reach = min(leg * 0.6, 30.0)
         face = -depth / 2 + max(leg * 0.5, reach + board)
@@ -131,9 +132,12 @@ def _drawers(kit: Kit, values: Values, room: tuple[float, float, float, float], 
             step = (high - 2 * board) * share
             kit.add("drawer", _drawer(kit, wide - 2.2 * board, deep * 0.9, step * 0.96, board)
                     .translate((x, face + board * 0.4, base + step * 0.02)))  # fmt: skip
-            if values.count("handles"):
-                pull = carcass.handle(kit, values.word("handle_style"), reach, min(wide * 0.3, step * 0.8, 140.0))
-                kit.add("handle", pull.translate((x, face - board * 0.5, base + step * 0.55)), crease=50)
+            mine = carcass.share(values.count("handles"), number, made)
+            made += 1
+            for along in layout.row(mine, wide * 0.5) if mine else []:
+                size = min(wide * 0.3 / mine**0.5, step * 0.8, 140.0)
+                pull = carcass.handle(kit, values.word("handle_style"), reach, size)
+                kit.add("handle", pull.translate((x + along, face - board * 0.5, base + step * 0.55)), crease=50)
             base += step
 
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
         Role("band", "plastic", "#2f343b", words=("headband", "bow", "bar")),
         Role("padding", "leather", "#4a4038", words=("pad", "headband pad"), tone=1),
         Role("cup", "plastic", "#2f343b", words=("ear cup", "earcup", "shell", "speaker"), count=2, like="band"),
-        Role("cushion", "leather", "#4a4038", words=("ear pad", "earpad", "ear cushion"), count=2, tone=1, like="padding"),
+        Role("cushion", "leather", "#4a4038", words=("ear pad", "earpad", "ear cushion"), count=2, tone=1,
+             like="padding"),
         Role("slider", "chrome", words=("adjuster", "yoke", "fork"), count=2, tone=None),
         Role("cap", "brass", words=("disc", "badge", "plate"), count=2, tone=None),
         Role("microphone", "plastic", "#1c1f23", words=("mic", "boom"), count="microphones", tone=None),
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     synonyms=("headphone", "pair of headphones", "earphones", "over ear headphones"),
     presets={"headset": {"microphones": 1}, "gaming headset": {"microphones": 1}},
     examples=("black headphones with red cushions", "white headphones 20 cm high", "headset with a microphone"),
-)
+)  # fmt: skip
 def build(kit: Kit, values: Values) -> None:
     """The band arches in the plane of X and Z; cups hang inside its ends."""
     wide, deep, high = values.mm("width"), values.mm("depth"), values.mm("height")

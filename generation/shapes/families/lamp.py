@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from generation.shapes.kit import Kit
 
 
+def _joints(values: Values) -> int:
+    return 3 if values.word("form") == "jointed" else 0
+
+
 @family(
     "lamp",
     gloss="a light to stand on a table or desk",
@@ -20,8 +24,8 @@ if TYPE_CHECKING:
     roles=(
         Role("shade", "paint", "#1f6b4f", words=("lampshade", "lamp shade", "hood", "head")),
         Role("base", "paint", "#1f6b4f", words=("foot", "body", "stand")),
-        Role("arm", "brass", words=("stem", "neck", "pole", "rod"), count=lambda v: 3 if v.word("form") == "jointed" else 1, tone=1),
-        Role("joint", "brass", words=("elbow", "pivot"), count=lambda v: 3 if v.word("form") == "jointed" else 0, tone=1, like="arm"),
+        Role("arm", "brass", words=("stem", "neck", "pole", "rod"), count=lambda v: 1 + _joints(v) * 2 // 3, tone=1),
+        Role("joint", "brass", words=("elbow", "pivot"), count=_joints, tone=1, like="arm"),
         Role("socket", "brass", words=("holder",), tone=1, like="arm"),
         Role("bulb", "lamp glass", "#fff3d6", words=("light bulb", "light"), tone=None),
         Role("switch", "brass", words=("knob", "button"), count="switches", tone=1, like="arm"),
@@ -77,7 +81,8 @@ def build(kit: Kit, values: Values) -> None:
         for start, end in itertools.pairwise(bends):
             kit.add("arm", kit.rod(start, end, stem, bevel=stem * 0.2), crease=50)
         for spot in bends[:3]:
-            kit.add("joint", kit.rod((spot[0], -ball * 1.1, spot[2]), (spot[0], ball * 1.1, spot[2]), ball, bevel=ball * 0.2), crease=40)
+            pivot = kit.rod((0, -ball * 1.1, 0), (0, ball * 1.1, 0), ball, bevel=ball * 0.2)
+            kit.add("joint", pivot.translate(spot), crease=40)
     else:
         kit.add("arm", kit.swept(kit.curve(points, smooth=2), kit.ring(stem)), crease=60)
     kit.add("shade", hung.translate((apex_x, 0, apex_z)), crease=50)

@@ -55,7 +55,7 @@ def build(kit: Kit, values: Values) -> None:
         (14, 176),
         (0, 172),
     ]
-    curve = [(max(float(r), 0.0), float(z)) for r, z in kit.curve(marks, smooth=2)]
+    curve = [(max(float(r), 0.0), float(z)) for r, z in kit.curve(marks, smooth=1 if kit.low else 2)]
     curve[0], curve[-1] = (0.0, 18.0), (0.0, 172.0)
     body = kit.turned(curve, segments=fruit.fine(kit, ribs))
     body = fruit.ribbed(kit, body, ribs, 0.13, power=0.6)

@@ -41,7 +41,7 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
             measure="thickness",
             dimension=("thickness",),
             grows=1.0,
-            words=("wire", "wire thickness", "wire diameter"),
+            words=("wire", "wire thickness", "wire diameter", "rod", "bar"),
         ),
         length("length", 60, 1, 10_000, measure="length", dimension=("length",), grows=1.0),
         choice("ends", "closed", "open", aliases={"flat ends": "closed", "closed ends": "closed", "open ends": "open"}),

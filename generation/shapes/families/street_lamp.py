@@ -69,7 +69,8 @@ def build(kit: Kit, values: Values) -> None:
     tall = min(height * 0.21, size * 2.6)
     low = height * 0.052
     marks = [(foot * 0.94, 0.0), (foot * 0.94, low * 0.36), (foot * 0.72, low * 0.5), (foot * 0.68, low),
-             (post * 2.0, low * 1.2), (post * 1.7, low * 3.2), (post * 2.0, low * 3.5), (post * 1.3, low * 3.9)]  # fmt: skip
+             (post * 2.0, low * 1.2), (post * 1.7, low * 3.2), (post * 2.0, low * 3.5),
+             (post * 1.3, low * 3.9)]  # fmt: skip
     if not arms:
         marks = [(min(r, size * 0.62), z) for r, z in marks]
     kit.add("base", kit.turned([(0, 0), *marks, (0, low * 3.9)]).scale((1, squash, 1)), crease=35)
@@ -87,9 +88,10 @@ def build(kit: Kit, values: Values) -> None:
     knob = kit.turned([(0, 0), (post * 1.2, 0), (post * 1.4, height * 0.006), (0, height * 0.02)])
     kit.add("finial", knob.scale((1, squash, 1)).translate((0, 0, height * 0.98)), crease=40)
     spots = [(-1.0, 0.0), (1.0, 0.0)] if arms == 2 else layout.around(arms, 1.0)
-    widest = max(max(abs(x) for x, _ in spots), 0.3)
+    widest = max(0.3, *(abs(x) for x, _ in spots))
+    deepest = max(0.3, *(abs(y) for _, y in spots))
     out = (reach - size) / widest
-    deep = 0.0 if arms == 2 else min(out, (values.mm("depth") / 2 - size * squash) / max(max(abs(y) for _, y in spots), 0.3))
+    deep = 0.0 if arms == 2 else min(out, (values.mm("depth") / 2 - size * squash) / deepest)
     for x, y in spots:
         end = (x * out, y * deep)
         top = rim - height * 0.05
@@ -127,11 +129,8 @@ def _lantern(
         thin = radius * 0.035 * kit.chunk
         step = 1 if sides <= 6 else 2
         for (ax, ay), (bx, by) in list(zip(lows, highs, strict=True))[::step]:
-            bars.append(
-                kit.rod(
-                    (spot[0] + ax, spot[1] + ay, low + tall * 0.1), (spot[0] + bx, spot[1] + by, low + tall * 0.63), thin
-                )
-            )
+            foot, head = (ax, ay, tall * 0.1), (bx, by, tall * 0.63)
+            bars.append(kit.rod(foot, head, thin).translate((spot[0], spot[1], low)))
     kit.add("cage", kit.union([*tray, *bars]), crease=25)
     roof = [tier(1.0, 0.61, 1.0, 0.65), tier(1.0, 0.65, 0.36, 0.84)]
     if kit.level:

@@ -113,6 +113,7 @@ def build(kit: Kit, values: Values) -> None:
         )
         kit.add("periscope", kit.swept(path, kit.ring(s)))
     number = values.count("portholes")
+    around = 6 if kit.low and kit.level < 2 else kit.segments
     for side, some in ((1, (number + 1) // 2), (-1, number // 2)):
         for k in range(some):
             y = nose + length * (0.17 + 0.5 * (k + 0.5) / some)
@@ -127,7 +128,8 @@ def build(kit: Kit, values: Values) -> None:
                     (size * 1.06, size * 0.2),
                     (size * 0.8, size * 0.22),
                     (size * 0.72, size * 0.1),
-                ]
+                ],
+                segments=around,
             )
             pane = kit.turned(
                 [
@@ -136,7 +138,8 @@ def build(kit: Kit, values: Values) -> None:
                     (size * 0.78, size * 0.06),
                     (size * 0.4, size * 0.15),
                     (0, size * 0.18),
-                ]
+                ],
+                segments=around,
             )
             for name, solid in (("rim", ring), ("porthole", pane)):
                 kit.add(name, solid.rotate((0, 90 * side, 0)).translate((x, y, mid + lift)))

@@ -106,7 +106,7 @@ def build(kit: Kit, values: Values) -> None:
 
 def _column(kit: Kit, r: float, tall: float) -> Solid:
     flutes = 16
-    n = kit.pick(1, 3, 5)
+    n = kit.pick(1, 3, 5) if not kit.low else kit.pick(1, 1, 4)
     around = (flutes * kit.pick(1, 2, 4)) if not kit.low else kit.pick(6, 8, 12)
     head = r * 1.1
     rings = []

@@ -68,7 +68,12 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
         "clock tower": {"shape": "square", "top": "roof"},
         "wizard tower": {"top": "roof", "flags": 1},
     },
-    examples=("round stone tower with four windows", "castle tower with ten battlements", "square tower with a flag", "tower with a pointed red roof"),
+    examples=(
+        "round stone tower with four windows",
+        "castle tower with ten battlements",
+        "square tower with a flag",
+        "tower with a pointed red roof",
+    ),
 )
 def build(kit: Kit, values: Values) -> None:
     """From the plinth to the flag."""

@@ -59,10 +59,12 @@ def build(kit: Kit, values: Values) -> None:
         power=6, smooth=False,
     )  # fmt: skip
     kit.add("bonnet", shape, crease=30)
+    louvres = kit.pick(0, 5, 9) if not kit.low else kit.pick(0, 2, 9)
+    ribs = kit.pick(2, 6, 10) if not kit.low else kit.pick(2, 3, 10)
     slots = []
     for side in (-1, 1):
-        for k in range(kit.pick(0, 5, 9)):
-            y = nose + long * 0.16 + (dash - nose - long * 0.24) * k / kit.pick(1, 5, 9)
+        for k in range(louvres):
+            y = nose + long * 0.16 + (dash - nose - long * 0.24) * k / max(louvres, 1)
             slot = kit.box(waist * 0.12, long * 0.012, (top - bottom) * 0.4).translate(
                 (side * waist * 0.99, y, bottom + (top - bottom) * 0.2)
             )
@@ -72,9 +74,9 @@ def build(kit: Kit, values: Values) -> None:
     )
     bars = [
         kit.box(waist * 1.4, long * 0.03, (top - bottom) * 0.03).translate(
-            (0, nose, bottom * 1.06 + (top - bottom) * 0.62 * k / kit.pick(2, 6, 10))
+            (0, nose, bottom * 1.06 + (top - bottom) * 0.62 * k / ribs)
         )
-        for k in range(kit.pick(2, 6, 10))
+        for k in range(ribs)
     ]
     kit.add("grille", kit.union([face, *bars, *slots]))
     axle = big * 0.09

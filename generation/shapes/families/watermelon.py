@@ -69,8 +69,9 @@ def build(kit: Kit, values: Values) -> None:
         for k in range(stripes):
             a = 2 * math.pi * (k + 0.5) / stripes
             path = []
-            for s in range(9):
-                t = math.pi * (0.06 + 0.88 * s / 8)
+            spans = 4 if kit.low and kit.level < 2 else 8
+            for s in range(spans + 1):
+                t = math.pi * (0.06 + 0.88 * s / spans)
                 wob = a + 0.05 * math.sin(5 * t + k)
                 path.append(
                     (

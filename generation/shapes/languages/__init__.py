@@ -22,6 +22,7 @@ ELISIONS = {
     "it": ("l'", "d'", "un'", "dell'", "nell'", "sull'", "all'", "dall'", "quell'"),
     "pt": ("d'",),
 }
+_PLAIN_VOWELS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -70,7 +71,7 @@ def words(language: str) -> dict[str, Word]:
         for form in forms:
             if language == "zh" and len(form) > 1:
                 form = form.removeprefix("个")  # noqa: PLW2901 - the classifier belongs to the number before it
-            word = Word(english, is_plural(language, forms[0], form), noun=True)
+            word = Word(english, is_plural(language, _singular(language, forms, form), form), noun=True)
             spelled = _apart(language, _folded(form).replace("-", " "))
             known = out.get(spelled)
             out[spelled] = word if known is None else replace(known, also=(*known.also, word))
@@ -101,6 +102,18 @@ def numbers(language: str) -> dict[str, int]:
 def classifiers(language: str) -> frozenset[str]:
     """Words that stand between a number and its noun and mean nothing of their own (个, 本, つ)."""
     return frozenset(getattr(_module(language), "CLASSIFIERS", "").split()) if language in SIGNS else frozenset()
+
+
+def _singular(language: str, forms: list[str], form: str) -> str:
+    """The form that another is a plural of; a form with a stem of its own ("schüssel, schale") is another noun."""
+    if language not in ("de", "it") or form.endswith("leute"):
+        return forms[0]
+    heads = {one: one.split()[0].translate(_PLAIN_VOWELS) for one in forms}
+    for one in forms:
+        stem = heads[one][: max(3, len(heads[one]) - 2)]
+        if one == form or (heads[form] != heads[one] and heads[form].startswith(stem)):
+            return one
+    return form
 
 
 def is_plural(language: str, first: str, form: str) -> bool:

@@ -168,6 +168,8 @@ banana | banane, bananen | banane, bananes | plátano, plátanos, banana | banan
   バナナ | 香蕉
 tangerine | mandarine, mandarinen, apfelsine, apfelsinen | mandarine, mandarines | mandarina, mandarinas |
   mandarino, mandarini, arancia | tangerina, tangerinas | みかん | 橘子, 橙子
+orange fruit | orange, orangen | orange, oranges | naranja, naranjas | arancia, arance | laranja, laranjas |
+  オレンジの実 | 甜橙
 lemon fruit | zitrone, zitronen | citron, citrons | limón, limones | limone, limoni | limão, limões | レモン |
   柠檬
 strawberry | erdbeere, erdbeeren | fraise, fraises | fresa, fresas | fragola, fragole | morango, morangos |

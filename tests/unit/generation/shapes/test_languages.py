@@ -64,6 +64,23 @@ def test_parts_are_counted_coloured_and_left_out(prompt: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("prompt", "number"),
+    [("eine blaue Schale", 1), ("eine Couch", 1), ("drei Schalen", 3), ("una poltrona", 1), ("due poltrone", 2)],
+)
+def test_a_second_word_for_a_thing_is_no_plural_of_the_first(prompt: str, number: int) -> None:
+    assert len(read(prompt)["objects"]) == number
+
+
+def test_the_pot_of_a_german_cactus_is_its_part_and_takes_the_colour() -> None:
+    spec = read("ein grüner Kaktus in einem grauen Topf")
+
+    assert [thing["family"] for thing in spec["objects"]] == ["cactus"]
+    assert {part: found["name"] for part, found in spec["objects"][0]["colours"].items()} == {
+        "all": "green", "pot": "grey",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
     ("prompt", "subject", "mark"),
     [
         ("eine Vase auf einem Tisch", "vase", "table"),

@@ -75,6 +75,14 @@ def test_a_row_is_straight_and_a_stack_is_upright() -> None:
     assert [round(float(thing.bounds()[0][1]), 3) for thing in stack.objects] == [0, 0.2, 0.4]
 
 
+def test_what_is_on_a_stack_is_on_its_uppermost() -> None:
+    made = scene("a stack of four books with a mug on top")
+    tops = sorted(float(box(made, number)[1][1]) for number in range(4))
+
+    assert box(made, 4)[0][1] == pytest.approx(tops[-1], abs=2e-3)
+    assert tops[-1] > 3 * tops[0]
+
+
 def test_things_without_a_relation_stand_apart() -> None:
     made = scene("a chair, a table and a vase")
     edges = sorted((float(low[0]), float(high[0])) for low, high in (box(made, k) for k in range(3)))

@@ -20,6 +20,13 @@ def colours(prompt: str) -> list[Any]:
     [
         ("a table with a vase on it", [("on", [1], [0])]),
         ("a table with a vase on top", [("on", [1], [0])]),
+        ("five stools around a square table", [("around", [0, 1, 2, 3, 4], [5])]),
+        ("a ring of three candles around a cake", [("around", [0, 1, 2], [3])]),
+        ("three oranges in a blue bowl", [("in", [0, 1, 2], [3])]),
+        ("an orange on an oak table", [("on", [0], [1])]),
+        ("a basket with four oranges", [("in", [1, 2, 3, 4], [0])]),
+        ("a bowl of cherries", [("in", [1], [0])]),
+        ("drei Orangen in einer blauen Schale", [("in", [0, 1, 2], [3])]),
         ("a table with a vase and a ball on it", [("on", [1], [0]), ("on", [2], [0])]),
         ("a table with four chairs around it and a vase on it", [("around", [1, 2, 3, 4], [0]), ("on", [5], [0])]),
         ("there is a table; on it there is a vase and under it a ball", [("on", [1], [0]), ("under", [2], [0])]),

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from generation.mesh.parts import Material
 from generation.shapes import assemble, specification
 from generation.shapes.specification import UnfitError, read
 
@@ -46,6 +47,8 @@ def test_a_slider_out_of_range_is_clamped_and_told() -> None:
         {"objects": [{"family": "table", "parameters": {"legs": "many"}}]},
         {"objects": [{"family": "table", "colours": {"wing": {"hex": "#ffffff"}}}]},
         {"objects": [{"family": "table", "colours": {"top": {"hex": "red"}}}]},
+        {"objects": [{"family": "table", "colours": {"wing_2": {"hex": "#ffffff"}}}]},
+        {"objects": [{"family": "table", "colours": {"leg_0": {"hex": "#ffffff"}}}]},
         {"objects": [{"family": "table", "materials": {"all": "cheese"}}]},
         {"objects": [{"family": "table"}] * (specification.OBJECTS_LIMIT + 1)},
         {"style": "baroque"},
@@ -57,6 +60,18 @@ def test_a_slider_out_of_range_is_clamped_and_told() -> None:
 def test_what_cannot_be_built_is_refused_with_a_sentence(changes: dict[str, Any]) -> None:
     with pytest.raises(UnfitError, match=r"\.$"):
         read(given(**changes))
+
+
+def test_one_copy_of_a_part_wears_a_colour_of_its_own() -> None:
+    table = {"family": "table", "colours": {"leg_2": {"name": "red", "hex": "#ff0000"}}}
+    made = assemble.build(given(objects=[table], complexity="simple"), generator="test").objects[0]
+    red = [number for number, part in enumerate(p for p in made.parts if p.role == "leg") if _is_red(part.material)]
+
+    assert red == [1]
+
+
+def _is_red(material: Material) -> bool:
+    return material.base_colour[:3] == (1, 0, 0)
 
 
 def test_more_parts_than_a_file_holds_are_refused() -> None:

@@ -47,6 +47,14 @@ def test_a_round_oak_table_has_a_round_top_of_oak_on_four_legs() -> None:
         ("table 120 x 80", [1200, 800, 740]),
         ("vase 100 tall and 50 wide", [50, 50, 100]),
         ("steel disc 90 mm in diameter, 8 mm thick", [90, 90, 8]),
+        ("ball bearing: 24 mm outside, 9 mm bore, 8 mm wide", [24, 24, 8]),
+        ("pulley 70 mm in diameter, 18 mm wide", [70, 70, 18]),
+        ("gear with 24 teeth and 60 mm in diameter", [60, 60, 10.7]),
+        ("table with four legs and 80 cm high", [1467, 838, 800]),
+        ("steel angle bracket, one side 54 mm, the other 48 mm, 26 mm wide", [26, 48, 54]),
+        ("flat washer for M8: 7 mm hole, 13 mm outside, 1.5 mm thick", [13, 13, 1.5]),
+        ("smartphone 150 x 74 x 8 mm", [74, 8, 150]),
+        ("pencil cup, 9,5 cm high and 7,2 cm across", [72, 72, 95]),
     ],
 )
 def test_sizes_are_solved_axis_by_axis(prompt: str, bounds: list[float]) -> None:
@@ -55,6 +63,65 @@ def test_sizes_are_solved_axis_by_axis(prompt: str, bounds: list[float]) -> None
         found = [*sorted(found[:2]), found[2]]
 
     assert found == bounds
+
+
+def test_what_is_flat_and_stands_has_a_width_and_a_height_and_its_length_is_upright() -> None:
+    frame, phone = size("picture frame 40 x 50 cm"), size("smartphone 143 mm long and 75 mm wide")
+
+    assert (frame[0], frame[2]) == (400, 500)
+    assert (phone[0], phone[2]) == (75, 143)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "name", "value"),
+    [
+        ("spur gear, 24 teeth, module 2, 10 mm thick", "module", 2),
+        ("gear, teeth: 31", "teeth", 31),
+        ("M6 screw with a hexagonal head, 29 mm under the head", "length", 29),
+        ("screw M8 x 40", "length", 40),
+        ("straight flight of seven stairs with a handrail", "steps", 7),
+        ("five stairs", "steps", 5),
+        ("brass candlestick, 24 cm high, without a candle", "candles", 0),
+        ("steel angle bracket 60 mm high with four 4.5 mm holes", "hole", 4.5),
+        ("hook with five hooks", "hooks", 5),
+        ("helical spring: 6 turns of 2.9 mm rod, 39 mm outside", "wire", 2.9),
+        ("ein halb geschlossener Laptop", "angle", 50),
+    ],
+)
+def test_a_number_finds_what_it_was_said_of(prompt: str, name: str, value: float) -> None:
+    assert thing(prompt)["parameters"][name] == value
+
+
+@pytest.mark.parametrize(
+    ("prompt", "family"),
+    [
+        ("an orange", "orange_fruit"),
+        ("bamboo: six canes, 3.7 m tall", "bamboo_plant"),
+        ("a cherry", "cherries"),
+        ("an oak", "tree"),
+        ("orange and white cat", "animal"),
+        ("oak and steel table", "table"),
+        ("a chair in a dark oak", "chair"),
+        ("a chair, solid oak, four legs", "chair"),
+        ("table made of pine", "table"),
+        ("ein Stuhl in Orange", "chair"),
+        ("a beaker for rolling dice", "tumbler"),
+        ("a table for six people", "table"),
+        ("keyboard with white keys", "keyboard"),
+    ],
+)
+def test_a_look_is_a_thing_only_where_nothing_wears_it_and_a_purpose_is_no_thing(prompt: str, family: str) -> None:
+    assert thing(prompt)["family"] == family
+
+
+def test_colours_listed_for_parts_are_one_each() -> None:
+    cone, bars = thing("ice cream cone with three scoops: pink, brown and white"), "xylophone with {}, {}"
+    many = thing(bars.format("twenty bars", "each in another colour"))["colours"]
+
+    assert {part: found["name"] for part, found in cone["colours"].items()} == {
+        "scoop_1": "pink", "scoop_2": "brown", "scoop_3": "white",
+    }  # fmt: skip
+    assert len({found["hex"] for found in many.values()}) == 20
 
 
 def test_a_thickness_belongs_to_the_top_and_not_to_the_whole() -> None:
