@@ -124,6 +124,8 @@ def _set(thing: dict[str, Any], what: str, text: str, name: str) -> None:
         shown = colours.full_hex(text)
         if not shown:
             raise _wrong(name, f"A colour is written #rrggbb; {text[:20]!r} is not.")
+        for copy_ in [key for key in thing["colours"] if key.removeprefix(f"{part}_").isdigit()]:
+            del thing["colours"][copy_]  # one colour for all takes the place of one each
         thing["colours"][part] = {"name": shown, "hex": shown}
     elif kind == "material" and part:
         if text not in materials.SURFACES:

@@ -218,7 +218,7 @@ class Bird:
             ]
             wing = organic.limb(kit, marks, share=0.6)
             self.add("wing", self._on_body(wing if side > 0 else organic.mirrored(wing)))
-            for row in range(kit.pick(0, 3, 5)):
+            for row in range(kit.pick(0, 3, 5) if not kit.low else kit.pick(0, 2, 5)):
                 start = -8 + row * 7
                 y_end = min(start + 32, 46)
                 plume = [

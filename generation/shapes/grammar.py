@@ -40,7 +40,7 @@ class _Reader(Naming):
         span = self.spans[at]
         if span.kind in ("length", "product", "angle"):
             return self._measure(at)
-        taken = self._ratio(at) or self._variants(at) or self._sides(at) or self._purpose(at)
+        taken = self._ratio(at) or self._variants(at) or self._sides(at) or self._purpose(at) or self._another(at)
         if taken:
             return taken
         if span.kind == "number":

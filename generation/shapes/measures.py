@@ -176,7 +176,7 @@ class Measures:
         if self.found.family.category in ("furniture", "architecture") or "height" in self.found.spoken:
             return False
         wide, deep, tall = (float(self.found.preset[axis]) for axis in AXES)
-        return tall >= 1.25 * max(wide, deep) and min(wide, deep) <= 0.2 * tall
+        return tall >= 1.25 * max(wide, deep) and min(wide, deep) <= 0.3 * tall
 
     def _sides(self) -> tuple[Axis, ...]:
         """The next of two different sides: of those as long as each other, or else of those nothing was said of."""
@@ -222,7 +222,8 @@ class Measures:
     def _flat(self, values: tuple[float, ...]) -> tuple[Axis, ...]:
         """The axes of a product for what is flat and stands: a picture is so wide and so high; none for others."""
         wide, deep, tall = (float(self.found.preset[axis]) for axis in AXES)
-        if deep > 0.2 * min(wide, tall) or not (len(values) == 2 or values[2] < 0.34 * min(values[:2])):
+        share = 0.5 if self.found.family.category == "electronics" else 0.2  # a screen stands on its foot
+        if deep > share * min(wide, tall) or not (len(values) == 2 or values[2] < 0.34 * min(values[:2])):
             return ()
         # What is always upright (a telephone) or always broad stays so, whichever length comes first.
         lengthy = max(wide, tall) >= 1.6 * min(wide, tall)

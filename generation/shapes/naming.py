@@ -74,18 +74,43 @@ class Naming(Counting):
                 if other.has("part") and lookahead.knows(self.current.family, other.get("part").value):
                     return 0
                 self._flush(hard=False)
-                for span in self.spans[at : number + 1]:
-                    span.fate = "grammar" if span.has("determiner") or span.has("fill") else "ignored"
+                self._serves(self.current, at, number)
                 return number + 1 - at
             passed = any(other.has(kind) for kind in (*lookahead.LOOKS, "determiner"))
             if not passed and other.kind not in ("unknown", "number"):
                 break
         following = self._after(at)
-        hue = following is not None and following.has("colour") and not lookahead.noun_follows(self.spans, at + 1)
-        if following is None or not hue:
+        looks = following is not None and (following.has("colour") or following.has("material"))
+        if following is None or not looks or lookahead.noun_follows(self.spans, at + 1):
             return 0
         following.fate, self.spans[at].fate = "ignored", "grammar"  # "a cup for coffee"
         return 2
+
+    def _serves(self, thing: Draft, first: int, last: int) -> None:
+        """What a thing is for is ignored, but for a designation: a "nut for an M8 bolt"."""
+        for number in range(first, last + 1):
+            span, before = self.spans[number], self.spans[number - 1]
+            span.fate = "grammar" if span.has("determiner") or span.has("fill") else "ignored"
+            if span.kind == "number" and span.joined and before.kind == "unknown" and len(before.text) == 1:
+                before.fate = "specification"
+                span.text = before.text.upper() + span.text
+                thing.said.designations.append(span)
+
+    def _another(self, at: int) -> int:
+        """One span where it is the "one" of "a red chair and a blue one", else 0."""
+        span, before = self.spans[at], self.current
+        if before is not None and self.scenes.base is None and self.scenes.topic is not None:
+            before = self.wish.drafts[self.scenes.topic]  # "a red chair beside a table and a blue one"
+        alone = span.text.lower() == "one" and self.article == "a" and bool(self.pending.looks)
+        if not alone or before is None or self.negated or lookahead.noun_follows(self.spans, at):
+            return 0
+        self.current = self.focus = Draft(span, before.family, before.synonym)
+        self.wish.drafts.append(self.current)
+        self.current.said.take(self.pending)
+        self.scenes.thing(self.current, before)
+        span.fate = "specification"
+        self._end_phrase()
+        return 1
 
     def _describes_what_follows(self, at: int) -> bool:
         """Whether the part stands before its thing although another was named: "a chair and a red-roofed house"."""

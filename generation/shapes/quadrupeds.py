@@ -313,7 +313,7 @@ class Quadruped:
             self.add(
                 "patch" if self.values.word("kind") == "panda" else "sole", paw.translate((x, foot - size * 0.26, 0))
             )
-            toes = kit.pick(0, 3, 3)
+            toes = kit.pick(0, 3, 3) if not kit.low else kit.pick(0, 0, 3)
             for t in range(toes):
                 spot = (x + (t - 1) * size * 0.3, foot - size * 0.86, shank * 0.55)
                 self.add("toe", organic.ball(kit, spot, (size * 0.19, size * 0.24, shank * 0.55), share=0.25))

@@ -261,8 +261,8 @@ SEE_THROUGH = (
     "set of", "flight of", "kind of", "sort of", "type of", "piece of", "model of", "3d model of", "version of",
     "miniature of", "replica of", "copy of", "design of", "design for", "rendering of", "render of", "image of",
     "picture of", "drawing of", "sketch of", "mesh of", "group of", "collection of", "example of", "style of",
-    "form of", "shape of", "something like", "model for", "statue of", "figurine of", "sculpture of", "bust of", "carving of",
-    "miniature model of", "scale model of",
+    "form of", "shape of", "something like", "model for", "statue of", "figurine of", "sculpture of",
+    "bust of", "carving of", "miniature model of", "scale model of",
     "toy model of", "plastic model of", "figure of", "in the shape of", "in the style of", "piece",
 )  # fmt: skip
 FILL = (

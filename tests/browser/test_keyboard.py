@@ -21,10 +21,8 @@ async () => {
   await frame();
   const at = document.activeElement;
   if (!at || at === document.body) return null;
-  const ringed = (element) => {
-    const style = getComputedStyle(element);
-    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-  };
+  const outlined = (style) => style.content !== "none" && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  const ringed = (element) => outlined(getComputedStyle(element)) || outlined(getComputedStyle(element, "::after"));
   let ring = false;
   for (let one = at, up = 0; one && up < 6; one = one.parentElement, up += 1) ring ||= ringed(one);
   const within = at.shadowRoot?.activeElement;

@@ -107,7 +107,7 @@ def build(kit: Kit, values: Values) -> None:
         )
     ]
     for side in (-1, 1):
-        fins = kit.pick(3, 6, 10)
+        fins = kit.pick(3, 6, 10) if not kit.low else kit.pick(2, 3, 10)
         lean = side * 16
         column = [kit.disc(w * 0.72, w * 0.72, tall * 0.17)]
         column.extend(

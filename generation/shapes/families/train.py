@@ -107,7 +107,7 @@ class _Train:
 
     def _disc(self, size: float, thick: float) -> Solid:
         """A low-poly wheel: one dished plate."""
-        profile = [(0, 0), (size, 0), (size, thick), (size * 0.78, thick * 0.6), (0, thick)]
+        profile = [(0, 0), (size, 0), (size * 0.94, thick), (0, thick * 0.7)]
         return self.kit.turned(profile).rotate((0, -90, 0))
 
     def _spoked(self, size: float, thick: float) -> Solid:

@@ -49,6 +49,13 @@ def test_a_colour_and_a_material_dress_one_kind_of_part() -> None:
     assert looks["top"][1] == "marble"
 
 
+def test_one_colour_for_all_takes_the_place_of_one_each() -> None:
+    cone = understanding.specify("ice cream cone with three scoops: pink, brown and white")
+    changed = shaping.changed(cone, {"0.colour.scoop": "#aa3300"})
+
+    assert {part: look["hex"] for part, look in changed["objects"][0]["colours"].items()} == {"scoop": "#aa3300"}
+
+
 def test_out_of_range_is_clamped_and_said() -> None:
     changed = shaping.changed(TABLE, {"0.legs": "500"})
 

@@ -67,6 +67,7 @@ def test_a_length_before_a_place_word_is_how_far_away_it_is() -> None:
         ("three balls: red, green and blue", ["red", "green", "blue"]),
         ("red, green and blue balls", ["red", "green", "blue"]),
         ("a red and a blue vase", ["red", "blue"]),
+        ("a red chair beside a table and a blue one", ["red", None, "blue"]),
         ("a vase beside a chair, both blue", ["blue", "blue"]),
     ],
 )
@@ -76,6 +77,16 @@ def test_each_thing_has_the_colour_that_was_meant_for_it(prompt: str, expected: 
 
 def test_each_in_another_colour_gives_as_many_colours_as_things() -> None:
     assert len(set(colours("six chairs, each in a different colour"))) == 6
+
+
+def test_colours_listed_for_parts_are_one_each() -> None:
+    cone = specify("ice cream cone with three scoops: pink, brown and white")["objects"][0]
+    many = specify("xylophone with twenty bars, each in another colour")["objects"][0]["colours"]
+
+    assert {part: found["name"] for part, found in cone["colours"].items()} == {
+        "scoop_1": "pink", "scoop_2": "brown", "scoop_3": "white",
+    }  # fmt: skip
+    assert len({found["hex"] for found in many.values()}) == 20
 
 
 def test_small_medium_and_large_are_three_sizes() -> None:

@@ -79,6 +79,7 @@ def test_what_is_flat_and_stands_has_a_width_and_a_height_and_its_length_is_upri
         ("gear, teeth: 31", "teeth", 31),
         ("M6 screw with a hexagonal head, 29 mm under the head", "length", 29),
         ("screw M8 x 40", "length", 40),
+        ("nut for an M10 bolt", "thread", 10),
         ("straight flight of seven stairs with a handrail", "steps", 7),
         ("five stairs", "steps", 5),
         ("brass candlestick, 24 cm high, without a candle", "candles", 0),
@@ -112,16 +113,6 @@ def test_a_number_finds_what_it_was_said_of(prompt: str, name: str, value: float
 )
 def test_a_look_is_a_thing_only_where_nothing_wears_it_and_a_purpose_is_no_thing(prompt: str, family: str) -> None:
     assert thing(prompt)["family"] == family
-
-
-def test_colours_listed_for_parts_are_one_each() -> None:
-    cone, bars = thing("ice cream cone with three scoops: pink, brown and white"), "xylophone with {}, {}"
-    many = thing(bars.format("twenty bars", "each in another colour"))["colours"]
-
-    assert {part: found["name"] for part, found in cone["colours"].items()} == {
-        "scoop_1": "pink", "scoop_2": "brown", "scoop_3": "white",
-    }  # fmt: skip
-    assert len({found["hex"] for found in many.values()}) == 20
 
 
 def test_a_thickness_belongs_to_the_top_and_not_to_the_whole() -> None:
