@@ -42,7 +42,7 @@ def submit(
 ) -> Job:
     """Take a wish on: check it, count it, and queue it in one transaction with its first event and its fact.
 
-    A `specification` that was already read and agreed on is built as it is; the prompt then only tells where it is from.
+    A `specification` that was read and agreed on before is built as it is; the prompt then only tells its origin.
     """
     _check_prompt(prompt)
     asked = {"style": STYLES[0], "complexity": "medium", **(parameters or {})}

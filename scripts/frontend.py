@@ -35,6 +35,7 @@ FILES = {
         for subset in ("latin", "latin-ext")
     },
 }
+RUN = ("gltf-validator",)  # what workers run from node_modules itself
 SOURCE_MAP = re.compile(rb"\s*(?://|/\*)[#@]\s*sourceMappingURL=[^\s*]+(?:\s*\*/)?")
 NO_NODE = (
     "Node.js with npm is needed for the front-end files: install Node 20 or newer, "
@@ -75,6 +76,7 @@ def is_fresh(print_of_sources: str) -> bool:
         STAMP.is_file()
         and STAMP.read_text().strip() == print_of_sources
         and all((VENDOR / name).is_file() for name in wanted)
+        and all((MODULES / name).is_dir() for name in RUN)
     )
 
 

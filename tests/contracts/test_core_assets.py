@@ -27,7 +27,16 @@ def test_get_assets_is_ones_own_and_by_job(api: Api, owner):
 
     for path in ("/assets", f"/assets?job_id={job.pk}"):
         found = api.get(path).json()["results"]
-        assert {asset["asset_type"] for asset in found} == {"glb", "stl", "webp", "large", "png", "shelf", "og", "preview"}
+        assert {asset["asset_type"] for asset in found} == {
+            "glb",
+            "stl",
+            "webp",
+            "large",
+            "png",
+            "shelf",
+            "og",
+            "preview",
+        }
     assert api.get(f"/assets?job_id={uuid4()}").json()["results"] == []
     assert Api(make.person()).get(f"/assets?job_id={job.pk}").json()["results"] == []
     assert api.get("/assets?job_id=nonsense").status_code == 400

@@ -18,7 +18,16 @@ pytestmark = pytest.mark.usefixtures("fresh_database")
 def test_a_sentence_becomes_a_checked_model_with_files_and_pictures() -> None:
     job = make.made_job(make.person())
 
-    assert set(job.assets.values_list("kind", flat=True)) == {"glb", "stl", "webp", "large", "png", "shelf", "og", "preview"}
+    assert set(job.assets.values_list("kind", flat=True)) == {
+        "glb",
+        "stl",
+        "webp",
+        "large",
+        "png",
+        "shelf",
+        "og",
+        "preview",
+    }
     assert job.facts["closed"]
     assert (job.facts["validator"]["errors"], job.facts["validator"]["warnings"]) == (0, 0)
     assert job.facts["size_mm"][0] == pytest.approx(1200, rel=0.02)
