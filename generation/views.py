@@ -19,11 +19,15 @@ from nexus.foundation.errors import NexusError, NotFound
 
 GUEST = "guest_key"
 OTHERS = 3
-EXAMPLES = (  # the engine reads both languages
-    gettext_lazy("a round oak table 120 cm wide with four legs"),
-    gettext_lazy("a tall blue vase, 30 cm high"),
-    gettext_lazy("a small house with a red roof and two windows"),
-    gettext_lazy("a walnut chair with five slats"),
+EXAMPLES = (  # the engine reads both languages; the pictures are its own (scripts/sheet.py --each)
+    ("teapot", gettext_lazy("a green teapot, 16 cm high")),
+    ("chair", gettext_lazy("a walnut chair with five slats")),
+    ("lighthouse", gettext_lazy("a red and white lighthouse, 24 m tall")),
+    ("gear", gettext_lazy("a steel spur gear with 24 teeth, 10 mm thick")),
+    ("boat", gettext_lazy("a wooden sailing boat with two white sails")),
+    ("sunflower", gettext_lazy("a potted sunflower with twelve petals")),
+    ("robot", gettext_lazy("a robot with an orange body")),
+    ("stool", gettext_lazy("an apple on a plate, the plate on a stool")),
 )
 
 

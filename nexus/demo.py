@@ -40,18 +40,29 @@ class Wanted:
 
 # The plainest first: what is newest stands in front.
 MODELS = (
-    Wanted("Steel cylinder", "a steel cylinder 60 mm in diameter and 120 mm tall", "mechanics", 120),
-    Wanted("Pine storage box", "a pine box 40 cm wide, 30 cm deep and 25 cm tall", "home", 150),
-    Wanted("Calibration ball", "a white plastic ball, 50 mm in diameter", "mechanics", 0),
-    Wanted("Brass cone", "a brass cone 10 cm across and 15 cm tall", "mechanics", 0),
-    Wanted("Turquoise vase", "a small turquoise vase, 18 cm high", "home", 199),
+    Wanted(
+        "Spur gear, 24 teeth",
+        "a steel spur gear with 24 teeth, 50 mm in diameter, 10 mm thick, bore 8 mm",
+        "mechanics",
+        0,
+    ),
     Wanted("Beech side table", "a beech side table 48 cm wide, 36 cm deep and 55 cm tall", "furniture", 299),
-    Wanted("Red chair, stylized", "a red chair with four legs", "furniture", 350, style="stylized"),
-    Wanted("Low poly cottage", "a white house with a brown roof", "buildings", 0, style="low-poly"),
-    Wanted("House with a red roof", "a small house with a red roof and two windows", "buildings", 900),
-    Wanted("Blue floor vase", "a tall blue ceramic vase, 42 cm high", "home", 650),
+    Wanted("Turquoise vase", "a small turquoise vase, 18 cm high", "home", 199),
+    Wanted("Low poly pine", "a pine tree, 4 m tall", "nature", 0, style="low-poly"),
+    Wanted("Red and white lighthouse", "a red and white lighthouse, 24 m tall", "buildings", 450),
+    Wanted("Potted sunflower", "a potted sunflower with twelve petals", "nature", 250),
+    Wanted("Sailing boat", "a wooden sailing boat with two white sails", "vehicles", 800),
+    Wanted("Wedding cake", "a wedding cake with three tiers", "food", 350),
+    Wanted("Stone cottage", "a small stone cottage with a red roof and a chimney", "buildings", 900),
+    Wanted("Xylophone", "a wooden xylophone with eight bars, each in another colour", "art", 550),
+    Wanted("Ebony knight", "an ebony chess knight, 8 cm tall", "toys", 150),
+    Wanted("Red tractor", "a red tractor with four wheels", "vehicles", 700),
+    Wanted("Green teapot", "a green teapot, 16 cm high", "home", 650),
+    Wanted("Spruce guitar", "a spruce guitar with six strings", "art", 1200),
+    Wanted("Brass lamp", "a brass table lamp with a green shade", "home", 650),
     Wanted("Walnut chair with five slats", "a walnut chair with five slats, 92 cm tall", "furniture", 1400, sold=True),
     Wanted("Round oak table", "a round oak table 120 cm wide with four legs", "furniture", 499, sold=True),
+    Wanted("Orange robot", "a robot with an orange body", "figures", 990, style="stylized"),
 )
 
 

@@ -2,6 +2,8 @@
 
 python scripts/sheet.py -o chairs.webp "oak chair" "a red armchair"     one picture a prompt
 python scripts/sheet.py -o sheet.webp --families chair,table            styles across, complexities down, a family
+python scripts/sheet.py -o sheet.webp --families all --usual            one picture a family
+python scripts/sheet.py --each static/img/examples "oak chair"          a clear WebP a prompt, named after its words
 """
 
 import argparse
@@ -27,14 +29,14 @@ def of_prompts(prompts: list[str], style: str, complexity: str) -> Iterator[tupl
         yield prompt, understanding.specify(prompt, style=style, complexity=complexity)
 
 
-def of_families(names: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every style and complexity of each family, with its usual values."""
+def of_families(names: list[str], *, usual: bool) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every style and complexity of each family, or the usual ones alone, with its usual values."""
     for name in names:
-        for complexity in specification.COMPLEXITIES:
-            for style in specification.STYLES:
+        for complexity in ("medium",) if usual else specification.COMPLEXITIES:
+            for style in ("realistic",) if usual else specification.STYLES:
                 thing = {"family": name, "parameters": {}, "size_mm": {}}
                 yield (
-                    f"{name}, {style}, {complexity}",
+                    name if usual else f"{name}, {style}, {complexity}",
                     {"version": specification.VERSION, "style": style, "complexity": complexity, "objects": [thing]},
                 )
 
@@ -55,17 +57,29 @@ def main() -> int:
     """Draw the sheet the arguments ask for."""
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("prompts", nargs="*")
-    cli.add_argument("-o", "--output", required=True)
+    cli.add_argument("-o", "--output")
+    cli.add_argument("--each", help="folder for one clear WebP a prompt")
+    cli.add_argument("--usual", action="store_true", help="realistic and medium only")
     cli.add_argument("--families", help="names with commas, or 'all'")
     cli.add_argument("--style", default="realistic", choices=specification.STYLES)
     cli.add_argument("--complexity", default="medium", choices=specification.COMPLEXITIES)
     cli.add_argument("--size", type=int, default=256)
     cli.add_argument("--columns", type=int, default=0)
     asked = cli.parse_args()
+    if asked.each:
+        for prompt in asked.prompts:
+            scene = assemble.build(understanding.specify(prompt, style=asked.style), generator="sheet")
+            name = "-".join("".join(c if c.isalnum() else " " for c in prompt.lower()).split())[:48]
+            (Path(asked.each) / f"{name}.webp").write_bytes(render.still_webp(glb.write(scene), asked.size))
+        return 0
     named = list(registry.families()) if asked.families == "all" else (asked.families or "").split(",")
-    given = of_families(named) if asked.families else of_prompts(asked.prompts, asked.style, asked.complexity)
+    given = (
+        of_families(named, usual=asked.usual)
+        if asked.families
+        else of_prompts(asked.prompts, asked.style, asked.complexity)
+    )
     tiles = [picture(label, spec, asked.size) for label, spec in given]
-    columns = asked.columns or (3 if asked.families else min(4, len(tiles)))
+    columns = asked.columns or (3 if asked.families and not asked.usual else min(16, len(tiles)))
     rows = -(-len(tiles) // columns)
     sheet = Image.new("RGB", (columns * asked.size, rows * (asked.size + 30)), GROUND)
     for number, tile in enumerate(tiles):

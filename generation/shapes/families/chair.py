@@ -66,7 +66,9 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
         length("leg_thickness", 36, 6, 160, part="leg", measure="thickness"),
         length("slat_width", 26, 4, 200, part="slat", measure="width"),
     ),
-    synonyms=("dining chair", "kitchen chair", "side chair", "wooden chair", "seat chair", "windsor chair"),
+    synonyms=("dining chair", "kitchen chair", "side chair", "wooden chair", "seat chair", "windsor chair",
+        "spindle chair", "spindle back chair", "slat back chair",
+    ),
     presets={
         "rocking chair": {
             "width": 600, "depth": 860, "height": 1050, "rockers": 2, "arms": 2, "slats": 7, "seat_height": 430,

@@ -203,6 +203,7 @@ cushion = kissen, polster
 hole = loch, bohrung
 holes = löcher, löchern
 on top of = oben auf, darauf auf
+in = im, ins
 inside = in, innerhalb, im inneren
 under = unterhalb, darunter
 above = über, oberhalb

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from generation.models import Asset, Job
+from generation.shapes import registry
 from marketplace.catalog.models import Listing, Picture
 from marketplace.catalog.provenance import sign
 from marketplace.catalog.services import contents, listings
@@ -28,18 +29,31 @@ PICTURES: dict[str, str] = {
     "preview": Picture.Kind.PREVIEW,
 }
 TAGS = 8
-CATEGORY_OF = {  # a family of the shape grammar and the category it is looked for in
-    "furniture": "table chair stool bench sofa armchair bed desk shelf bookcase cabinet wardrobe drawer sideboard",
-    "home": "lamp vase cup mug bowl bottle plate jug teapot candle clock frame mirror basket box planter pot tray",
-    "vehicles": "car truck bus train tram boat ship plane rocket bicycle wagon cart helicopter",
-    "mechanics": "gear wheel screw bolt nut bracket pulley bearing spring hinge pipe",
-    "nature": "tree bush flower cactus mushroom rock mountain leaf cloud",
-    "buildings": "house tower castle bridge church barn windmill lighthouse wall gate fence",
-    "figures": "robot person snowman animal figure",
-    "electronics": "phone laptop monitor television camera drone radio speaker",
-    "tools": "hammer axe sword shovel wrench knife",
+CATEGORY_OF = {  # a kind of shape family, and the category its models are looked for in
+    "furniture": "furniture",
+    "lighting": "home",
+    "tableware": "home",
+    "kitchen": "home",
+    "household": "home",
+    "garden": "home",
+    "everyday": "home",
+    "container": "home",
+    "vehicles": "vehicles",
+    "mechanical": "mechanics",
+    "plants": "nature",
+    "architecture": "buildings",
+    "animals": "figures",
+    "people": "figures",
+    "toys": "toys",
+    "games": "toys",
+    "music": "art",
+    "shapes": "art",
+    "treasure": "fashion",
+    "electronics": "electronics",
+    "tool": "tools",
+    "food": "food",
+    "primitive": "other",
 }
-_FAMILIES = {family: slug for slug, families in CATEGORY_OF.items() for family in families.split()}
 
 
 def publish_job(
@@ -141,7 +155,9 @@ def _things(job: Job) -> list[dict[str, Any]]:
 
 
 def _category(job: Job) -> str:
-    return next((_FAMILIES[family] for thing in _things(job) if (family := str(thing.get("family"))) in _FAMILIES), "")
+    families = registry.families()
+    kinds = (families[name].category for thing in _things(job) if (name := str(thing.get("family"))) in families)
+    return next((CATEGORY_OF[kind] for kind in kinds), "")
 
 
 def _tags(job: Job) -> list[str]:

@@ -36,7 +36,7 @@ def test_an_event_without_a_message_stays_whole() -> None:
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_every_example_is_understood_to_its_last_word(language: str) -> None:
     with translation.override(language):
-        prompts = [str(example) for example in EXAMPLES]
+        prompts = [str(example) for _, example in EXAMPLES]
     for prompt in prompts:
         read = understanding.specify(prompt)
         assert read["objects"], prompt

@@ -2,6 +2,7 @@
 
 import pytest
 
+from generation.shapes import registry
 from marketplace.catalog import provenance, states
 from marketplace.catalog.forms import cents, price_text
 from marketplace.catalog.licences import TERMS
@@ -96,6 +97,7 @@ def test_every_licence_has_its_terms() -> None:
     assert list(TERMS) == list(Licence.values)
 
 
-def test_no_family_is_looked_for_in_two_categories() -> None:
-    words = [word for families in CATEGORY_OF.values() for word in families.split()]
-    assert len(words) == len(set(words))
+def test_every_family_of_shapes_is_looked_for_in_a_category() -> None:
+    kinds = {family.category for family in registry.families().values()}
+
+    assert kinds == set(CATEGORY_OF)
