@@ -99,7 +99,7 @@ def shape(request: HttpRequest, job_id: UUID) -> HttpResponse:
     job = selectors.job_seen_by(request.user, job_id)
     if not shaping.can_be_shaped(job):
         raise NotFound(selectors.MISSING)
-    limits.take(limits.WATCHING, limits.subject(request))
+    limits.take(limits.SHAPING, limits.subject(request))
     data = workbench.build(shaping.changed(job.specification or {}, shaping.asked_in(request.GET.dict())))
     answer = HttpResponse(data, content_type="model/gltf-binary")
     answer["Cache-Control"] = "private, max-age=300"

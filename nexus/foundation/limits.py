@@ -24,6 +24,7 @@ class Limit:
 ANONYMOUS = Limit("anonymous", 60, 60)
 USER = Limit("user", 600, 60)
 WATCHING = Limit("watching", 600, 60)  # reading one job's status or stream
+SHAPING = Limit("shaping", 240, 60)  # each has a worker build a model
 GENERATE_ANONYMOUS = Limit("generate-anonymous", 10, 3600)
 GENERATE_USER = Limit("generate-user", 60, 3600)
 LOGIN = Limit("login", 10, 60)

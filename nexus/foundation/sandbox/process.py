@@ -5,6 +5,7 @@ import functools
 import json
 import logging
 import os
+import resource
 import select
 import signal
 import socket
@@ -69,6 +70,9 @@ class Child:
         self._pidfd = os.pidfd_open(self.pid)
         self.status: int | None = None  # negative: the signal that ended it
         self.peak_bytes = 0
+        # Until it begins its own program a new process counts its parent's memory as its own, and the kernel keeps that
+        # peak: only what lies above it is the child's.
+        self._inherited = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
     def has_ended(self, seconds: float) -> bool:
         """Wait so long for its end; True once it has ended (and its group with it)."""
@@ -88,7 +92,8 @@ class Child:
         processes.kill_group(self.pid)  # before reaping: until then the number cannot be somebody else's
         try:
             _, status, usage = os.wait4(self.pid, 0)
-            self.status, self.peak_bytes = os.waitstatus_to_exitcode(status), usage.ru_maxrss * 1024
+            self.status = os.waitstatus_to_exitcode(status)
+            self.peak_bytes = usage.ru_maxrss * 1024 if usage.ru_maxrss > self._inherited else 0
         except ChildProcessError:
             self.status = -int(signal.SIGKILL)  # somebody else reaped it
         self._process.returncode = self.status

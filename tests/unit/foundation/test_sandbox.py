@@ -52,6 +52,18 @@ def test_a_foreseen_refusal_is_its_own_sentence(tmp_path):
     assert caught.value.kind == "error"
 
 
+def test_the_memory_of_who_starts_it_is_not_the_childs(tmp_path):
+    code = (
+        "import sys; from pathlib import Path; from nexus.foundation import sandbox\n"
+        "much = bytearray(b'x') * (600 * 2**20); del much\n"
+        f"try: sandbox.run({HERE!r}, 'refuse', folder=Path(sys.argv[1]), seconds=20, megabytes=512)\n"
+        "except sandbox.Failed as failed: print(failed.kind, failed)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, tmp_path], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout == "error The source is empty.\n"
+
+
 @pytest.mark.parametrize(
     ("words", "limits", "kind"),
     [
