@@ -147,9 +147,9 @@ def test_from_a_sentence_to_a_sold_and_downloaded_model(visitors, product, mails
     audit = product.manage("audit_money")
     assert audit.returncode == 0, audit.stdout + audit.stderr
     assert product.sql("SELECT coalesce(sum(cents), 0) FROM marketplace_journalline") == [(0,)]
-    assert product.sql("SELECT fee_cents, revenue_cents FROM marketplace_orderline WHERE state = 'completed'") == [
-        (37, 462)
-    ]
+    assert product.sql(
+        "SELECT fee_cents, revenue_cents FROM marketplace_orderline WHERE state = 'completed' AND paid_cents = 499"
+    ) == [(37, 462)]
 
 
 def test_what_is_not_understood_says_so_with_three_suggestions(visitors) -> None:
