@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from generation import shaping
 from generation.models import Job, StageResult
-from generation.selectors import Viewer, estimate, job_seen_by, person, queue_place
+from generation.selectors import Viewer, estimate, person, queue_place
 from nexus.foundation.languages import figures
 from nexus.foundation.sayings import said
 from nexus.foundation.storage import links
@@ -71,8 +71,8 @@ class JobPage:
     may_publish: bool
 
 
-def job_page(viewer: Viewer, job_id: UUID | str) -> JobPage:
-    job = job_seen_by(viewer, job_id)
+def job_page(viewer: Viewer, job: Job) -> JobPage:
+    """What the page of a job says to who may see it."""
     found = {
         asset.kind: File(links.open_url(asset.file), asset.file.size)
         for asset in job.assets.select_related("file").filter(by_client=False)
@@ -131,9 +131,8 @@ class ShapedPage:
     warnings: str
 
 
-def shaped_page(viewer: Viewer, job_id: UUID | str, asked: dict[str, str]) -> ShapedPage | None:
+def shaped_page(job: Job, asked: dict[str, str]) -> ShapedPage | None:
     """The sliders of a job that has some; None for any other. Raises Invalid for values that are none of its."""
-    job = job_seen_by(viewer, job_id)
     if not shaping.can_be_shaped(job):
         return None
     own = job.specification or {}

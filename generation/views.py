@@ -116,11 +116,11 @@ def reshape(request: HttpRequest, job_id: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, job_id: UUID) -> dict[str, object]:
-    asked = shaping.asked_in(request.GET.dict())
+    job = selectors.job_seen_by(request.user, job_id)
     recent = selectors.recent_jobs(_person(request), guest_key=_guest_key(request), most=OTHERS + 1)
     others = [row for row in recent if row.id != job_id][:OTHERS]
-    shaped = shaped_page(request.user, job_id, asked)
-    return {"page": job_page(request.user, job_id), "others": others, "shaped": shaped}
+    shaped = shaped_page(job, shaping.asked_in(request.GET.dict()))
+    return {"page": job_page(request.user, job), "others": others, "shaped": shaped}
 
 
 @require_POST

@@ -11,21 +11,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-import redis
 from celery import current_app
 from django.conf import settings
 
+from nexus.foundation import valkey
 from nexus.foundation.errors import Invalid, Unavailable
 from nexus.foundation.sandbox import ChildError, SandboxError, WarmChild
 
 SECONDS = 10  # for one shape; a slower one is a job
 KEPT = 30  # seconds that an answer waits to be fetched
 MEGABYTES = 2048
-
-
-@cache
-def _store() -> redis.Redis:
-    return redis.Redis.from_url(settings.VALKEY_URL)
 
 
 def build(specification: Mapping[str, Any]) -> bytes:
@@ -41,7 +36,7 @@ def build(specification: Mapping[str, Any]) -> bytes:
         expires=SECONDS,
         ignore_result=True,
     )
-    heard = cast("tuple[bytes, bytes] | None", _store().blpop([reply], timeout=SECONDS))
+    heard = cast("tuple[bytes, bytes] | None", valkey.client().blpop([reply], timeout=SECONDS))
     if heard is None:
         raise Unavailable("The workshop is busy right now. Your values are kept in the address: try again in a moment.")
     kind, _, body = heard[1].partition(b"\n")
@@ -61,7 +56,7 @@ def answer(specification: dict[str, Any], reply: str) -> None:
         said = b"refused\n" + refusal.message.encode()
     except SandboxError as failure:
         said = b"refused\n" + f"This shape could not be built: {failure}".encode()
-    with _store().pipeline() as both:
+    with valkey.client().pipeline() as both:
         both.rpush(reply, said)
         both.expire(reply, KEPT)
         both.execute()

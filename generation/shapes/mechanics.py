@@ -6,10 +6,22 @@ import math
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from generation.shapes.registry import Value
+from generation.shapes.registry import Value, length
 
 Spot = tuple[float, float]
 Outline = list[Spot]
+
+# What joins pipes: its socket is so many times the pipe's diameter, and the pipe is measured so.
+COLLAR = 1.16
+PIPE = (
+    length(
+        "diameter", 40, 0.5, 100_000, measure="diameter", dimension=("diameter",), words=("outer diameter",), grows=1.0
+    ),
+    length(
+        "wall", 3, 0.05, 10_000, measure="thickness", dimension=("thickness", "wall"), words=("wall", "wall thickness"),
+        grows=1.0,
+    ),
+)  # fmt: skip
 
 # ISO 261 coarse pitch; ISO 4014 width across flats and head; ISO 4032 nut; ISO 4762 socket head, its height is d, and
 # key; ISO 7045 pan head; ISO 7046 countersunk head; ISO 7089 washer hole, outside and thickness. Millimetres.

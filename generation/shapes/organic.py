@@ -22,6 +22,11 @@ Station = tuple[float, float, float, float, float]
 """A place on a spine: x, y, z, half the width and half the height of the oval there. Millimetres."""
 
 
+def in_life(built: tuple[float, float, float], unit: float) -> dict[str, float]:
+    """Width, depth and height in whole millimetres of a body that was measured in its own units."""
+    return {axis: round(side * unit) for axis, side in zip(("width", "depth", "height"), built, strict=True)}
+
+
 def chords(kit: Kit, share: float = 1.0, least: int = 8) -> int:
     """Chords of a full circle for a form that is `share` as important as the whole; a multiple of four."""
     low = 8 if not kit.low else min(least, 6 if kit.level == 0 else 8)

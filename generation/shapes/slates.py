@@ -6,11 +6,29 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from generation.shapes import layout
-from generation.shapes.registry import Values
+from generation.shapes.registry import Role, Values
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
     from generation.shapes.solids import Solid
+
+
+def roles(body: str, island: str) -> tuple[Role, ...]:
+    """The parts of a slab whose body and camera island have these usual colours."""
+    return (
+        Role("body", "aluminium", body, words=("case", "back", "frame", "housing")),
+        Role("screen", "plastic", "#1f4a5f", words=("display", "touchscreen", "glass"), tone=1),
+        Role("camera", "aluminium", "#3a3f46", words=("camera ring",), count="cameras", tone=None),
+        Role("camera_glass", "glass", "#16202a", words=("lens", "camera lens"), count="cameras", tone=None),
+        Role("island", "aluminium", island, count=lambda v: int(v.count("cameras") > 0), tone=None),
+        Role("button", "aluminium", "#5d646c", words=("side button", "key", "side key"), count="buttons", tone=None),
+        Role("icon", "plastic", "#e9e2d0", words=("app icon", "app", "tile"), count=None, tone=None),
+        Role("icon_warm", "plastic", "#e08a4f", count=None, tone=None, like="icon"),
+        Role("icon_cool", "plastic", "#63b3a5", count=None, tone=None, like="icon"),
+        Role("camera_dot", "plastic", "#0b0f13", count=None, tone=None),
+        Role("speaker", "plastic", "#0b0f13", count=None, tone=None),
+        Role("port", "plastic", "#0b0f13", words=("charging port",), count=None, tone=None),
+    )  # fmt: skip
 
 
 def slate(kit: Kit, values: Values, *, corner: float, rim: float) -> None:

@@ -2,13 +2,12 @@
 
 import time
 from dataclasses import dataclass
-from functools import lru_cache
 
-import redis
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from nexus.foundation import valkey
 from nexus.foundation.errors import TooMany
 
 
@@ -32,11 +31,6 @@ LOGIN_FAILURES = Limit("login-failures", 5, 300)
 REGISTER = Limit("register", 20, 3600)
 
 
-@lru_cache(maxsize=1)
-def _counters() -> redis.Redis:
-    return redis.Redis.from_url(settings.VALKEY_URL)
-
-
 def _key(limit: Limit, subject: str, now: float) -> str:
     return str(cache.make_key(f"limit:{limit.name}:{subject}:{int(now // limit.seconds)}"))
 
@@ -45,7 +39,7 @@ def take(limit: Limit, subject: str) -> None:
     """Count one use; raises TooMany with the seconds to wait when the window is full."""
     now = time.time()
     key = _key(limit, subject, now)
-    with _counters().pipeline() as both:  # one round trip and one transaction: no counter without an end
+    with valkey.client().pipeline() as both:  # one round trip and one transaction: no counter without an end
         both.set(key, 0, ex=limit.seconds + 5, nx=True)
         both.incr(key)
         _, used = both.execute()
@@ -54,7 +48,7 @@ def take(limit: Limit, subject: str) -> None:
 
 
 def forget(limit: Limit, subject: str) -> None:
-    _counters().delete(_key(limit, subject, time.time()))
+    valkey.client().delete(_key(limit, subject, time.time()))
 
 
 def _too_many(limit: Limit, now: float) -> TooMany:

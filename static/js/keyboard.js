@@ -5,7 +5,7 @@ const PLACES = { h: "/", e: "/models/", l: "/library/", d: "/dashboard/" };
 const AFTER_G = 1500;
 const PAYING = /^\/(checkout|test-gateway)\//;
 
-function typing(target) {
+export function typing(target) {
   return target instanceof Element && target.closest("input, textarea, select, [contenteditable], dialog[open], [data-viewer]") !== null;
 }
 

@@ -1,9 +1,5 @@
 // The keys of the moderation queue: J and K move, A and R lead to the decision (Enter takes it), S skips, V is the viewer.
-import { off } from "./keyboard.js";
-
-function typing(target) {
-  return target.closest("input, textarea, select, [contenteditable], dialog[open], [data-viewer]") !== null;
-}
+import { off, typing } from "./keyboard.js";
 
 function move(step) {
   const links = [...document.querySelectorAll(".queue a")];

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from generation.shapes import organic
 from generation.shapes.fowl import Bird, Fowl
 from generation.shapes.registry import Role, Size, Value, Values, choice, count, family, length
 
@@ -164,13 +165,11 @@ _BUILT = {
 
 
 def _preset(kind: str) -> dict[str, Value]:
-    fowl, (width, depth, height) = _KINDS[kind], _BUILT[kind]
-    unit = fowl.height / height
+    fowl, built = _KINDS[kind], _BUILT[kind]
+    unit = fowl.height / built[2]
     return {
         "kind": kind,
-        "width": round(width * unit),
-        "depth": round(depth * unit),
-        "height": round(height * unit),
+        **organic.in_life(built, unit),
         "material": fowl.surface,
         "leg_length": round(fowl.leg * unit, 2),
         "beak_length": round(fowl.beak[0] * unit, 2),

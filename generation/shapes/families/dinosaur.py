@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from generation.shapes import organic
 from generation.shapes.registry import Role, Size, Value, Values, choice, count, family
 from generation.shapes.saurians import Dinosaur, Saurian
 
@@ -113,13 +114,11 @@ _BUILT = {
 
 
 def _preset(kind: str) -> dict[str, Value]:
-    made, (width, depth, height) = _KINDS[kind], _BUILT[kind]
-    unit = made.height / height
+    made, built = _KINDS[kind], _BUILT[kind]
+    unit = made.height / built[2]
     return {
         "kind": kind,
-        "width": round(width * unit),
-        "depth": round(depth * unit),
-        "height": round(height * unit),
+        **organic.in_life(built, unit),
         "material": made.surface,
         "plates": made.plates,
         "horns": made.horns,

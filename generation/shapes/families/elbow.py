@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from generation.shapes.kit import Kit
     from generation.shapes.solids import Solid
 
-_COLLAR = 1.16
-
 
 def _path(d: float, bend: float, turn: float, steps: int) -> list[tuple[float, float]]:
     """The middle line in (x, z): straight up, round the bend, straight on."""
@@ -25,7 +23,7 @@ def _path(d: float, bend: float, turn: float, steps: int) -> list[tuple[float, f
 
 def _bounds(d: float, bend: float, turn: float) -> tuple[float, float, float]:
     """Width, height, and how far the middle of the foot is from the left."""
-    r = d / 2 * _COLLAR
+    r = d / 2 * mechanics.COLLAR
     path = _path(d, bend, turn, 48)
     (x, z), s, c = path[-1], math.sin(turn), math.cos(turn)
     (px, pz) = (x - d * 0.4 * s, z - d * 0.4 * c)
@@ -47,13 +45,13 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
     usual, _, _ = _bounds(d, d * 1.2, turn)
     if "diameter" not in said and {"width", "height", "depth"} & said:
         spoken = next(axis for axis in ("depth", "width", "height") if axis in said)
-        base = {"depth": d * _COLLAR, "width": usual, "height": usual}[spoken]
+        base = {"depth": d * mechanics.COLLAR, "width": usual, "height": usual}[spoken]
         d = round(d * float(values[spoken]) / base, 3)
         values["diameter"] = d
     if float(values["bend_radius"]) and float(values["bend_radius"]) < d * 0.7:
         values["bend_radius"] = round(d * 0.7, 3)
     wide, high, _ = _bounds(d, float(values["bend_radius"]) or d * 1.2, turn)
-    values["width"], values["height"], values["depth"] = round(wide, 3), round(high, 3), round(d * _COLLAR, 3)
+    values["width"], values["height"], values["depth"] = round(wide, 3), round(high, 3), round(d * mechanics.COLLAR, 3)
     return mechanics.no_more(values, said, "wall", d * 0.4, "The wall is thicker than the elbow has room for.")
 
 
@@ -67,26 +65,7 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
         Role("collar", "steel", words=("socket", "end", "sleeve"), count=2, like="elbow"),
     ),
     parameters=(
-        length(
-            "diameter",
-            40,
-            0.5,
-            100_000,
-            measure="diameter",
-            dimension=("diameter",),
-            grows=1.0,
-            words=("outer diameter",),
-        ),
-        length(
-            "wall",
-            3,
-            0.05,
-            10_000,
-            measure="thickness",
-            dimension=("thickness", "wall"),
-            words=("wall", "wall thickness"),
-            grows=1.0,
-        ),
+        *mechanics.PIPE,
         angle("angle", 90, 15, 180, words=("angle", "bend angle", "degree")),
         length("bend_radius", 0, 0, 100_000, measure="radius", words=("bend radius",), grows=1.0),
     ),
@@ -104,7 +83,7 @@ def build(kit: Kit, values: Values) -> None:
     fine = kit.segments
     outside = _swept(kit, d, bend, turn, steps, d / 2, 0.0, fine)
     inside = _swept(kit, d, bend, turn, steps, inner, d * 0.05, fine)
-    tall, r = d * 0.4, d / 2 * _COLLAR
+    tall, r = d * 0.4, d / 2 * mechanics.COLLAR
     soft = kit.bevel(d * 0.02)
     ring = [(inner, 0), (r - soft, 0), (r, soft), (r, tall - soft), (r - soft, tall), (d / 2 * 0.98, tall)]
     if inner < d / 2 * 0.98:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from generation.shapes import organic
 from generation.shapes.registry import Role, Size, Value, Values, choice, count, family
 from generation.shapes.swimmers import Fish, Swimmer
 
@@ -95,13 +96,11 @@ _BUILT = {
 
 
 def _preset(kind: str) -> dict[str, Value]:
-    width, depth, height = _BUILT[kind]
-    unit = _KINDS[kind].length / depth
+    built = _BUILT[kind]
+    unit = _KINDS[kind].length / built[1]
     return {
         "kind": kind,
-        "width": round(width * unit),
-        "depth": round(depth * unit),
-        "height": round(height * unit),
+        **organic.in_life(built, unit),
         "material": _KINDS[kind].surface,
         "stripes": _KINDS[kind].stripes,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generation.shapes import slates
-from generation.shapes.registry import Role, Size, Values, count, family
+from generation.shapes.registry import Size, Values, count, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
@@ -16,20 +16,7 @@ if TYPE_CHECKING:
     gloss="a flat computer with a touch screen",
     category="electronics",
     size=Size(178, 7.6, 248, main="height"),
-    roles=(
-        Role("body", "aluminium", "#b9bec4", words=("case", "back", "frame", "housing")),
-        Role("screen", "plastic", "#1f4a5f", words=("display", "touchscreen", "glass"), tone=1),
-        Role("camera", "aluminium", "#3a3f46", words=("camera ring",), count="cameras", tone=None),
-        Role("camera_glass", "glass", "#16202a", words=("lens", "camera lens"), count="cameras", tone=None),
-        Role("island", "aluminium", "#a8adb3", count=lambda v: int(v.count("cameras") > 0), tone=None),
-        Role("button", "aluminium", "#5d646c", words=("side button", "key", "side key"), count="buttons", tone=None),
-        Role("icon", "plastic", "#e9e2d0", words=("app icon", "app", "tile"), count=None, tone=None),
-        Role("icon_warm", "plastic", "#e08a4f", count=None, tone=None, like="icon"),
-        Role("icon_cool", "plastic", "#63b3a5", count=None, tone=None, like="icon"),
-        Role("camera_dot", "plastic", "#0b0f13", count=None, tone=None),
-        Role("speaker", "plastic", "#0b0f13", count=None, tone=None),
-        Role("port", "plastic", "#0b0f13", words=("charging port",), count=None, tone=None),
-    ),
+    roles=slates.roles(body="#b9bec4", island="#a8adb3"),
     parameters=(
         count("cameras", 1, 0, 5, words=("camera",)),
         count("buttons", 2, 0, 3),

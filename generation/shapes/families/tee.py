@@ -5,20 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generation.shapes import mechanics
-from generation.shapes.registry import Role, Size, Value, Values, family, length
+from generation.shapes.registry import Role, Size, Value, Values, family
 
 if TYPE_CHECKING:
     from generation.shapes.kit import Kit
     from generation.shapes.solids import Solid
 
-_COLLAR = 1.16
-
 
 def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
     if "diameter" not in said and "depth" in said:
-        values["diameter"] = round(float(values["depth"]) / _COLLAR, 3)
+        values["diameter"] = round(float(values["depth"]) / mechanics.COLLAR, 3)
     d = float(values["diameter"])
-    values["depth"] = round(d * _COLLAR, 3)
+    values["depth"] = round(d * mechanics.COLLAR, 3)
     for axis, least in (("width", 2.1), ("height", 1.75)):
         if axis not in said and "diameter" in said:
             values[axis] = round(d * (least + 0.2), 3)
@@ -36,28 +34,7 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
         Role("tee", "steel", words=("tube", "body", "branch", "run")),
         Role("collar", "steel", words=("socket", "end", "sleeve"), count=3, like="tee"),
     ),
-    parameters=(
-        length(
-            "diameter",
-            40,
-            0.5,
-            100_000,
-            measure="diameter",
-            dimension=("diameter",),
-            grows=1.0,
-            words=("outer diameter",),
-        ),
-        length(
-            "wall",
-            3,
-            0.05,
-            10_000,
-            measure="thickness",
-            dimension=("thickness", "wall"),
-            words=("wall", "wall thickness"),
-            grows=1.0,
-        ),
-    ),
+    parameters=(*mechanics.PIPE,),
     synonyms=("pipe tee", "tee fitting", "t piece", "tee joint", "t joint", "t junction", "pipe junction"),
     rule=_agree,
     examples=("copper pipe tee 28 mm in diameter", "steel tee with a 4 mm wall", "white plastic t piece"),
@@ -65,7 +42,7 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
 def build(kit: Kit, values: Values) -> None:
     """Two crossing tubes made one, hollow through and through; sockets are wider rings at the ends."""
     wide, high, d = values.mm("width"), values.mm("height"), values.mm("diameter")
-    r, reach = d / 2, d / 2 * _COLLAR
+    r, reach = d / 2, d / 2 * mechanics.COLLAR
     inner = r - values.mm("wall")
     fine = kit.segments
     half, top = wide / 2, high - reach
