@@ -13,7 +13,7 @@ from bench.processes import ROOT
 BENCHES: dict[str, tuple[str, int, bool]] = {
     "P2": ("bench.p2_pages", 180, True),
     "P4": ("bench.p4_jobs", 240, True),
-    "P5": ("bench.p5_models", 150, True),
+    "P5": ("bench.p5_models", 900, True),
     "P11": ("bench.p11_start", 300, False),
     "PAGE": ("bench.page_weight", 20, False),
 }

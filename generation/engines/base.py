@@ -5,7 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar, Protocol, runtime_checkable
+from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
+
+# Where an engine works: "child" in the limited child without a network; "device" in the one process that owns the GPU
+# (or the patient CPU); "remote" in a process that waits for a provider over the outbound client.
+Place = Literal["child", "device", "remote"]
+
+
+class Journal(Protocol):
+    """What a remote engine must not forget when its worker dies: it outlives every attempt at its job.
+
+    An engine writes what it is about to ask for before it asks, and the provider's id as soon as it knows it; an
+    attempt that finds an id goes on waiting for that task and asks for nothing twice.
+    """
+
+    @property
+    def key(self) -> str:
+        """The same text in every attempt at one job: the idempotency key for a provider that takes one."""
+
+    def read(self) -> dict[str, Any]:
+        """What earlier attempts wrote; empty in the first."""
+
+    def write(self, **facts: Any) -> None:
+        """Keep these JSON values beside the older ones; committed when it returns."""
 
 
 @dataclass(frozen=True)
@@ -13,7 +35,8 @@ class Brief:
     """One job as an engine sees it.
 
     `folder` is private to the attempt and exists. `specification` is what `plan` returned, after a round trip
-    through JSON; None where the engine has no plan.
+    through JSON; None where the engine has no plan. `images` are pictures that passed the gate: PNG or JPEG, upright,
+    without EXIF. `journal` is there for remote engines only.
     """
 
     kind: str
@@ -22,6 +45,8 @@ class Brief:
     seed: int
     folder: Path
     specification: Mapping[str, Any] | None = field(default=None)
+    images: tuple[Path, ...] = ()
+    journal: Journal | None = None
 
 
 @dataclass(frozen=True)
@@ -61,11 +86,16 @@ class Report(Protocol):
 
 @runtime_checkable
 class Engine(Protocol):
-    """An engine; it sees no settings, no model and no request."""
+    """An engine; it sees no settings, no model and no request: what is configured comes as keywords of its constructor.
+
+    `capabilities` is the JSON Schema of the parameters it honours; whatever is not among its properties is refused by
+    name before a job is taken.
+    """
 
     name: ClassVar[str]
     version: ClassVar[str]
     kinds: ClassVar[frozenset[str]]
+    place: ClassVar[Place]
     capabilities: ClassVar[Mapping[str, Any]]
 
     def ready(self) -> str:

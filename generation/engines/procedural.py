@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from generation.engines.base import Brief, EngineError, Piece, Report
+from generation.engines.base import Brief, EngineError, Piece, Place, Report
 from generation.shapes import specification, suggest, understanding
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ class Procedural:
     name: ClassVar[str] = "procedural"
     version: ClassVar[str] = "1.0.0"
     kinds: ClassVar[frozenset[str]] = frozenset({"text"})
+    place: ClassVar[Place] = "child"
     capabilities: ClassVar[Mapping[str, Any]] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",

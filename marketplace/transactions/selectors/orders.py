@@ -1,8 +1,11 @@
 """Orders and their lines, for those they belong to."""
 
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from accounts.models import User
 from marketplace.transactions import gateways
@@ -22,6 +25,19 @@ def order_of(user: User, order_id: UUID) -> Order:
     if order is None:
         raise NotFound("There is no such order.")
     return order
+
+
+def order_and_payments_of(user: User, order_id: UUID) -> tuple[Order, list[dict[str, Any]]]:
+    """One own order and what was tried to pay it, both of one moment.
+
+    One statement: settled between two, the order would still wait and its payment be decided, as if nobody had paid.
+    """
+    seen = JSONObject(state="state", amount_cents="amount_cents", card_last4="card_last4")
+    tried = Payment.objects.filter(order=OuterRef("pk")).order_by("pk").values(seen=seen)
+    order = Order.objects.filter(buyer=user, pk=order_id).annotate(tried=ArraySubquery(tried)).first()
+    if order is None:
+        raise NotFound("There is no such order.")
+    return order, order.tried
 
 
 def transactions_of(user: User) -> QuerySet[OrderLine]:

@@ -13,7 +13,7 @@ from marketplace.catalog.models import ListingFile
 from marketplace.catalog.selectors.cards import model_url, open_url, picture_key, shortened
 from marketplace.transactions.models import Order, OrderLine, Payment
 from marketplace.transactions.selectors.balances import Balance, balance_of
-from marketplace.transactions.selectors.orders import checkout_url_of, order_of
+from marketplace.transactions.selectors.orders import checkout_url_of, order_and_payments_of
 from nexus.foundation.sayings import said
 
 RECENT_SALES = 20
@@ -124,10 +124,9 @@ def _rows(lines: QuerySet[OrderLine]) -> tuple[LineRow, ...]:
 
 def checkout_of(user: User, order_id: UUID) -> CheckoutPage:
     """One own order for its page; another's is not there."""
-    order = order_of(user, order_id)
-    payments = list(order.payments.order_by("pk"))
-    taken = next((payment for payment in payments if payment.state == Payment.State.SUCCEEDED), None)
-    asked = any(payment.state in {Payment.State.INTENDED, Payment.State.WAITING} for payment in payments)
+    order, payments = order_and_payments_of(user, order_id)
+    taken = next((payment for payment in payments if payment["state"] == Payment.State.SUCCEEDED), None)
+    asked = any(payment["state"] in {Payment.State.INTENDED, Payment.State.WAITING} for payment in payments)
     return CheckoutPage(
         id=order.pk,
         number=short_number(order.pk),
@@ -142,8 +141,8 @@ def checkout_of(user: User, order_id: UUID) -> CheckoutPage:
         bank_refused=order.failure_code not in OUR_REASONS,
         waiting=asked and order.state == Order.State.PENDING,
         checkout_url=checkout_url_of(order),
-        card_last4=taken.card_last4 if taken else "",
-        returned_cents=sum(payment.amount_cents for payment in payments if payment.state == Payment.State.RETURNED),
+        card_last4=taken["card_last4"] if taken else "",
+        returned_cents=sum(payment["amount_cents"] for payment in payments if payment["state"] == Payment.State.RETURNED),
     )
 
 

@@ -3,10 +3,13 @@
 import re
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from marketplace.transactions.gateways.test_gateway import gateway as test_gateway
 from marketplace.transactions.models import GatewayEvent, Order, TestPayment
+from marketplace.transactions.selectors import pages
+from marketplace.transactions.services import orders
 from nexus.foundation.errors import Unavailable
 from tests import make
 
@@ -54,6 +57,42 @@ def test_a_buyer_walks_from_the_model_to_the_receipt(client, buyer):
     assert "Your receipt" in receipt
     assert "Spindle chair" in receipt
     assert "card ending 4242" in receipt
+
+
+def settled_after_the_first_look(order):
+    """Let the bank's answer arrive behind the first statement that reads the order."""
+    came = []
+
+    def answer(execute, sql, params, many, context):
+        result = execute(sql, params, many, context)
+        if not came and "marketplace_order" in sql:
+            came.append(True)
+            orders.settle_order(order.pk)
+        return result
+
+    return connection.execute_wrapper(answer)
+
+
+def one_after_the_other(user, order_id):
+    """The control: the order first and its payments in a second look."""
+    order = Order.objects.get(pk=order_id)
+    return order, list(order.payments.order_by("pk").values("state", "amount_cents", "card_last4"))
+
+
+@pytest.mark.parametrize("guarded", [True, False], ids=["of one moment", "control"])
+def test_an_order_that_is_settled_while_its_page_is_drawn_is_never_offered_for_payment_again(
+    client, waiting, guarded, monkeypatch
+):
+    order, card_page = waiting
+    client.post(card_page, CARD)
+    if not guarded:
+        monkeypatch.setattr(pages, "order_and_payments_of", one_after_the_other)
+
+    with settled_after_the_first_look(order):
+        page = pages.checkout_of(order.buyer, order.pk)
+
+    offered = page.state == "pending" and not page.waiting
+    assert offered is not guarded
 
 
 def test_a_free_model_is_there_at_once(client, buyer):
