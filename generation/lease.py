@@ -17,7 +17,8 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
-from generation import events, queue
+from generation import events, queue, registry
+from generation.engines.base import Place
 from generation.models import Job, JobEvent
 from nexus.foundation import outbox
 
@@ -37,9 +38,9 @@ def _lease_end() -> object:
     return Now() + timedelta(seconds=settings.LEASE_SECONDS)
 
 
-def take_next(worker: str) -> Job | None:
-    """Claim the fairest waiting job, or None. Two workers never get the same one."""
-    for job_id in queue.candidates():
+def take_next(worker: str, place: Place = "child") -> Job | None:
+    """Claim the fairest waiting job of this place, or None. Two workers never get the same one."""
+    for job_id in queue.candidates(place):
         with transaction.atomic():
             job = Job.objects.select_for_update(skip_locked=True).filter(pk=job_id, state=Job.State.QUEUED).first()
             if job is None:
@@ -124,7 +125,19 @@ def requeue(job: Job, reason: str) -> None:
     job.state, job.lease_until, job.worker = Job.State.QUEUED, None, ""
     job.save(update_fields=["state", "lease_until", "worker"])
     events.append(job, JobEvent.Type.NOTE, f"{reason} It is tried again.")
-    outbox.send("job.queued", job=str(job.pk))
+    queue.ring(job)
+
+
+def hand_on(job: Job, reason: str) -> None:
+    """Give a locked running job to the next of the engines that may take over; its plan is made anew."""
+    following, *rest = job.alternatives
+    said = f"The engine {job.engine} could not make it: {reason} The engine {following} takes over."
+    job.stages.all().delete()
+    job.engine, job.alternatives = following, rest
+    job.state, job.lease_until, job.worker, job.specification = Job.State.QUEUED, None, "", None
+    job.save(update_fields=["engine", "alternatives", "state", "lease_until", "worker", "specification"])
+    events.append(job, JobEvent.Type.NOTE, said[:300])
+    queue.ring(job)
 
 
 def fail(job: Job, code: str, sentence: str, *, suggestions: tuple[str, ...] = ()) -> None:
@@ -165,5 +178,8 @@ def reap() -> None:
     unheard = Now() - timedelta(seconds=settings.LEASE_SECONDS)
     waiting = Job.objects.filter(state=Job.State.QUEUED, queued_at__lt=unheard).order_by("queued_at", "id")
     with transaction.atomic():
-        for job_id in waiting.values_list("pk", flat=True)[:20]:
-            outbox.send("job.queued", job=str(job_id))
+        for job in waiting.select_for_update(skip_locked=True)[:20]:
+            if job.engine in registry.engines():
+                queue.ring(job)
+            else:
+                fail(job, "engine_gone", f"The engine {job.engine} is not set up here any more. Choose another one.")

@@ -17,6 +17,7 @@ class Job(models.Model):
         TEXT = "text"
         IMAGE = "image"
         DESIGN = "design"
+        PICTURE = "picture"  # words to a picture, the preview of a model
 
     class State(models.TextChoices):
         PENDING = "pending"  # waits for its client
@@ -37,6 +38,7 @@ class Job(models.Model):
     prompt = models.TextField()
     name = models.CharField(max_length=120, blank=True)
     parameters = models.JSONField(default=dict)
+    alternatives = models.JSONField(default=list, help_text="engines that may take over, where the person chose so")
     seed = models.PositiveIntegerField(default=0)
     output_format = models.CharField(max_length=8, default="glb")
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
@@ -116,6 +118,33 @@ class JobEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.type}"
+
+
+class JobInput(models.Model):
+    """A picture that a job works from; it passed the gate before the job was taken."""
+
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="inputs")
+    position = models.PositiveSmallIntegerField(default=0)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["job", "position"], name="job_input_placed_once")]
+
+    def __str__(self) -> str:
+        return f"picture {self.position} of {self.job_id}"
+
+
+class RemoteCall(models.Model):
+    """The journal of a job at a provider: what was asked for, before it is asked, and under which number it runs."""
+
+    job = models.OneToOneField(Job, on_delete=models.CASCADE, related_name="remote_call")
+    engine = models.CharField(max_length=40)
+    facts = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.engine} for {self.job_id}"
 
 
 class StageResult(models.Model):

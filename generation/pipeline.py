@@ -17,20 +17,36 @@ import structlog
 from django.conf import settings
 from django.utils import timezone
 
-from generation import events, lease, registry
+from generation import events, lease, registry, work
+from generation.engines.base import Cancelled, Engine, EngineError, Place
+from generation.journal import RowJournal
 from generation.lease import Keeper, LeaseLost
 from generation.mesh import validator
-from generation.models import Asset, Job, JobEvent, StageResult
+from generation.models import Asset, Job, JobEvent, JobInput, StageResult
 from nexus.foundation import sandbox
 from nexus.foundation.storage import files
 from nexus.foundation.storage.files import StoreFull
 
 log = structlog.get_logger(__name__)
 
+THEIRS = {"not_understood", "invalid", "prompt_refused"}  # no other engine would make more of it
 PROGRESS_EVERY = 0.1  # seconds between two progress events of one job
-SPANS = {"plan": (0.02, 0.1), "mesh": (0.1, 0.6), "check": (0.6, 0.75), "export": (0.75, 0.95), "register": (0.95, 1.0)}
+SECONDS_AT: dict[Place, Callable[[], float]] = {
+    "child": lambda: settings.JOB_SECONDS,
+    "device": lambda: settings.DEVICE_SECONDS,
+    "remote": lambda: settings.REMOTE_SECONDS,
+}
+SPANS = {
+    "plan": (0.02, 0.1),
+    "preview": (0.1, 0.95),
+    "mesh": (0.1, 0.6),
+    "check": (0.6, 0.75),
+    "export": (0.75, 0.95),
+    "register": (0.95, 1.0),
+}
 WORDS = {
     "plan": "Reading the prompt",
+    "preview": "Drawing the picture",
     "mesh": "Building the mesh",
     "check": "Checking the mesh",
     "export": "Writing the files and pictures",
@@ -55,6 +71,7 @@ class Work:
     folder: Path
     child: sandbox.WarmChild
     deadline: float
+    engine: Engine
     done: dict[str, dict[str, Any]] = field(default_factory=dict)
     reported_at: float = 0.0
     stage: str = ""
@@ -64,6 +81,44 @@ class Work:
         request["folder"] = str(self.folder)
         stop = self.keeper.stop_reason
         return self.child.call(request, seconds=self.seconds_left(), on_progress=self.report, stop=stop)
+
+    def engage(self, act: str, **request: Any) -> dict[str, Any]:
+        """Have the engine plan or run: in the child, or here where it needs a device or the network."""
+        job = self.job
+        brief = {
+            "act": act,
+            "kind": job.kind,
+            "prompt": job.prompt,
+            "parameters": job.parameters,
+            "seed": job.seed,
+            "images": [str(self.picture(one)) for one in job.inputs.select_related("file").order_by("position")],
+            **request,
+        }
+        if self.engine.place == "child":
+            return self.ask(
+                engine=registry.path_of(self.engine.name), options=registry.options_of(self.engine.name), **brief
+            )
+        journal = RowJournal(job, self.engine.name) if self.engine.place == "remote" else None
+        try:
+            return work.act(self.engine, {**brief, "folder": str(self.folder)}, self.told, journal=journal)
+        except (EngineError, Cancelled, LeaseLost):
+            raise
+        except Exception as bug:
+            log.exception("engine_crashed", engine=self.engine.name)
+            raise EngineError(f"{type(bug).__name__} in the engine.", code="crash", retry=True) from bug
+
+    def told(self, share: float, message: str) -> None:
+        """Progress of an engine that works in this process: it ends with its next word when the job is not ours."""
+        if self.keeper.stop_reason():
+            raise Cancelled
+        if time.monotonic() > self.deadline:
+            raise EngineError("It took longer than a job may take, and was ended.", code="timeout")
+        self.report(share, message)
+
+    def picture(self, one: JobInput) -> Path:
+        """A job's picture in the folder."""
+        path = self.folder / f"picture-{one.position}.{one.file.filename.rsplit('.', 1)[-1]}"
+        return path if path.exists() else files.fetch(one.file, path)
 
     def seconds_left(self) -> float:
         return max(1.0, self.deadline - time.monotonic())
@@ -93,14 +148,21 @@ class Work:
 def plan(work: Work) -> dict[str, Any]:
     specification = work.job.specification  # a job made with sliders brings its own
     if specification is None:
-        specification = work.ask(**_brief(work.job), act="plan")["specification"]
+        specification = work.engage("plan")["specification"]
     return {"specification": specification, "said": _read_as(specification)}
 
 
 def mesh(work: Work) -> dict[str, Any]:
-    answer = work.ask(**_brief(work.job), act="run", specification=work.done["plan"]["specification"])
+    answer = work.engage("run", specification=work.done["plan"]["specification"])
     made = {kind: work.folder / name for kind, name in answer["pieces"].items()}
     return {"files": {kind: str(path) for kind, path in made.items()}, "said": "The mesh is built"}
+
+
+def preview(work: Work) -> dict[str, Any]:
+    """The picture of a job that asks for a picture alone."""
+    answer = work.engage("run", specification=work.done["plan"]["specification"])
+    made = {kind: str(work.folder / name) for kind, name in answer["pieces"].items()}
+    return {"files": made, "said": "The picture is drawn"}
 
 
 def check(work: Work) -> dict[str, Any]:
@@ -154,21 +216,30 @@ STAGES: dict[str, Callable[[Work], dict[str, Any]]] = {
     "export": export,
     "register": register,
 }
+PICTURE_STAGES = {"plan": plan, "preview": preview, "register": register}
 
 
-def work_next(worker: str, child: sandbox.WarmChild, *, folder: Path, keeper_of: type[Keeper] = Keeper) -> Job | None:
-    """Take the fairest waiting job and work on it to its end; returns it, or None where nothing waits."""
-    job = lease.take_next(worker)
+def work_next(
+    worker: str,
+    child: sandbox.WarmChild,
+    *,
+    folder: Path,
+    keeper_of: type[Keeper] = Keeper,
+    place: Place = "child",
+) -> Job | None:
+    """Take the fairest waiting job of a place and work on it to its end; returns it, or None where nothing waits."""
+    job = lease.take_next(worker, place)
     if job is None:
         return None
     structlog.contextvars.bind_contextvars(job=str(job.pk), attempt=job.attempt)
     with tempfile.TemporaryDirectory(prefix="job-", dir=folder) as own, keeper_of(job) as keeper:
-        work = Work(job, keeper, Path(own), child, deadline=time.monotonic() + settings.JOB_SECONDS)
+        deadline = time.monotonic() + SECONDS_AT[place]()
+        work = Work(job, keeper, Path(own), child, deadline, registry.engines()[job.engine])
         try:
             _run_stages(work)
-        except (LeaseLost, sandbox.Stopped):
+        except (LeaseLost, Cancelled, sandbox.Stopped):
             log.info("job_left", stage=work.stage)
-        except sandbox.ChildError as refusal:
+        except (sandbox.ChildError, EngineError) as refusal:
             _refused(job, refusal)
         except sandbox.Failed as failure:
             log.warning("attempt_failed", stage=work.stage, reason=str(failure))
@@ -180,16 +251,6 @@ def work_next(worker: str, child: sandbox.WarmChild, *, folder: Path, keeper_of:
     return job
 
 
-def _brief(job: Job) -> dict[str, Any]:
-    return {
-        "engine": registry.path_of(job.engine),
-        "kind": job.kind,
-        "prompt": job.prompt,
-        "parameters": job.parameters,
-        "seed": job.seed,
-    }
-
-
 def _read_as(specification: dict[str, Any]) -> str:
     names = [str(thing.get("name") or thing["family"]) for thing in specification.get("objects", [])]
     return f"Read as: {', '.join(names)}" if names else "The prompt is read"
@@ -197,13 +258,14 @@ def _read_as(specification: dict[str, Any]) -> str:
 
 def _run_stages(work: Work) -> None:
     work.done = {row.stage: row.result for row in work.job.stages.all()}
-    left = [stage for stage in STAGES if stage not in work.done]
+    stages = PICTURE_STAGES if work.job.kind == Job.Kind.PICTURE else STAGES
+    left = [stage for stage in stages if stage not in work.done]
     work.stage = left[0]
     with lease.held(work.job.pk, attempt=work.job.attempt) as job:
         _begin(job, work.stage)
     for stage, following in zip_longest(left, left[1:]):
         work.stage, started = stage, timezone.now()
-        work.done[stage] = STAGES[stage](work)
+        work.done[stage] = stages[stage](work)
         _commit(work, stage, started, following=following)
 
 
@@ -256,12 +318,25 @@ def _stem(job: Job) -> str:
     return "-".join(words)[:60] or "model"
 
 
-def _refused(job: Job, refusal: sandbox.ChildError) -> None:
-    """The engine said why it cannot; a crash inside it is our fault and is tried again."""
-    if refusal.retry or refusal.code == "crash":
+def _refused(job: Job, refusal: sandbox.ChildError | EngineError) -> None:
+    """The engine said why it cannot; a crash inside it is our fault and is tried again.
+
+    Where the person chose "best available", the next engine takes over what this one cannot do.
+    """
+    if job.alternatives and refusal.code not in THEIRS:
+        _hand_on(job, refusal.message)
+    elif refusal.retry or refusal.code == "crash":
         _give_back(job, f"The engine failed: {refusal.message}")
     else:
         _end(job, refusal.code, refusal.message, suggestions=tuple(refusal.suggestions))
+
+
+def _hand_on(job: Job, reason: str) -> None:
+    try:
+        with lease.held(job.pk, attempt=job.attempt) as held:
+            lease.hand_on(held, reason)
+    except LeaseLost:
+        log.info("job_left")
 
 
 def _give_back(job: Job, sentence: str) -> None:

@@ -5,11 +5,15 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 
+from generation import registry
+from generation.engines.base import Place
 from generation.models import Job
+from nexus.foundation import outbox
 
 NEXT = """
 WITH heads AS (
-    SELECT DISTINCT ON (who) id, who, queued_at FROM generation_job WHERE state = 'queued' ORDER BY who, queued_at, id
+    SELECT DISTINCT ON (who) id, who, queued_at FROM generation_job
+    WHERE state = 'queued' AND engine = ANY(%s) ORDER BY who, queued_at, id
 )
 SELECT heads.id FROM heads
 CROSS JOIN LATERAL (
@@ -24,16 +28,29 @@ LIMIT 16
 """
 
 
-def candidates() -> list[UUID]:
-    """The jobs that may be taken now, fairest first: the oldest of each asker with a free share."""
+FACTS: dict[Place, str] = {
+    "child": "job.queued",
+    "device": "job.queued_for_device",
+    "remote": "job.queued_for_provider",
+}
+
+
+def ring(job: Job) -> None:
+    """Write the fact that has a worker of the job's place look for work."""
+    outbox.send(FACTS[registry.place_of(job.engine)], job=str(job.pk))
+
+
+def candidates(place: Place) -> list[UUID]:
+    """The jobs of one place that may be taken now, fairest first: the oldest of each asker with a free share."""
     share = settings.QUOTA_RUNNING * max(1, int(settings.THROTTLE_FACTOR))
     with connection.cursor() as cursor:
-        cursor.execute(NEXT, [share])
+        cursor.execute(NEXT, [registry.names_at(place), share])
         return [row[0] for row in cursor.fetchall()]
 
 
 def place(job: Job) -> int:
-    """1 is next; counted in the order of arrival, which fairness may only improve for small askers."""
+    """1 is next; counted in the order of arrival at its place, which fairness may only improve for small askers."""
     if job.state != Job.State.QUEUED or job.queued_at is None:
         return 0
-    return Job.objects.filter(state=Job.State.QUEUED, queued_at__lt=job.queued_at).count() + 1
+    before = Job.objects.filter(state=Job.State.QUEUED, queued_at__lt=job.queued_at)
+    return before.filter(engine__in=registry.names_at(registry.place_of(job.engine))).count() + 1

@@ -1,6 +1,6 @@
 """What may be done with jobs: asked for, started, cancelled, renamed, repeated, deleted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -10,17 +10,18 @@ from django.db.models.functions import Now
 
 from accounts.models import User
 from accounts.selectors import is_email_confirmed
-from generation import events, lease, quotas, registry, selectors, shaping
-from generation.models import Asset, Job, JobEvent
+from generation import events, lease, queue, quotas, registry, selectors, shaping
+from generation.models import Asset, Job, JobEvent, JobInput
 from generation.shapes import policy
-from nexus.foundation import outbox
 from nexus.foundation.errors import Conflict, Invalid
 from nexus.foundation.storage import files
+from nexus.foundation.storage.models import StoredFile
 
 PROMPT_MOST = 2000
 STYLES = ("realistic", "low-poly", "stylized")
 COMPLEXITIES = ("simple", "medium", "complex")
 FORMATS = ("glb", "stl")
+IMAGES_MOST = 4
 EXTERNAL = "external"
 
 
@@ -39,20 +40,26 @@ def submit(
     address: str = "",
     start: bool = True,
     specification: Mapping[str, Any] | None = None,
+    images: Sequence[StoredFile] = (),
 ) -> Job:
     """Take a wish on: check it, count it, and queue it in one transaction with its first event and its fact.
 
     A `specification` that was read and agreed on before is built as it is; the prompt then only tells its origin.
+    `images` passed the gate (generation/inputs.py). The engine "best" is the first ready one, and the next one takes
+    over where it fails; any other name is that engine or a refusal.
     """
-    _check_prompt(prompt)
-    asked = {"style": STYLES[0], "complexity": "medium", **(parameters or {})}
-    _one_of("style", asked["style"], STYLES)
-    _one_of("complexity", asked["complexity"], COMPLEXITIES)
+    _check_wish(kind, prompt, images)
     _one_of("output_format", output_format, FORMATS)
-    if not 0 <= seed < 2**31:
+    asked = dict(parameters or {})
+    seed = asked.pop("seed", seed)
+    if not isinstance(seed, int) or not 0 <= seed < 2**31:
         raise Invalid("The seed is a whole number from 0 to 2147483647.", fields={"seed": ["Out of range."]})
+    alternatives: list[str] = []
     if engine != EXTERNAL:
-        registry.choose(engine, kind=kind)
+        chosen, alternatives = registry.choose(engine, kind=kind)
+        asked = registry.checked(chosen, kind=kind, parameters={**asked, **({"seed": seed} if seed else {})})
+        asked.pop("seed", None)
+        engine = chosen.name
     quotas.take(owner, address, confirmed=owner is not None and is_email_confirmed(owner))
     with transaction.atomic():
         job = Job.objects.create(
@@ -62,6 +69,7 @@ def submit(
             label=label,
             kind=kind,
             engine=engine,
+            alternatives=alternatives,
             prompt=prompt,
             name=name[:120],
             parameters=asked,
@@ -70,9 +78,22 @@ def submit(
             specification=specification,
             state=Job.State.PENDING,
         )
+        JobInput.objects.bulk_create(JobInput(job=job, position=at, file=file) for at, file in enumerate(images))
         if start and engine != EXTERNAL:
             _queue(job)
     return job
+
+
+def _check_wish(kind: str, prompt: str, images: Sequence[StoredFile]) -> None:
+    if kind == Job.Kind.IMAGE:
+        if not images:
+            raise Invalid("Add a picture to work from.", fields={"image": ["Missing."]})
+        if len(images) > IMAGES_MOST:
+            raise Invalid(f"At most {IMAGES_MOST} pictures go into one model.", fields={"image": ["Too many."]})
+    elif images:
+        raise Invalid("Pictures go with the kind image only.", fields={"image": ["Not for this kind."]})
+    if prompt.strip() or kind in {Job.Kind.TEXT, Job.Kind.PICTURE}:
+        _check_prompt(prompt)
 
 
 def _check_prompt(prompt: str) -> None:
@@ -96,7 +117,7 @@ def _queue(job: Job) -> None:
     Job.objects.filter(pk=job.pk).update(state=Job.State.QUEUED, queued_at=Now())
     job.refresh_from_db(fields=["state", "queued_at"])
     events.append(job, JobEvent.Type.QUEUED, "Waiting for its turn")
-    outbox.send("job.queued", job=str(job.pk))
+    queue.ring(job)
 
 
 @transaction.atomic
@@ -150,6 +171,7 @@ def retry(job_id: UUID, *, by: User | None, address: str = "") -> Job:
         name=old.name,
         address=address,
         specification=old.specification,
+        images=[one.file for one in old.inputs.select_related("file").order_by("position")],
     )
 
 
@@ -178,12 +200,14 @@ def reshape(job_id: UUID, *, by: User | None, changes: Mapping[str, str], addres
 def delete(job_id: UUID, *, by: User | None) -> None:
     """Remove a job with its events and files; a worker on it stops within a quarter of a second."""
     job = selectors.job_for_change(by, job_id)
-    stored = [asset.file for asset in job.assets.select_related("file") if asset.file]
+    stored = {asset.file for asset in job.assets.select_related("file") if asset.file}
+    stored |= {one.file for one in job.inputs.select_related("file")}
     if not job.is_final:
         lease.cancel(job)
     job.delete()
     for file in stored:
-        files.drop(file)
+        if not _is_named(file):
+            files.drop(file)
 
 
 @transaction.atomic
@@ -237,8 +261,13 @@ def delete_asset(asset_id: UUID, *, by: User | None) -> None:
     selectors.job_for_change(by, asset.job_id)
     file = asset.file
     asset.delete()
-    if file and not Asset.objects.filter(file=file).exists():
+    if file and not _is_named(file):
         files.drop(file)
+
+
+def _is_named(file: StoredFile) -> bool:
+    """A stored file lives while any result or any job's picture names it."""
+    return Asset.objects.filter(file=file).exists() or JobInput.objects.filter(file=file).exists()
 
 
 def claim_guest_jobs(owner: User, *, guest_key: str) -> int:

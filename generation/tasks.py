@@ -15,6 +15,7 @@ from celery.signals import worker_process_init, worker_process_shutdown
 from django.conf import settings
 
 from generation import pipeline, queue, workbench
+from generation.engines.base import Place
 from nexus.foundation import processes
 from nexus.foundation.sandbox import SandboxError, WarmChild
 from nexus.foundation.tasks import on_fact
@@ -36,8 +37,22 @@ def folder() -> Path:
     return made
 
 
-@cache
+_children = threading.local()  # a worker of threads has a child a thread, one of processes has one
+
+
 def child() -> WarmChild:
+    """The warm child of the calling thread."""
+    if not hasattr(_children, "child"):
+        _children.child = _new_child()
+        _all_children.append(_children.child)
+    made: WarmChild = _children.child
+    return made
+
+
+_all_children: list[WarmChild] = []
+
+
+def _new_child() -> WarmChild:
     return WarmChild(
         "generation.work:do",
         megabytes=settings.JOB_MEGABYTES,
@@ -49,18 +64,32 @@ def child() -> WarmChild:
 @on_fact
 def work(job: str = "") -> None:  # noqa: ARG001 - names who rang, for the log of the broker
     """Rung for one waiting job; works on whichever is next in the fair order."""
-    done = pipeline.work_next(worker_name(), child(), folder=folder())
-    if done is not None and queue.candidates():
+    _work_next("child", "generation.tasks.work", "generation.cpu")
+
+
+@on_fact
+def work_on_device(job: str = "") -> None:  # noqa: ARG001
+    """The same in the process that owns the GPU."""
+    _work_next("device", "generation.tasks.work_on_device", "generation.gpu")
+
+
+@on_fact
+def work_at_provider(job: str = "") -> None:  # noqa: ARG001
+    """The same in a process whose threads wait for providers."""
+    _work_next("remote", "generation.tasks.work_at_provider", "generation.remote")
+
+
+def _work_next(place: Place, bell: str, rung_on: str) -> None:
+    done = pipeline.work_next(worker_name(), child(), folder=folder(), place=place)
+    if done is not None and queue.candidates(place):
         # A share became free: without this bell, jobs skipped for their asker's share would wait for the reaper.
-        current_app.send_task(
-            "generation.tasks.work", kwargs={"job": str(done.pk)}, queue="generation.cpu", ignore_result=True
-        )
+        current_app.send_task(bell, kwargs={"job": str(done.pk)}, queue=rung_on, ignore_result=True)
 
 
-@shared_task(name="generation.tasks.shape", ignore_result=True)
-def shape(specification: dict[str, Any], reply: str) -> None:
-    """Build what sliders ask for; see generation/workbench.py."""
-    workbench.answer(specification, reply)
+@shared_task(name="generation.tasks.bench", ignore_result=True)
+def bench(request: dict[str, Any], given: str, reply: str, seconds: float) -> None:
+    """Do what a page waits for; see generation/workbench.py."""
+    workbench.answer(request, given=given, reply=reply, seconds=seconds)
 
 
 @worker_process_init.connect
@@ -69,21 +98,25 @@ def warm_up(**_kwargs: object) -> None:
 
     In a thread: the pool kills a process that is not up within seconds. A job that comes meanwhile waits for the child.
     """
-    if "generation.cpu" in os.environ.get("NEXUS_QUEUES", ""):
-        threading.Thread(target=_warm, name="warm-up", daemon=True).start()
+    queues = os.environ.get("NEXUS_QUEUES", "")
+    if "generation.cpu" in queues:
+        threading.Thread(target=_warm, args=[child()], name="warm-up", daemon=True).start()
+    elif "fast" in queues:
+        threading.Thread(target=_warm, args=[workbench.child()], name="warm-up", daemon=True).start()
 
 
-def _warm() -> None:
+def _warm(one: WarmChild) -> None:
     try:
-        child().call({"act": "warm"}, seconds=120)
+        one.call({"act": "warm"}, seconds=120)
     except SandboxError as failure:
         log.warning("warm_up_failed", reason=str(failure))
 
 
 @worker_process_shutdown.connect
 def cool_down(**_kwargs: object) -> None:
-    if child().pid:
-        processes.send(child().pid, signal.SIGKILL)  # it may still be warming up, and holds `close` up until it is done
-    child().close()
+    for one in _all_children:
+        if one.pid:
+            processes.send(one.pid, signal.SIGKILL)  # it may still be warming up, and holds `close` up until it is done
+        one.close()
     workbench.close()
     shutil.rmtree(folder(), ignore_errors=True)

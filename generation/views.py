@@ -100,7 +100,9 @@ def shape(request: HttpRequest, job_id: UUID) -> HttpResponse:
     if not shaping.can_be_shaped(job):
         raise NotFound(selectors.MISSING)
     limits.take(limits.SHAPING, limits.subject(request))
-    data = workbench.build(shaping.changed(job.specification or {}, shaping.asked_in(request.GET.dict())))
+    data = workbench.build(
+        shaping.changed(job.specification or {}, shaping.asked_in(request.GET.dict())), engine=job.engine
+    )
     answer = HttpResponse(data, content_type="model/gltf-binary")
     answer["Cache-Control"] = "private, max-age=300"
     if "download" in request.GET:

@@ -1,12 +1,11 @@
 """What the warm child runs: an engine's plan or run, a shape for a slider, a verb of the mesh room. Knows no Django."""
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from generation.engines.base import Brief
-from generation.engines.procedural import Procedural
+from generation.engines.base import Brief, Engine, Journal
 from generation.mesh import __main__ as mesh
 from generation.mesh import render
 
@@ -19,10 +18,24 @@ def do(request: dict[str, Any], report: Report) -> dict[str, Any]:
         return {"renderer": render.choose().name}
     if request["act"] == "mesh":
         return mesh.work(request["verb"], request["source"], request["folder"], **request.get("options", {}))
+    engine = engine_of(request["engine"], request.get("options") or {})
     if request["act"] == "shape":
-        return {"file": Procedural().shape(request["specification"], Path(request["folder"])).name}
-    module, _, name = request["engine"].rpartition(".")
-    engine = getattr(importlib.import_module(module), name)()
+        shaped: Path = engine.shape(request["specification"], Path(request["folder"]))  # type: ignore[attr-defined]
+        return {"file": shaped.name}
+    return act(engine, request, report)
+
+
+def engine_of(path: str, options: Mapping[str, Any]) -> Engine:
+    """The engine at this dotted path, with what is configured for it."""
+    module, _, name = path.rpartition(".")
+    made: Engine = getattr(importlib.import_module(module), name)(**options)
+    return made
+
+
+def act(
+    engine: Engine, request: Mapping[str, Any], report: Report, *, journal: Journal | None = None
+) -> dict[str, Any]:
+    """Have an engine plan or run; its answer as JSON values."""
     brief = Brief(
         kind=request["kind"],
         prompt=request["prompt"],
@@ -30,6 +43,8 @@ def do(request: dict[str, Any], report: Report) -> dict[str, Any]:
         seed=request["seed"],
         folder=Path(request["folder"]),
         specification=request.get("specification"),
+        images=tuple(Path(one) for one in request.get("images") or ()),
+        journal=journal,
     )
     if request["act"] == "plan":
         return {"specification": engine.plan(brief, report)}

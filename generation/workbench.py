@@ -1,8 +1,10 @@
-"""Builds a changed specification while a person moves a slider: asked over the broker, answered through Valkey.
+"""What a page waits for and no page process may do: a shape while a slider moves, a picture that has to be read.
 
-A page process loads no geometry, so a worker builds; nothing is stored, and an answer nobody fetches ends by itself.
+Asked over the broker, done in a warm child of a worker of the fast queue, answered through Valkey. Nothing is stored,
+and an answer nobody fetches ends by itself.
 """
 
+import json
 import secrets
 import shutil
 import tempfile
@@ -14,73 +16,99 @@ from typing import Any, cast
 from celery import current_app
 from django.conf import settings
 
-from nexus.foundation import valkey
+from generation import registry
+from nexus.foundation import processes, valkey
 from nexus.foundation.errors import Invalid, Unavailable
 from nexus.foundation.sandbox import ChildError, SandboxError, WarmChild
 
-SECONDS = 10  # for one shape; a slower one is a job
-KEPT = 30  # seconds that an answer waits to be fetched
+SECONDS = 10  # for one answer; what takes longer is a job
+KEPT = 30  # seconds that what was given, and the answer, wait to be fetched
 MEGABYTES = 2048
 
 
-def build(specification: Mapping[str, Any]) -> bytes:
-    """The GLB of a specification, built by a worker of the fast queue; the same bytes as a job's.
+def build(specification: Mapping[str, Any], *, engine: str) -> bytes:
+    """The GLB of a specification; the same bytes as a job's. Raises what `ask` raises."""
+    request = {
+        "act": "shape",
+        "engine": registry.path_of(engine),
+        "options": registry.options_of(engine),
+        "specification": dict(specification),
+    }
+    return ask(request)[1]
 
-    Raises Invalid with the engine's sentence where it cannot be built, Unavailable where no worker answered in time.
+
+def ask(request: Mapping[str, Any], *, given: bytes = b"", seconds: float = SECONDS) -> tuple[dict[str, Any], bytes]:
+    """Have a worker's child do `request` (an act of generation/work.py); its answer, and the bytes of the `file` in it.
+
+    `given` is laid into the child's folder and its path into `request["source"]`. Raises Invalid with the child's
+    sentence where it refuses, Unavailable where no worker answered in time.
     """
-    reply = f"nexus:shape:{secrets.token_urlsafe(12)}"
+    token = secrets.token_urlsafe(12)
+    reply, place = f"nexus:bench:{token}", f"nexus:bench:{token}:given" if given else ""
+    if given:
+        valkey.client().set(place, given, ex=int(seconds) + KEPT)
     current_app.send_task(
-        "generation.tasks.shape",
-        kwargs={"specification": dict(specification), "reply": reply},
+        "generation.tasks.bench",
+        kwargs={"request": dict(request), "given": place, "reply": reply, "seconds": seconds},
         queue="fast",
-        expires=SECONDS,
+        expires=seconds,
         ignore_result=True,
     )
-    heard = cast("tuple[bytes, bytes] | None", valkey.client().blpop([reply], timeout=SECONDS))
+    heard = cast("tuple[bytes, bytes] | None", valkey.client().blpop([reply], timeout=seconds))
     if heard is None:
-        raise Unavailable("The workshop is busy right now. Your values are kept in the address: try again in a moment.")
-    kind, _, body = heard[1].partition(b"\n")
-    if kind != b"glb":
-        raise Invalid(body.decode())
-    return bytes(body)
+        raise Unavailable("The workshop is busy right now. Nothing was changed: try again in a moment.")
+    head, _, body = heard[1].partition(b"\n")
+    said: dict[str, Any] = json.loads(head)
+    if "refused" in said:
+        raise Invalid(said["refused"])
+    return said, bytes(body)
 
 
-def answer(specification: dict[str, Any], reply: str) -> None:
-    """The worker's side: build in this process's warm child and lay the answer down for who asked."""
-    try:
-        made = _child().call(
-            {"act": "shape", "specification": specification, "folder": str(_folder())}, seconds=SECONDS
-        )
-        said = b"glb\n" + (_folder() / made["file"]).read_bytes()
-    except ChildError as refusal:
-        said = b"refused\n" + refusal.message.encode()
-    except SandboxError as failure:
-        said = b"refused\n" + f"This shape could not be built: {failure}".encode()
+def answer(request: dict[str, Any], *, given: str, reply: str, seconds: float) -> None:
+    """The worker's side: do it in this process's warm child and lay the answer down for who asked."""
+    body = b""
+    with tempfile.TemporaryDirectory(dir=folder()) as own:
+        try:
+            if given:
+                source = Path(own) / "given"
+                source.write_bytes(cast("bytes | None", valkey.client().getdel(given)) or b"")
+                request["source"] = str(source)
+            said = child().call({**request, "folder": own}, seconds=seconds)
+            if made := said.get("file"):
+                body = (Path(own) / Path(made).name).read_bytes()
+        except ChildError as refusal:
+            said = {"refused": refusal.message}
+        except SandboxError as failure:
+            said = {"refused": f"This could not be done: {failure}"}
     with valkey.client().pipeline() as both:
-        both.rpush(reply, said)
+        both.rpush(reply, json.dumps(said).encode() + b"\n" + body)
         both.expire(reply, KEPT)
         both.execute()
 
 
 @cache
-def _folder() -> Path:
+def folder() -> Path:
+    """Where this worker's child may write; emptied after every answer."""
     made = Path(settings.VAR) / "work"
     made.mkdir(parents=True, exist_ok=True)
     return Path(tempfile.mkdtemp(prefix="bench-", dir=made))
 
 
 @cache
-def _child() -> WarmChild:
+def child() -> WarmChild:
+    """The warm child of the worker that answers."""
     return WarmChild(
         "generation.work:do",
         megabytes=MEGABYTES,
-        folders=[_folder()],
+        folders=[folder()],
         preload=("manifold3d", "numpy", "generation.engines.procedural", "generation.mesh.writers.glb"),
     )
 
 
 def close() -> None:
     """End the child and remove its folder with the worker."""
-    if _child.cache_info().currsize:
-        _child().close()
-        shutil.rmtree(_folder(), ignore_errors=True)
+    if child.cache_info().currsize:
+        if child().pid:
+            processes.send(child().pid, 9)  # it may still be warming up
+        child().close()
+        shutil.rmtree(folder(), ignore_errors=True)

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF, WASM_UNSAFE_EVAL
@@ -75,6 +76,8 @@ try:
     LEASE_RENEW_SECONDS = env.decimal("NEXUS_LEASE_RENEW_SECONDS", 5)
     REAP_SECONDS = env.decimal("NEXUS_REAP_SECONDS", 10)
     JOB_SECONDS = env.decimal("NEXUS_JOB_SECONDS", 120)
+    DEVICE_SECONDS = env.decimal("NEXUS_DEVICE_SECONDS", 3600)
+    REMOTE_SECONDS = env.decimal("NEXUS_REMOTE_SECONDS", 3600)
     JOB_MEGABYTES = env.number("NEXUS_JOB_MEGABYTES", 3072, at_least=256)
     JOB_ATTEMPTS = env.number("NEXUS_JOB_ATTEMPTS", 3, at_least=1, at_most=10)
     RELAY_IDLE_SECONDS = env.decimal("NEXUS_RELAY_IDLE_SECONDS", 1)
@@ -343,6 +346,7 @@ SPECTACULAR_SETTINGS = {
 
 # Work
 GENERATION_ENGINES = ["generation.engines.procedural.Procedural"]
+ENGINE_OPTIONS: dict[str, dict[str, Any]] = {}  # by an engine's name: the keywords of its constructor
 CELERY = {
     "broker_url": VALKEY_URL if VALKEY_URL.startswith("redis") else "redis+socket://" + urlsplit(VALKEY_URL).path,
     "task_ignore_result": True,
@@ -355,7 +359,7 @@ CELERY = {
     "worker_send_task_events": False,
     "broker_connection_retry_on_startup": True,
     "broker_transport_options": {
-        "visibility_timeout": int(JOB_SECONDS * 2 + 60),
+        "visibility_timeout": int(max(JOB_SECONDS * 2, DEVICE_SECONDS, REMOTE_SECONDS) + 60),
         "queue_order_strategy": "round_robin",
     },
     "task_default_queue": "fast",

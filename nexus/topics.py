@@ -8,6 +8,8 @@ from nexus.foundation.relay import Duty, Handler
 
 HANDLERS: dict[str, tuple[Handler, ...]] = {
     "job.queued": (Handler("generation.tasks.work", queue="generation.cpu"),),
+    "job.queued_for_device": (Handler("generation.tasks.work_on_device", queue="generation.gpu"),),
+    "job.queued_for_provider": (Handler("generation.tasks.work_at_provider", queue="generation.remote"),),
     "person.registered": (Handler("accounts.tasks.send_confirmation"),),
     "person.registered_again": (Handler("accounts.tasks.send_known"),),
     "person.confirmed": (Handler("accounts.tasks.send_welcome"),),

@@ -80,7 +80,7 @@ class EngineError(Exception):
 class Report(Protocol):
     """Told how far the work is; may raise Cancelled."""
 
-    def __call__(self, progress: float, message: str) -> None:
+    def __call__(self, progress: float, message: str, /) -> None:
         """`progress` from 0 to 1, never falling; `message` a short sentence without a full stop."""
 
 

@@ -48,7 +48,10 @@ def likely(text: str) -> list[tuple[str, float]]:
 
 
 def pick(noun: str) -> Near | None:
-    """What serves an unknown noun, where one family lies near and the next well behind it."""
+    """What serves an unknown noun the model knows whole, where one family is near and the next well behind."""
+    encoder = meaning.encoder()
+    if encoder is None or not encoder.knows(noun):
+        return None
     found = likely(noun)
     if len(found) < 2 or found[0][1] < _LEAST or found[0][1] - found[1][1] < _MARGIN:
         return None

@@ -7,6 +7,9 @@ beside them once. No Django, no torch at run time; where a package or the file i
 from __future__ import annotations
 
 import importlib.util
+import logging
+import os
+import warnings
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -50,6 +53,11 @@ class Encoder:
         out = [self._batch(list(texts[at : at + _BATCH])) for at in range(0, len(texts), _BATCH)]
         return np.vstack(out) if out else np.zeros((0, WIDTH), np.float32)
 
+    def knows(self, text: str) -> bool:
+        """Whether each word is one token of the model: of words in pieces it has only guesses."""
+        words = text.lower().split()
+        return bool(words) and all(self._tokenizer.token_to_id(word) is not None for word in words)
+
     def _batch(self, texts: list[str]) -> Vectors:
         found = self._tokenizer.encode_batch(texts)
         ids = np.array([one.ids for one in found], np.int64)
@@ -88,20 +96,23 @@ def export() -> Path:
     where = folder()
     if where is None:
         raise FileNotFoundError(PACKAGE)
-    model = AutoModel.from_pretrained(where, local_files_only=True, use_safetensors=True).eval()
 
     class Plain(torch.nn.Module):
         """The model with only the inputs that short texts need."""
 
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = AutoModel.from_pretrained(where, local_files_only=True, use_safetensors=True)
+
         def forward(self, ids: Any, mask: Any) -> Any:
-            states = model(input_ids=ids, attention_mask=mask, token_type_ids=torch.zeros_like(ids))
+            states = self.model(input_ids=ids, attention_mask=mask, token_type_ids=torch.zeros_like(ids))
             return states.last_hidden_state
 
     target, whole, part = where / FILE, where / "model_fp32.onnx.part", where / f"{FILE}.part"
     example = torch.ones(2, 8, dtype=torch.long)
     axes = {name: {0: "texts", 1: "tokens"} for name in ("ids", "mask", "states")}
     torch.onnx.export(
-        Plain(),
+        Plain().eval().requires_grad_(False),
         (example, example),
         str(whole),
         input_names=["ids", "mask"],
@@ -116,5 +127,8 @@ def export() -> Path:
     return target
 
 
-if __name__ == "__main__":
-    print(export())  # noqa: T201 - `python -m nexus.foundation.meaning` is the build step
+if __name__ == "__main__":  # the build step; what its libraries say on the way concerns nobody
+    logging.disable(logging.WARNING)
+    warnings.simplefilter("ignore")
+    os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
+    export()

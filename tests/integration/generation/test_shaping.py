@@ -1,5 +1,7 @@
 """From sliders to a model: the worker's answer, the new version, and who may ask."""
 
+import json
+
 import pytest
 import redis
 from django.conf import settings
@@ -12,24 +14,31 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 
+SHAPE = {"act": "shape", "engine": "generation.engines.procedural.Procedural", "options": {}}
+
+
+def answered(specification: dict[str, object], reply: str) -> tuple[dict[str, object], bytes]:
+    workbench.answer({**SHAPE, "specification": specification}, given="", reply=reply, seconds=20)
+    head, _, body = redis.Redis.from_url(settings.VALKEY_URL).blpop([reply], timeout=1)[1].partition(b"\n")
+    return json.loads(head), body
+
+
 def test_the_worker_lays_the_models_bytes_down_and_they_are_the_jobs_own() -> None:
     job = make.made_job()
 
-    workbench.answer(job.specification, "test:shape")
-    kind, _, body = redis.Redis.from_url(settings.VALKEY_URL).blpop(["test:shape"], timeout=1)[1].partition(b"\n")
+    said, body = answered(job.specification, "test:shape")
 
     asset = job.assets.get(kind="glb")
-    assert kind == b"glb"
+    assert said == {"file": "model.glb"}
     assert asset.file.size == len(body)
     assert body[:4] == b"glTF"
 
 
 def test_what_cannot_be_built_is_answered_with_its_sentence() -> None:
-    workbench.answer({"version": 99}, "test:unfit")
-    said = redis.Redis.from_url(settings.VALKEY_URL).blpop(["test:unfit"], timeout=1)[1]
+    said, body = answered({"version": 99}, "test:unfit")
 
-    assert said.startswith(b"refused\n")
-    assert b"version 1" in said
+    assert "version 1" in str(said["refused"])
+    assert body == b""
 
 
 def test_a_kept_version_is_a_new_job_with_the_changed_values() -> None:

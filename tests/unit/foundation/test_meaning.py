@@ -26,6 +26,9 @@ class Scripted:
     def __init__(self, vectors: dict[str, list[float]]) -> None:
         self.vectors = vectors
 
+    def knows(self, text: str) -> bool:
+        return bool(text)
+
     def embed(self, texts: list[str]) -> np.ndarray:
         rows = np.array([self.vectors.get(text, [0.0, 0.0, 1.0]) for text in texts], np.float32)
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
@@ -44,3 +47,23 @@ def test_only_a_clear_nearness_counts(monkeypatch: pytest.MonkeyPatch, typed: li
         nearest._table.cache_clear()
 
     assert (found.family if found else None) == family
+
+
+@pytest.mark.parametrize(
+    ("noun", "family"),
+    [("spacecraft", "rocket"), ("couch", "sofa"), ("goblet", None), ("happiness", None), ("asdf qwer", None)],
+)
+def test_the_packaged_model_serves_words_it_knows_and_leaves_the_others(noun: str, family: str | None) -> None:
+    found = nearest.pick(noun)
+
+    assert (found.family if found else None) == family
+
+
+def test_vectors_are_of_length_one_and_the_same_alone_and_among_others() -> None:
+    encoder = meaning.encoder()
+    assert encoder is not None, "make setup writes the model"
+    alone, among = encoder.embed(["a wooden chair"]), encoder.embed(["a teapot", "a wooden chair", "a very long word"])
+
+    assert alone.shape == (1, meaning.WIDTH)
+    assert np.allclose(np.linalg.norm(among, axis=1), 1.0, atol=1e-5)
+    assert float(alone[0] @ among[1]) > 0.99
