@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 
 from generation import shaping
 from generation.models import Job, StageResult
-from generation.selectors import Viewer, estimate, person, queue_place
+from generation.selectors import Viewer, person
+from generation.waiting import estimate, queue_place
 from nexus.foundation.languages import figures
 from nexus.foundation.sayings import said
 from nexus.foundation.storage import links

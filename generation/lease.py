@@ -153,6 +153,7 @@ def cancel(job: Job) -> None:
     """End a locked job because its owner asked; a worker on it notices within a quarter of a second."""
     _end(job, Job.State.CANCELLED)
     events.append(job, JobEvent.Type.CANCELLED, "Cancelled")
+    outbox.send("job.cancelled", job=str(job.pk))
 
 
 def succeed(job: Job) -> None:

@@ -64,6 +64,7 @@ class Job(models.Model):
             models.Index(fields=["who", "queued_at", "id"], condition=Q(state="queued"), name="job_waiting"),
             models.Index(fields=["who", "-started_at"], name="job_served"),
             models.Index(fields=["lease_until"], condition=Q(state="running"), name="job_leased"),
+            models.Index(fields=["engine", "-finished_at"], condition=Q(state="succeeded"), name="job_took"),
             models.Index(fields=["owner", "-id"], name="job_by_owner"),
             models.Index(fields=["group_key", "-id"], condition=~Q(group_key=""), name="job_by_group"),
         ]
@@ -188,3 +189,30 @@ class Asset(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.job_id}"
+
+
+class PartRecord(models.Model):
+    """What is known of one part of a result: its name, what it belongs to, where it is, what it is made of and for."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="part_records")
+    name = models.CharField(max_length=120)
+    component_of = models.ForeignKey(Asset, null=True, on_delete=models.SET_NULL, related_name="+")
+    composite_of = models.ManyToManyField(Asset, related_name="+")
+    position = models.JSONField(null=True, help_text="x, y, z")
+    pictures = models.JSONField(default=list, help_text="a picture for each direction that a face looks to")
+    material = models.JSONField(default=dict)
+    used_for = models.JSONField(default=list)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(name=""), name="part_record_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(component_of__isnull=True) | ~Q(component_of=F("asset")), name="part_record_not_of_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -28,6 +28,7 @@ LIMIT 16
 """
 
 
+QUEUES: dict[Place, str] = {"child": "generation.cpu", "device": "generation.gpu", "remote": "generation.remote"}
 FACTS: dict[Place, str] = {
     "child": "job.queued",
     "device": "job.queued_for_device",
@@ -46,11 +47,3 @@ def candidates(place: Place) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(NEXT, [registry.names_at(place), share])
         return [row[0] for row in cursor.fetchall()]
-
-
-def place(job: Job) -> int:
-    """1 is next; counted in the order of arrival at its place, which fairness may only improve for small askers."""
-    if job.state != Job.State.QUEUED or job.queued_at is None:
-        return 0
-    before = Job.objects.filter(state=Job.State.QUEUED, queued_at__lt=job.queued_at)
-    return before.filter(engine__in=registry.names_at(registry.place_of(job.engine))).count() + 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -39,6 +39,11 @@ def options_of(name: str) -> dict[str, Any]:
 def names_at(place: Place) -> list[str]:
     """The engines that work in this place."""
     return [name for name, engine in engines().items() if engine.place == place]
+
+
+def as_place(name: str) -> Place:
+    """The name of a place, known to be one."""
+    return next(place for place in get_args(Place) if place == name)
 
 
 def place_of(name: str) -> Place:

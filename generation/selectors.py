@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from statistics import median
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from accounts.models import User
-from generation import events, queue
+from generation import events
 from generation.models import Asset, Job
 from nexus.foundation.errors import NotAllowed, NotFound
 from nexus.foundation.live import Row
@@ -123,38 +122,6 @@ def rows_after(after: Mapping[str, int]) -> list[Row]:
         cursor.execute(LATER, [ids, list(after.values())])
         found = cursor.fetchall()
     return [Row.of(events.topic(row[0]), row[1], event_shape(*row[1:]), final=row[2] in FINAL) for row in found]
-
-
-def estimate(engine: str) -> float | None:
-    """Seconds that the engine's last fifty jobs took, in the middle; None before the first."""
-    ended = Job.objects.filter(engine=engine, state=Job.State.SUCCEEDED, started_at__isnull=False)
-    times = [
-        (finished - started).total_seconds()
-        for started, finished in ended.order_by("-finished_at", "-id").values_list("started_at", "finished_at")[:50]
-        if finished and started
-    ]
-    return median(times) if times else None
-
-
-@dataclass(frozen=True)
-class Place:
-    position: int
-    jobs_ahead: int
-    estimated_wait_seconds: float | None
-    estimated_total_seconds: float | None
-
-
-def queue_place(job: Job) -> Place | None:
-    """Where a waiting job stands, with times only where they were measured."""
-    if job.state != Job.State.QUEUED:
-        return None
-    position, each = queue.place(job), estimate(job.engine)
-    return Place(
-        position=position,
-        jobs_ahead=position - 1,
-        estimated_wait_seconds=None if each is None else round(each * (position - 1), 1),
-        estimated_total_seconds=None if each is None else round(each * position, 1),
-    )
 
 
 @dataclass(frozen=True)

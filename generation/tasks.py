@@ -11,11 +11,12 @@ from typing import Any
 
 import structlog
 from celery import current_app, shared_task
-from celery.signals import worker_process_init, worker_process_shutdown
+from celery.signals import worker_process_init, worker_process_shutdown, worker_ready, worker_shutdown
 from django.conf import settings
 
 from generation import pipeline, queue, workbench
 from generation.engines.base import Place
+from generation.workers import Pulse
 from nexus.foundation import processes
 from nexus.foundation.sandbox import SandboxError, WarmChild
 from nexus.foundation.tasks import on_fact
@@ -64,26 +65,26 @@ def _new_child() -> WarmChild:
 @on_fact
 def work(job: str = "") -> None:  # noqa: ARG001 - names who rang, for the log of the broker
     """Rung for one waiting job; works on whichever is next in the fair order."""
-    _work_next("child", "generation.tasks.work", "generation.cpu")
+    _work_next("child", "generation.tasks.work")
 
 
 @on_fact
 def work_on_device(job: str = "") -> None:  # noqa: ARG001
     """The same in the process that owns the GPU."""
-    _work_next("device", "generation.tasks.work_on_device", "generation.gpu")
+    _work_next("device", "generation.tasks.work_on_device")
 
 
 @on_fact
 def work_at_provider(job: str = "") -> None:  # noqa: ARG001
     """The same in a process whose threads wait for providers."""
-    _work_next("remote", "generation.tasks.work_at_provider", "generation.remote")
+    _work_next("remote", "generation.tasks.work_at_provider")
 
 
-def _work_next(place: Place, bell: str, rung_on: str) -> None:
+def _work_next(place: Place, bell: str) -> None:
     done = pipeline.work_next(worker_name(), child(), folder=folder(), place=place)
     if done is not None and queue.candidates(place):
         # A share became free: without this bell, jobs skipped for their asker's share would wait for the reaper.
-        current_app.send_task(bell, kwargs={"job": str(done.pk)}, queue=rung_on, ignore_result=True)
+        current_app.send_task(bell, kwargs={"job": str(done.pk)}, queue=queue.QUEUES[place], ignore_result=True)
 
 
 @shared_task(name="generation.tasks.bench", ignore_result=True)
@@ -110,6 +111,26 @@ def _warm(one: WarmChild) -> None:
         one.call({"act": "warm"}, seconds=120)
     except SandboxError as failure:
         log.warning("warm_up_failed", reason=str(failure))
+
+
+_pulses: list[Pulse] = []
+
+
+@worker_ready.connect
+def count_me(sender: Any, **_kwargs: object) -> None:
+    """Say that this worker lives, with how many tasks it takes at once."""
+    queues = [name for name in os.environ.get("NEXUS_QUEUES", "").split(",") if name]
+    _pulses.append(Pulse(queues, worker_name(), slots=sender.pool.num_processes or 1))
+    _pulses[-1].start()
+
+
+@worker_shutdown.connect
+def count_me_out(**_kwargs: object) -> None:
+    """Take this worker out of the count; one of threads ends its children here, too."""
+    for pulse in _pulses:
+        pulse.stop()
+    if _all_children:
+        cool_down()
 
 
 @worker_process_shutdown.connect

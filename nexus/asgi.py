@@ -18,10 +18,13 @@ from django.conf import settings  # noqa: E402
 from django.urls import re_path  # noqa: E402
 
 import nexus.celery  # noqa: E402, F401 -- the broker that the workbench asks
+from conversations.consumers import ChatSocket  # noqa: E402
 from generation.consumers import JobSocket, JobStream  # noqa: E402
 from nexus.api import auth  # noqa: E402
+from nexus.api.core.pipeline.waiting import Waiting  # noqa: E402
 
 UUID = r"(?P<job_id>[0-9a-fA-F-]{1,40})"
+CHAT = r"(?P<chat_id>[^/]{1,60})"
 
 # a2wsgi answers ASGI's own calls, which URLRouter passes on.
 threads: Any = WSGIMiddleware(pages, workers=settings.WEB_THREADS)  # type: ignore[arg-type]
@@ -48,12 +51,14 @@ application = ProtocolTypeRouter(
         "http": URLRouter(
             [
                 re_path(rf"^api/v1/jobs/{UUID}/events/?$", _live(JobStream.as_asgi())),
+                re_path(r"^api/v1/chats/[^/]+/runpod/?$", Waiting(threads)),
                 re_path(r"", threads),
             ]
         ),
         "websocket": URLRouter(
             [
                 re_path(rf"^api/v1/jobs/{UUID}/socket/?$", _live(JobSocket.as_asgi())),
+                re_path(rf"^api/v1/chat-socket/{CHAT}/?$", _live(ChatSocket.as_asgi())),
             ]
         ),
     }

@@ -78,6 +78,7 @@ try:
     JOB_SECONDS = env.decimal("NEXUS_JOB_SECONDS", 120)
     DEVICE_SECONDS = env.decimal("NEXUS_DEVICE_SECONDS", 3600)
     REMOTE_SECONDS = env.decimal("NEXUS_REMOTE_SECONDS", 3600)
+    QUEUE_LOOK_SECONDS = env.decimal("NEXUS_QUEUE_LOOK_SECONDS", 1)
     JOB_MEGABYTES = env.number("NEXUS_JOB_MEGABYTES", 3072, at_least=256)
     JOB_ATTEMPTS = env.number("NEXUS_JOB_ATTEMPTS", 3, at_least=1, at_most=10)
     RELAY_IDLE_SECONDS = env.decimal("NEXUS_RELAY_IDLE_SECONDS", 1)

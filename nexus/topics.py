@@ -10,6 +10,11 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "job.queued": (Handler("generation.tasks.work", queue="generation.cpu"),),
     "job.queued_for_device": (Handler("generation.tasks.work_on_device", queue="generation.gpu"),),
     "job.queued_for_provider": (Handler("generation.tasks.work_at_provider", queue="generation.remote"),),
+    "job.succeeded": (Handler("conversations.tasks.follow_job"),),
+    "job.failed": (Handler("conversations.tasks.follow_job"),),
+    "job.cancelled": (Handler("conversations.tasks.follow_job"),),
+    "action.queued": (Handler("conversations.tasks.act"),),
+    "remote_action.queued": (Handler("conversations.tasks.act", queue="generation.remote"),),
     "person.registered": (Handler("accounts.tasks.send_confirmation"),),
     "person.registered_again": (Handler("accounts.tasks.send_known"),),
     "person.confirmed": (Handler("accounts.tasks.send_welcome"),),
@@ -27,6 +32,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
 
 DUTIES: tuple[Duty, ...] = (
     Duty("generation.lease.reap", timedelta(seconds=settings.REAP_SECONDS)),
+    Duty("conversations.lease.reap", timedelta(seconds=settings.REAP_SECONDS)),
+    Duty("conversations.actions.settle_ended", timedelta(seconds=settings.REAP_SECONDS)),
     Duty("marketplace.transactions.services.payments.settle_waiting", timedelta(seconds=60)),
     Duty("nexus.foundation.heartbeat.ring", timedelta(seconds=20)),
     Duty("marketplace.catalog.services.uploads.give_up_stuck", timedelta(minutes=10)),

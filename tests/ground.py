@@ -26,6 +26,7 @@ def _begin() -> None:
         "ALLOWED_HOSTS": "testserver",
         "THROTTLE_FACTOR": "1000",
         "NEXUS_PAGE_CACHE_SECONDS": "0",
+        "NEXUS_QUEUE_LOOK_SECONDS": "0.000001",
         "DJANGO_SETTINGS_MODULE": "nexus.settings",
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
     }

@@ -2,5 +2,6 @@
 
 from tests.makers.accounts import *  # noqa: F403
 from tests.makers.catalog import *  # noqa: F403
+from tests.makers.conversations import *  # noqa: F403
 from tests.makers.generation import *  # noqa: F403
 from tests.makers.transactions import *  # noqa: F403

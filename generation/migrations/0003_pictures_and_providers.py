@@ -45,4 +45,10 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('job', 'position'), name='job_input_placed_once')],
             },
         ),
+        migrations.AddIndex(
+            model_name="job",
+            index=models.Index(
+                condition=models.Q(("state", "succeeded")), fields=["engine", "-finished_at"], name="job_took"
+            ),
+        ),
     ]

@@ -34,7 +34,7 @@ class Encoder:
 
     def __init__(self, where: Path) -> None:
         """Load from a folder that holds tokenizer.json and the int8 file. Raises OSError where one is missing."""
-        import onnxruntime  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415 - only where it is asked for
+        import onnxruntime  # noqa: PLC0415 - only where it is asked for
         from tokenizers import Tokenizer  # noqa: PLC0415
 
         model = where / FILE
@@ -87,15 +87,13 @@ def export() -> Path:
     Raises ImportError without torch, transformers, onnx and onnxruntime, FileNotFoundError without the package.
     """
     import torch  # noqa: PLC0415 - the export alone needs it
-    from onnxruntime.quantization import (  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415
-        QuantType,
-        quantize_dynamic,
-    )
+    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
     from transformers import AutoModel  # noqa: PLC0415
 
-    where = folder()
-    if where is None:
+    home = folder()
+    if home is None:
         raise FileNotFoundError(PACKAGE)
+    where: Path = home
 
     class Plain(torch.nn.Module):
         """The model with only the inputs that short texts need."""

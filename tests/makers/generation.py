@@ -8,6 +8,7 @@ from django.db import connection
 
 from accounts.models import User
 from generation import pipeline, services
+from generation.engines.base import Place
 from generation.lease import Keeper
 from generation.models import Job
 from nexus.foundation.sandbox import WarmChild
@@ -37,10 +38,10 @@ class Unwatched(Keeper):
         pass
 
 
-def worked(job: Job | None = None) -> Job:
-    """Work on the next waiting job to its end, and give it as it then stands."""
+def worked(job: Job | None = None, *, place: Place = "child") -> Job:
+    """Work on the next waiting job of a place to its end, and give it as it then stands."""
     keeper = Unwatched if connection.in_atomic_block else Keeper
-    done = pipeline.work_next("a worker of the tests", child(), folder=work_folder(), keeper_of=keeper)
+    done = pipeline.work_next("a worker of the tests", child(), folder=work_folder(), keeper_of=keeper, place=place)
     assert done is not None, "nothing waits"
     return Job.objects.get(pk=job.pk if job else done.pk)
 

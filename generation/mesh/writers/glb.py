@@ -76,6 +76,8 @@ def _mesh(buffer: _Buffer, part: Part, name: str, material: int) -> dict[str, An
         attributes["NORMAL"] = _attribute(buffer, "normals", part.normals, "VEC3", bounds=False)
     if part.uv is not None:
         attributes["TEXCOORD_0"] = _attribute(buffer, "uv", part.uv, "VEC2", bounds=False)
+    if part.colours is not None:
+        attributes["COLOR_0"] = _attribute(buffer, "colours", part.colours, "VEC3", bounds=False)
     short = len(part.positions) < 65535  # 65535 itself means "restart" and is not an index
     indices = np.ascontiguousarray(part.triangles, np.uint16 if short else np.uint32).reshape(-1)
     number = buffer.add(

@@ -3,7 +3,7 @@
 from nexus.api.base import rest, routes
 from nexus.api.core import schema
 from nexus.api.core.market import models, orders, people
-from nexus.api.core.pipeline import assets, auth, engines, jobs
+from nexus.api.core.pipeline import asset_meta, assets, auth, chats, engines, jobs, messages, sessions
 
 urlpatterns = [
     *routes(
@@ -14,6 +14,13 @@ urlpatterns = [
         ("auth/me", auth.Me),
         ("auth/logout", auth.Logout),
         ("socket-tickets", auth.SocketTickets),
+        ("sessions", sessions.Sessions),
+        ("sessions/{session_id}", sessions.OneSession),
+        ("chats", chats.Chats),
+        ("chats/{chat_id}", chats.OneChat),
+        ("chats/{chat_id}/runpod", chats.Action),
+        ("messages", messages.Messages),
+        ("messages/{message_id}", messages.OneMessage),
         ("jobs", jobs.Jobs),
         ("jobs/{job_id}", jobs.OneJob),
         ("jobs/{job_id}/start", jobs.Start),
@@ -23,6 +30,8 @@ urlpatterns = [
         ("jobs/{job_id}/publish", models.Publish),
         ("assets", assets.Assets),
         ("assets/{asset_id}", assets.OneAsset),
+        ("asset-meta", asset_meta.AssetMetas),
+        ("asset-meta/{meta_id}", asset_meta.OneAssetMeta),
         ("engines", engines.Engines),
         ("models", models.Models),
         ("models/{model_id}", models.OneModel),

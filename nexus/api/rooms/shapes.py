@@ -3,7 +3,7 @@
 import math
 from typing import TypedDict
 
-from generation import selectors
+from generation import waiting
 from generation.models import Job
 from nexus.api.base import Time, Url, Uuid, absolute, moment
 from nexus.foundation.storage import links
@@ -91,6 +91,6 @@ def estimated_time(job: Job) -> int | None:
     """Seconds until it is ready, where they were measured: 0 for what is done, nothing for what failed."""
     if job.is_final:
         return 0 if job.state == Job.State.SUCCEEDED else None
-    place = selectors.queue_place(job)
-    seconds = place.estimated_total_seconds if place else selectors.estimate(job.engine)
+    place = waiting.queue_place(job)
+    seconds = place.estimated_total_seconds if place else waiting.estimate(job.engine)
     return None if seconds is None else math.ceil(seconds)

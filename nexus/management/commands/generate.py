@@ -43,7 +43,7 @@ class Command(BaseCommand):
         with tempfile.TemporaryDirectory(prefix="nexus-generate-") as folder:
             brief = Brief("text", options["prompt"], parameters, options["seed"], Path(folder))
             try:
-                engine = registry.choose(options["engine"], kind="text")
+                engine, _ = registry.choose(options["engine"], kind="text")
                 specification = engine.plan(brief, _bar)
                 made = engine.run(Brief(**{**brief.__dict__, "specification": specification}), _bar)
             except EngineError as failure:

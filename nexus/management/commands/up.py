@@ -13,9 +13,13 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 
+from generation import registry
 from nexus import demo
 from nexus.foundation import embedded
 from nexus.foundation.supervisor import Program, Supervisor
+
+# Workers that are started where an engine needs them: name, queue, threads, and the place of their engines.
+THREADED = (("device", "generation.gpu", 8, "device"), ("remote", "generation.remote", 16, "remote"))
 
 
 class Command(BaseCommand):
@@ -36,6 +40,11 @@ class Command(BaseCommand):
             Program("fast", worker_argv("fast", 2), {**env, "NEXUS_QUEUES": "fast"}),
             Program(
                 "make", worker_argv("generation.cpu", settings.CPU_WORKERS), {**env, "NEXUS_QUEUES": "generation.cpu"}
+            ),
+            *(
+                Program(name, worker_argv(queue, slots, pool="threads"), {**env, "NEXUS_QUEUES": queue})
+                for name, queue, slots, place in THREADED
+                if any(engine.place == place and not engine.ready() for engine in registry.engines().values())
             ),
             Program("relay", [sys.executable, "manage.py", "relay"], env),
         ]
@@ -74,10 +83,10 @@ def web_argv() -> list[str]:
     ]  # fmt: skip
 
 
-def worker_argv(queue: str, processes: int) -> list[str]:
+def worker_argv(queue: str, slots: int, *, pool: str = "prefork") -> list[str]:
     return [
         sys.executable, "-m", "celery", "-A", "nexus", "--quiet", "--skip-checks", "worker",
-        "-Q", queue, "-n", f"{queue}@%h", "-c", str(processes),
+        "-Q", queue, "-n", f"{queue}@%h", "-P", pool, "-c", str(slots),
         "--loglevel", "WARNING", "--without-gossip", "--without-mingle",
     ]  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Jobs: asked for, watched, started, completed by their client, cancelled, repeated, deleted."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from rest_framework import serializers
@@ -8,15 +9,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
+from conversations.selectors import NO_SESSION
+from conversations.services import sessions
 from generation import selectors, services
 from generation.models import Job
 from nexus.api import base
 from nexus.api.core.shapes import pipeline as shapes
 from nexus.foundation import limits
-from nexus.foundation.errors import Conflict, Invalid
+from nexus.foundation.errors import Conflict, Invalid, NotFound
 
 MISSING = selectors.MISSING
-SESSIONS = "There is no such session."
 
 
 def job_id_of(text: str) -> UUID:
@@ -58,22 +60,30 @@ class Jobs(base.View):
     @base.call("Ask for a model; it is queued at once unless `start` is false", body=Body, gives={201: shapes.JobShape})
     def post(self, request: Request) -> Response:
         asked = self.asked
-        if asked["session_id"]:
-            raise Invalid(SESSIONS, fields={"session_id": [SESSIONS]})
         words = {name: asked[name] for name in ("style", "complexity") if asked[name]}
-        job = services.submit(
-            owner=self.viewer,
-            prompt=asked["prompt"],
-            kind=asked["kind"],
-            engine=asked["engine"],
-            parameters={**asked["parameters"], **words},
-            seed=asked["seed"],
-            output_format=asked["output_format"],
-            name=asked["name"],
-            start=asked["start"],
-            address=self.address,
-        )
+        wish = {
+            "prompt": asked["prompt"],
+            "kind": asked["kind"],
+            "engine": asked["engine"],
+            "parameters": {**asked["parameters"], **words},
+            "seed": asked["seed"],
+            "output_format": asked["output_format"],
+            "name": asked["name"],
+            "start": asked["start"],
+            "address": self.address,
+        }
+        if asked["session_id"]:
+            job = self._in_session(asked["session_id"], wish)
+        else:
+            job = services.submit(owner=self.viewer, **wish)
         return told(self, job, 201)
+
+    def _in_session(self, session_id: str, wish: dict[str, Any]) -> Job:
+        """In a body an id that names nothing is a wrong value, not a missing page."""
+        try:
+            return sessions.ask_for_job(base.wanted_uuid(session_id, NO_SESSION), by=self.viewer, **wish)
+        except NotFound as missing:
+            raise Invalid(NO_SESSION, fields={"session_id": [NO_SESSION]}) from missing
 
 
 class OneJob(base.View):

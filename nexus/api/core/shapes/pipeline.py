@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, TypedDict
 
-from generation import selectors
-from generation.engines.base import Engine
+from generation import waiting
+from generation.engine_states import EngineState
 from generation.models import Asset, Job
 from nexus.api.base import Time, Url, Uuid, absolute, moment
 from nexus.foundation.storage import links
@@ -99,7 +99,7 @@ def job(row: Job) -> JobShape:
     files = {asset.kind: asset.file for asset in assets if asset.file}
     done = row.state == Job.State.SUCCEEDED
     result, picture = files.get(row.output_format) if done else None, files.get("png")
-    place = selectors.queue_place(row)
+    place = waiting.queue_place(row)
     return {
         "id": str(row.pk),
         "session_id": row.group_key.removeprefix(SESSION) if row.group_key.startswith(SESSION) else None,
@@ -161,17 +161,16 @@ def asset(row: Asset) -> AssetShape:
     }
 
 
-def engine(found: Engine) -> EngineShape:
-    why_not = found.ready()
+def engine(state: EngineState) -> EngineShape:
     return {
-        "name": found.name,
-        "version": found.version,
-        "kinds": sorted(found.kinds),
-        "configured": True,
-        "healthy": not why_not,
-        "reason": why_not or None,
-        "capabilities": sorted(found.capabilities.get("properties", {})),
-        "parameters": dict(found.capabilities),
-        "median_seconds": selectors.estimate(found.name),
-        "licence": getattr(found, "licence", None),
+        "name": state.name,
+        "version": state.version,
+        "kinds": list(state.kinds),
+        "configured": state.configured,
+        "healthy": state.healthy,
+        "reason": state.reason or None,
+        "capabilities": sorted(state.parameters.get("properties", {})),
+        "parameters": state.parameters,
+        "median_seconds": state.median_seconds,
+        "licence": state.licence or None,
     }

@@ -1,0 +1,222 @@
+"""The worker's side of an action: ask the provider, keep its answer in one transaction, and follow the job it led to.
+
+Killed anywhere, the next attempt begins again with the journal of the last one: a provider's task that was paid for is
+waited for and not asked for twice, and the answer's message is one row whatever the attempt.
+"""
+
+import time
+from typing import Any
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+
+from conversations import lease, providers, selectors
+from conversations.lease import Keeper, LeaseLost
+from conversations.models import ActionRun
+from conversations.providers.base import Ask, Correction, ProviderError, Reply
+from generation import services as generation
+from generation.engines.base import Cancelled
+from generation.models import Asset, Job
+from nexus.foundation.errors import NexusError
+
+log = structlog.get_logger(__name__)
+
+PROGRESS_EVERY = 0.5  # seconds between two progress events of one run
+NEWS = 0.05  # a share that rose so much is told again
+CORRECTIONS = 3  # times a source that did not render goes back to a provider that can correct it
+SCAD = frozenset({ActionRun.Action.SCAD, ActionRun.Action.OLD_SCAD})
+GOING = (Job.State.PENDING, Job.State.QUEUED, Job.State.RUNNING)
+UNRENDERABLE = frozenset({"worker_lost", "storage_full", "cancelled"})  # no fault of the source
+
+
+class RunJournal:
+    """What a run asked a provider for, kept in its row; it stands when `write` returns."""
+
+    def __init__(self, run: ActionRun) -> None:
+        self._run_id, self._turn = run.pk, len(run.journal.get("corrections", []))
+
+    @property
+    def key(self) -> str:
+        return f"nexus-{self._run_id}-{self._turn}"
+
+    def read(self) -> dict[str, Any]:
+        journal = ActionRun.objects.values_list("journal", flat=True).filter(pk=self._run_id).first() or {}
+        return dict(journal.get("provider", {}))
+
+    def write(self, **facts: Any) -> None:
+        with transaction.atomic():
+            run = ActionRun.objects.select_for_update().filter(pk=self._run_id).first()
+            if run is None:
+                raise Cancelled("the chat was deleted")
+            run.journal = {**run.journal, "provider": {**run.journal.get("provider", {}), **facts}}
+            run.save(update_fields=["journal"])
+
+
+class Teller:
+    """A provider's report: raises Cancelled when the run is no longer ours, and tells the chat what is new, not too often."""
+
+    def __init__(self, run: ActionRun, keeper: Keeper) -> None:
+        self.run, self.keeper = run, keeper
+        self.told_at, self.told = 0.0, (-1.0, "")
+
+    def __call__(self, share: float, message: str) -> None:
+        if reason := self.keeper.stop_reason():
+            raise Cancelled(reason)
+        now = time.monotonic()
+        is_new = message != self.told[1] or share >= self.told[0] + NEWS
+        if not is_new or now - self.told_at < PROGRESS_EVERY:
+            return
+        self.told_at, self.told = now, (share, message)
+        with lease.held(self.run) as run:
+            lease.progress(run, 0.05 + 0.4 * share, message)
+
+
+def work(worker: str, run_id: UUID | str, *, keeper_of: type[Keeper] = Keeper) -> ActionRun | None:
+    """Take the run whose turn it is in the rung one's chat and work on it; None where there is nothing to take."""
+    run = lease.take(worker, run_id)
+    if run is None:
+        return None
+    structlog.contextvars.bind_contextvars(run=str(run.pk), attempt=run.attempt)
+    with keeper_of(run) as keeper:
+        try:
+            _answer(run, keeper)
+        except (LeaseLost, Cancelled):
+            log.info("action_left")
+        except ProviderError as failure:
+            log.warning("action_failed", provider=run.provider, code=failure.code)
+            _refused(run, failure)
+    return run
+
+
+def _answer(run: ActionRun, keeper: Keeper) -> None:
+    provider = providers.named(run.provider)
+    ask = _ask(run, keeper)
+    if run.action in SCAD:
+        _keep_source(run, provider.source(ask))
+    else:
+        _keep_requirements(run, provider.requirements(ask))
+
+
+def _ask(run: ActionRun, keeper: Keeper) -> Ask:
+    """The request with its history: the one that was sent, else what the chat held before it."""
+    asked = run.request
+    standing = selectors.standing_before(run)
+    sent_document = asked.get("requirements_json")
+    history = asked.get("history")
+    return Ask(
+        action=run.action,
+        content=asked["content"],
+        history=history if history is not None else selectors.history_before(run),
+        document=standing.document if sent_document is None else sent_document,
+        source=standing.source if sent_document is None else None,
+        corrections=[Correction(**one) for one in run.journal.get("corrections", [])],
+        metadata=asked.get("metadata_json") or {},
+        journal=RunJournal(run),
+        timeout_seconds=run.timeout_seconds,
+        report=Teller(run, keeper),
+    )
+
+
+def _keep_requirements(run: ActionRun, reply: Reply) -> None:
+    if reply.requirements is None:
+        raise ProviderError("The answer holds no requirements document. Say it in other words.", code="bad_answer")
+    output = {"requirements": dict(reply.requirements)}
+    with lease.held(run) as held:
+        lease.complete(held, content=reply.content, output=output, tokens=reply.tokens)
+
+
+def _keep_source(run: ActionRun, reply: Reply) -> None:
+    """The source and the job that renders it, in one transaction: a killed worker leaves both or neither."""
+    if not reply.scad or not reply.scad.strip():
+        raise ProviderError("The answer holds no OpenSCAD source. Say it in other words.", code="bad_answer")
+    with lease.held(run) as held:
+        try:
+            with transaction.atomic():
+                held.job = _submit(held, reply.scad)
+        except NexusError as refusal:
+            held.output = {"scad": reply.scad}
+            held.save(update_fields=["output"])
+            lease.fail(held, refusal.code, refusal.sentence)
+            return
+        held.output = {"scad": reply.scad, "job_id": str(held.job.pk), "asset_ids": []}
+        if reply.requirements is not None:
+            held.output["requirements"] = dict(reply.requirements)
+        held.journal = {**held.journal, "content": reply.content, "tokens": reply.tokens}
+        lease.render(held, "Rendering the source")
+
+
+def _submit(run: ActionRun, source: str) -> Job:
+    words = run.request["content"].strip() or "A part made from its requirements"
+    return generation.submit(
+        owner=run.owner,
+        prompt=words[: generation.PROMPT_MOST],
+        kind=Job.Kind.DESIGN,
+        engine="openscad",
+        parameters={"source": source},
+        group_key=run.chat.session.group_key,
+    )
+
+
+def _refused(run: ActionRun, failure: ProviderError) -> None:
+    try:
+        with lease.held(run) as held:
+            if failure.retry:
+                lease.requeue(held, failure.message)
+            else:
+                lease.fail(held, failure.code, failure.message)
+    except LeaseLost:
+        log.info("action_left")
+
+
+def follow_job(job_id: UUID | str) -> None:
+    """A job ended: complete, correct or fail the run that waits for it. Anything else is left alone."""
+    waiting = ActionRun.objects.filter(job_id=job_id, state=ActionRun.State.RENDERING).values_list("pk", "chat_id")
+    for run_id, chat_id in waiting:
+        with lease.rendering(run_id, chat_id) as run:
+            if run is not None:
+                _settle(run)
+
+
+def _settle(run: ActionRun) -> None:
+    job = Job.objects.filter(pk=run.job_id).first() if run.job_id else None
+    if job is not None and not job.is_final:
+        return
+    if job is None or job.state == Job.State.CANCELLED:
+        lease.fail(run, "job_cancelled", "The model was cancelled before it was done. The source is kept here.")
+    elif job.state == Job.State.FAILED:
+        _not_rendered(run, job)
+    else:
+        assets = Asset.objects.filter(job=job, by_client=False).order_by("id")
+        found = [(str(asset.pk), asset.kind) for asset in assets]
+        output = {**run.output, "asset_ids": [key for key, _ in found], "assets": {kind: key for key, kind in found}}
+        content = "\n\n".join(part for part in (run.journal.get("content", ""), _measured(job)) if part)
+        lease.complete(run, content=content, output=output, tokens=run.journal.get("tokens"))
+
+
+def _not_rendered(run: ActionRun, job: Job) -> None:
+    tried = len(run.journal.get("corrections", []))
+    if providers.named(run.provider).corrects and tried < CORRECTIONS and job.error_code not in UNRENDERABLE:
+        lease.ask_again(run, job.error_message)
+        return
+    lease.fail(run, job.error_code or "not_rendered", f"The source did not render: {job.error_message}")
+
+
+def _measured(job: Job) -> str:
+    """One sentence of what the mesh really is; JSON facts are in the job."""
+    facts = job.facts or {}
+    size = facts.get("size_mm")
+    if not size:
+        return ""
+    wide, high, deep = (f"{float(length):,.1f}".rstrip("0").rstrip(".") for length in size)
+    closed = "closed" if facts.get("closed") else "not closed"
+    return f"Measured on the mesh: {wide} × {deep} × {high} mm (width, depth, height), {closed}."
+
+
+def settle_ended() -> None:
+    """End runs whose job is over or gone though nobody told them (a duty)."""
+    waiting = ActionRun.objects.filter(state=ActionRun.State.RENDERING).exclude(job__state__in=GOING)
+    for run_id, chat_id in waiting.order_by("id").values_list("pk", "chat_id")[:100]:
+        with lease.rendering(run_id, chat_id) as run:
+            if run is not None:
+                _settle(run)

@@ -1,0 +1,57 @@
+"""The only writer of chat events: numbered under the chat's lock, appended, rung."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from conversations.models import Message
+from nexus.foundation import live
+
+MESSAGE_CREATED = "message.created"
+MESSAGE_DELETED = "message.deleted"
+QUEUED = "runpod.queued"
+PROGRESS = "runpod.progress"
+COMPLETED = "runpod.completed"
+FAILED = "runpod.failed"
+
+APPEND = """
+WITH chat AS (
+    UPDATE conversations_chat SET last_event = last_event + 1, updated_at = clock_timestamp()
+    WHERE id = %s RETURNING id, last_event
+)
+INSERT INTO conversations_chatevent (chat_id, number, type, body, at)
+SELECT id, last_event, %s, %s::jsonb, clock_timestamp() FROM chat RETURNING number
+"""
+
+
+def topic(chat_id: UUID | str) -> str:
+    return f"chat.{chat_id}"
+
+
+def append(chat_id: UUID, kind: str, **body: Any) -> int:
+    """Append the next event of a chat and give its number; the chat's row stays locked until the commit."""
+    with connection.cursor() as cursor:
+        cursor.execute(APPEND, [chat_id, kind, json.dumps(body)])
+        (number,) = cursor.fetchone()
+    live.ring(topic(chat_id))
+    return int(number)
+
+
+def shape(chat_id: UUID, number: int, kind: str, body: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    """One event as every socket tells it."""
+    return {
+        "type": kind,
+        "chat_id": str(chat_id),
+        **body,
+        "number": number,
+        "at": at.isoformat().replace("+00:00", "Z"),
+    }
+
+
+def told(message: Message) -> dict[str, Any]:
+    """A message inside an event or an answer."""
+    return {"id": str(message.pk), "role": message.role, "content": message.content}

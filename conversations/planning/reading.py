@@ -1,0 +1,287 @@
+"""Words → items: measures with the dimension and nouns that they stand by, standard components, and holes.
+
+Numbers, units, fractions and products come from the lexer of `generation.shapes`; here is only what stands around them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from conversations.planning import components, words
+from conversations.planning.components import Mention
+from generation.shapes import languages
+from generation.shapes.lexer import language_of, lex
+
+_MEASURES = ("number", "length", "product", "angle")
+_AFTER, _BEFORE, _CARRIED = 5, 4, 14
+
+
+@dataclass(frozen=True)
+class Item:
+    """One word, measure or mark of the text; a component's name is one item of kind "component"."""
+
+    kind: str
+    text: str
+    value: float = 0.0
+    values: tuple[float, ...] = ()
+    mention: Mention | None = None
+    unitless: bool = False
+
+
+@dataclass(eq=False)
+class Measure:
+    """A number with what it is about: a dimension and nouns with how near they stand (3 next to it, 1 far before)."""
+
+    at: int
+    kind: str
+    value: float
+    values: tuple[float, ...] = ()
+    unitless: bool = False
+    dimension: str = ""
+    nouns: dict[str, int] = field(default_factory=dict)
+    comparison: tuple[str, int] | None = None
+    used: bool = False
+
+
+@dataclass(eq=False)
+class HoleWish:
+    """Holes somebody asked for; 0 and "" are what was not said."""
+
+    at: int
+    count: int = 0
+    diameter: float = 0.0
+    screw: str = ""
+    each: bool = False
+    middle: bool = False
+    inset: float = 0.0
+    spacing: float = 0.0
+    circle: float = 0.0
+    where: str = ""
+
+
+@dataclass(eq=False)
+class Reading:
+    """A text as items, with its language and its words in English, joined by single spaces."""
+
+    text: str
+    language: str
+    items: list[Item]
+    plain: str
+
+    @property
+    def mentions(self) -> list[Mention]:
+        """The components named, in order."""
+        return [item.mention for item in self.items if item.mention is not None]
+
+    def has(self, *phrases: str) -> bool:
+        """Whether one of the phrases stands in the text."""
+        return any(words.has_phrase(self.plain, phrase) for phrase in phrases)
+
+
+def read(text: str) -> Reading:
+    """The items of a text. Components are taken out first, so that the 17 of a "NEMA 17" is no number."""
+    text = _apart(text)
+    found = components.mentions(text)
+    covered = list(text)
+    for mention in found:
+        covered[mention.start : mention.end] = " " * (mention.end - mention.start)
+    masked = "".join(covered)
+    language = language_of(text)
+    placed: list[tuple[int, Item]] = [
+        (mention.start, Item("component", mention.component.name.lower(), mention=mention)) for mention in found
+    ]
+    for span in lex(masked, language=language):
+        if span.kind in _MEASURES:
+            unitless = span.unitless if span.kind == "product" else span.kind == "number"
+            value = span.value if span.upto is None else (span.value + span.upto) / 2
+            placed.append((span.start, Item(span.kind, span.text, value, span.values, unitless=unitless)))
+            continue
+        placed += [(span.start + at, item) for at, item in enumerate(_words(span.text, language))]
+    placed.sort(key=lambda pair: pair[0])
+    items = [item for _, item in placed]
+    return Reading(text, language, items, " ".join(item.text for item in items if item.kind != "mark"))
+
+
+def _apart(text: str) -> str:
+    return text.replace("’", "'").replace("Ø", "diameter ").replace("⌀", "diameter ")
+
+
+def _words(text: str, language: str) -> list[Item]:
+    """Words in English; where the tables of the shapes know a word and ours do not, theirs count."""
+    out: list[Item] = []
+    for word in text.lower().replace("-", " ").split():
+        if not any(sign.isalnum() or sign == "%" for sign in word):
+            out.append(Item("mark", word))
+            continue
+        english = word
+        if language != "en":
+            known = languages.words(language).get(word)
+            english = words.foreign().get(word) or (known.english if known else word)
+        elif word not in words.DIMENSIONS:
+            english = word
+        out += [Item("word", part) for part in english.split()]
+    return out
+
+
+def measures(reading: Reading, nouns: Mapping[str, str]) -> list[Measure]:
+    """All measures with what they are about; `nouns` are the design's words for its parts, to one name each."""
+    out = [_measure(reading.items, at, nouns) for at, item in enumerate(reading.items) if item.kind in _MEASURES]
+    _share(reading.items, out)
+    return out
+
+
+def _measure(items: Sequence[Item], at: int, nouns: Mapping[str, str]) -> Measure:
+    item = items[at]
+    out = Measure(at, item.kind, item.value, item.values, item.unitless)
+    _look_after(items, at, nouns, out)
+    _look_before(items, at, nouns, out)
+    return out
+
+
+def _noun(items: Sequence[Item], at: int, nouns: Mapping[str, str]) -> tuple[str, int]:
+    """The noun of one or two words that starts at `at`, and how many items it takes."""
+    if at + 1 < len(items) and items[at + 1].kind == "word":
+        pair = f"{items[at].text} {words.singular(items[at + 1].text)}"
+        if pair in nouns:
+            return nouns[pair], 2
+    single = words.singular(items[at].text)
+    if single in nouns:
+        return nouns[single], 1
+    return ("edge", 1) if single in ("edge", "border") else ("", 0)
+
+
+def _dimension(items: Sequence[Item], at: int) -> str:
+    """The dimension word at `at`, with "outer" or "inner" before it."""
+    name = words.DIMENSIONS.get(items[at].text, "")
+    if name == "diameter":
+        before = {item.text for item in items[max(0, at - 2) : at]}
+        if before & words.OUTER:
+            return "outer diameter"
+        if before & words.INNER:
+            return "inner diameter"
+    return name
+
+
+def _look_after(items: Sequence[Item], at: int, nouns: Mapping[str, str], out: Measure) -> None:
+    for step, item in enumerate(items[at + 1 : at + 1 + _AFTER], at + 1):
+        if item.kind in _MEASURES or item.text in words.STOPS:
+            break
+        if item.kind == "component":
+            continue
+        if item.text in words.COMPARISONS and out.comparison is None:
+            out.comparison = words.COMPARISONS[item.text]
+        if not out.dimension and step <= at + 3:
+            out.dimension = _dimension(items, step)
+        noun, _ = _noun(items, step, nouns)
+        if noun and not any(strength >= 3 for strength in out.nouns.values()):
+            out.nouns[noun] = 3
+
+
+def _look_before(items: Sequence[Item], at: int, nouns: Mapping[str, str], out: Measure) -> None:
+    near, step = True, at - 1
+    while step >= max(0, at - _CARRIED):
+        item = items[step]
+        if item.kind in _MEASURES or item.text in words.STOPS - {":"}:
+            near = False
+        if near and at - step <= _BEFORE and not out.dimension:
+            out.dimension = _dimension(items, step)
+        noun, taken = _noun(items, step, nouns)
+        previous = _noun(items, step - 1, nouns) if step else ("", 0)
+        if previous[1] == 2:
+            noun, taken, step = previous[0], 2, step - 1
+        if noun:
+            strength = 1 if not near else 3 if at - step - taken <= 2 and 3 not in out.nouns.values() else 2
+            out.nouns[noun] = max(out.nouns.get(noun, 0), strength)
+            if not near:
+                return
+        step -= 1
+
+
+def _share(items: Sequence[Item], found: list[Measure]) -> None:
+    """What follows the last of several numbers belongs to all: "20 and 40 teeth", "100, 60 and 40 mm wide"."""
+    for one, other in reversed(list(zip(found, found[1:], strict=False))):
+        between = [item.text for item in items[one.at + 1 : other.at]]
+        if one.dimension or 3 in one.nouns.values() or not between or not set(between) <= {"and", ",", "/", "or", "to"}:
+            continue
+        strong = {noun: strength for noun, strength in other.nouns.items() if strength == 3}
+        if strong and one.kind == other.kind:
+            one.nouns.update(strong)
+
+
+def holes(reading: Reading, found: list[Measure], nouns: Mapping[str, str]) -> list[HoleWish]:
+    """The holes that are asked for; the measures that describe them are marked as used."""
+    items = reading.items
+    out = []
+    heads = [at for at, item in enumerate(items) if words.singular(item.text) in words.HOLES]
+    for number, head in enumerate(heads):
+        first = heads[number - 1] + 1 if number else 0
+        last = heads[number + 1] - 5 if number + 1 < len(heads) else len(items)
+        out.append(_Holes(items, found, nouns).read(head, first, max(last, head + 1)))
+    return out
+
+
+class _Holes:
+    """Reads what stands around one "holes"."""
+
+    def __init__(self, items: Sequence[Item], found: list[Measure], nouns: Mapping[str, str]) -> None:
+        self.items, self.nouns = items, nouns
+        self.found = {measure.at: measure for measure in found}
+
+    def read(self, head: int, first: int, last: int) -> HoleWish:
+        wish = HoleWish(head)
+        self._before(wish, head, first)
+        self._after(wish, head, last)
+        return wish
+
+    def _before(self, wish: HoleWish, head: int, first: int) -> None:
+        for at in range(head - 1, max(first, head - 6) - 1, -1):
+            item = self.items[at]
+            if item.text in words.STOPS:
+                break
+            if item.mention is not None and item.mention.component.kind == "screw" and not wish.screw:
+                wish.screw = item.mention.component.id
+            elif item.kind == "length" and not wish.diameter:
+                wish.diameter = self._take(at)
+            elif item.kind == "number" and not wish.count:
+                wish.count = round(self._take(at))
+            elif item.text in ("a", "another", "an", "one", "single") and not wish.count:
+                wish.count = 1
+
+    def _after(self, wish: HoleWish, head: int, last: int) -> None:
+        clauses = 0
+        for at in range(head + 1, min(last, head + 18)):
+            item = self.items[at]
+            clauses += item.text in (".", ";")
+            if clauses:
+                break
+            if item.mention is not None and item.mention.component.kind == "screw":
+                wish.screw = wish.screw or item.mention.component.id
+            elif item.kind == "length":
+                self._length(wish, at, head)
+            elif item.text in words.EACH:
+                wish.each = True
+            elif item.text in ("middle", "center", "centre", "centrally"):
+                wish.middle = True
+            if not wish.where and at - head <= 6:
+                noun = _noun(self.items, at, self.nouns)[0]
+                wish.where = noun if noun != "edge" else ""
+
+    def _length(self, wish: HoleWish, at: int, head: int) -> None:
+        after = [words.singular(item.text) for item in self.items[at + 1 : at + 6]]
+        before = [item.text for item in self.items[max(head, at - 5) : at]]
+        strong = after[: next((n for n, text in enumerate(after) if text in words.STOPS), len(after))]
+        if {"edge", "border", "corner"} & set(strong) or {"inset", "edge"} & set(before):
+            wish.inset = self._take(at)
+        elif {"circle", "pcd"} & set(strong):
+            wish.circle = self._take(at)
+        elif {"apart", "spacing"} & {words.DIMENSIONS.get(text, text) for text in (*strong, *before)}:
+            wish.spacing = self._take(at)
+        elif "screw" in strong[:2] or "bolt" in strong[:2] or "diameter" in (*before, *strong):
+            value = self._take(at)
+            screw = components.screw_for(value) if "screw" in strong[:2] or "bolt" in strong[:2] else ""
+            wish.screw, wish.diameter = (wish.screw or screw), (wish.diameter or (0.0 if screw else value))
+
+    def _take(self, at: int) -> float:
+        self.found[at].used = True
+        return self.found[at].value
