@@ -13,7 +13,7 @@ import django
 from bench.figures import Line, keep, percentile
 
 ROUNDS = 3
-P50_MS, TIMES_FASTER = 50, 10
+P50_MS, SLIDER_MS, TIMES_FASTER = 50, 100, 10
 COMPLEXITIES = ("simple", "medium", "complex")
 TABLE = "a round oak table 120 cm wide with four legs"
 SCAD = Path(__file__).with_name("table.scad")
@@ -38,6 +38,18 @@ def made(child: Any, folder: Path, prompt: str, complexity: str) -> tuple[str, f
     return planned["objects"][0]["family"], time.perf_counter() - started
 
 
+def shaped(child: Any, folder: Path, prompt: str) -> float:
+    """The seconds a slider waits for: a specification built anew as GLB, in the warm child."""
+    asked = {
+        "engine": "generation.engines.procedural.Procedural", "kind": "text", "prompt": prompt, "seed": 0,
+        "parameters": {"style": "realistic", "complexity": "medium"}, "folder": str(folder),
+    }  # fmt: skip
+    planned = child.call({**asked, "act": "plan"}, seconds=30)["specification"]
+    started = time.perf_counter()
+    child.call({**asked, "act": "shape", "specification": planned}, seconds=30)
+    return time.perf_counter() - started
+
+
 def openscad(program: str, folder: Path) -> float:
     started = time.perf_counter()
     subprocess.run(
@@ -58,6 +70,7 @@ def main() -> None:
     program = shutil.which("openscad")
     took: dict[str, list[float]] = defaultdict(list)  # by family, over rounds and complexities
     rounds: list[list[float]] = []
+    sliders: list[list[float]] = []
     tables: list[float] = []
     scad: list[float] = []
     with tempfile.TemporaryDirectory(dir=tasks.folder()) as name:
@@ -78,11 +91,23 @@ def main() -> None:
                         if (family, complexity) == ("table", "medium"):
                             tables.append(seconds * 1000)
                 rounds.append(one_round)
+                sliders.append([shaped(child, folder, prompt) * 1000 for prompt in prompts.values()])
                 if program:
                     scad.append(openscad(program, folder) * 1000)
     lines = [
         Line("all p50", "ms", [percentile(one, 0.5) for one in rounds], judged="ours", most=P50_MS, reported=True),
         Line("all p99", "ms", [percentile(one, 0.99) for one in rounds]),
+    ]
+    lines += [
+        Line(
+            "a slider's shape p50",
+            "ms",
+            [percentile(one, 0.5) for one in sliders],
+            judged="ours",
+            most=SLIDER_MS,
+            reported=True,
+        ),
+        Line("a slider's shape p90", "ms", [percentile(one, 0.9) for one in sliders]),
     ]
     if program:
         lines.append(Line("round table, medium", "ms", tables, scad, judged="ratio", most=1 / TIMES_FASTER))

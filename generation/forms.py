@@ -1,12 +1,19 @@
 """The form of the workshop."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from generation import services
+from generation.parameter_fields import PREFIX, parameter_fields, parameters_of
 
 
 class CreateForm(forms.Form):
+    """The sentence, and the parameters of the engine that shall make it."""
+
     prompt = forms.CharField(
         label=_("What shall it be"),
         max_length=services.PROMPT_MOST,
@@ -14,25 +21,15 @@ class CreateForm(forms.Form):
         help_text=_("Name a thing, its size, its colour, its parts."),
         error_messages={"required": _("Type what you want to have made, for example: a round oak table.")},
     )
-    style = forms.ChoiceField(
-        label=_("Style"),
-        choices=[("realistic", _("Realistic")), ("low-poly", _("Low poly")), ("stylized", _("Stylized"))],
-        initial="realistic",
-        required=False,
-    )
-    complexity = forms.ChoiceField(
-        label=_("Detail"),
-        choices=[("simple", _("Simple")), ("medium", _("Medium")), ("complex", _("Complex"))],
-        initial="medium",
-        required=False,
-    )
 
-    def clean_style(self) -> str:
-        return self.cleaned_data["style"] or "realistic"
+    def __init__(self, *args: Any, schema: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.update(parameter_fields(schema))
 
-    def clean_complexity(self) -> str:
-        return self.cleaned_data["complexity"] or "medium"
+    def parameters(self) -> list[BoundField]:
+        """The fields of the engine's parameters, for the template."""
+        return [self[name] for name in self.fields if name.startswith(PREFIX)]
 
-    def clean_prompt(self) -> str:
-        prompt: str = self.cleaned_data["prompt"]
-        return prompt
+    def asked(self) -> dict[str, Any]:
+        """The parameters as the engine's schema names them."""
+        return parameters_of(self.cleaned_data)

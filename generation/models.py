@@ -135,6 +135,37 @@ class JobInput(models.Model):
         return f"picture {self.position} of {self.job_id}"
 
 
+class BroughtPicture(models.Model):
+    """A picture that somebody brought; it ends after a while where no job names it by then."""
+
+    file = models.OneToOneField(StoredFile, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.file_id)
+
+
+class GuestSession(models.Model):
+    """A place for the pictures and models of somebody without an account: its id is the right to see what is in it.
+
+    It ends after a week unless a signed-in person claims it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="guest_sessions"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["created_at"], condition=Q(owner__isnull=True), name="guest_session_unclaimed")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class RemoteCall(models.Model):
     """The journal of a job at a provider: what was asked for, before it is asked, and under which number it runs."""
 

@@ -6,6 +6,7 @@ from generation import views
 
 urlpatterns = [
     path("create/", views.create, name="create"),
+    path("service/", views.service, name="service"),
     path("jobs/<uuid:job_id>/", views.job, name="job"),
     path("jobs/<uuid:job_id>/panel/", views.panel, name="job_panel"),
     path("jobs/<uuid:job_id>/shape.glb", views.shape, name="job_shape"),

@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import User
-from generation import registry, selectors, services, shaping, workbench
+from generation import selectors, services, shaping, workbench
+from generation.engine_states import engine_states
 from generation.forms import CreateForm
 from generation.job_page import job_page, shaped_page
-from nexus.foundation import limits
+from generation.models import Job
+from generation.service_page import made_a_day, service_page
+from nexus.foundation import limits, tables
 from nexus.foundation.errors import NexusError, NotFound
 
 GUEST = "guest_key"
@@ -53,7 +56,14 @@ def _claim(request: HttpRequest) -> None:
 def create(request: HttpRequest) -> HttpResponse:
     _claim(request)
     person = _person(request)
-    form = CreateForm(request.POST or None, initial={"prompt": request.GET.get("prompt", "")[: services.PROMPT_MOST]})
+    states = [state for state in engine_states() if Job.Kind.TEXT in state.kinds]
+    ready = {state.name: state for state in states if state.configured}
+    chosen = ready.get(request.POST.get("engine") or request.GET.get("engine", ""), next(iter(ready.values())))
+    form = CreateForm(
+        request.POST or None,
+        schema=chosen.parameters,
+        initial={"prompt": request.GET.get("prompt", "")[: services.PROMPT_MOST]},
+    )
     status = 200
     if request.method == "POST":
         if form.is_valid():
@@ -61,7 +71,8 @@ def create(request: HttpRequest) -> HttpResponse:
                 job = services.submit(
                     owner=person,
                     prompt=form.cleaned_data["prompt"],
-                    parameters={name: form.cleaned_data[name] for name in ("style", "complexity")},
+                    engine=chosen.name,
+                    parameters=form.asked(),
                     group_key="" if person else f"guest:{_guest_key(request, make=True)}",
                     address=limits.address(request),
                 )
@@ -76,9 +87,17 @@ def create(request: HttpRequest) -> HttpResponse:
         else:
             status = 400
     recent = selectors.recent_jobs(person, guest_key=_guest_key(request))
-    engines = [{"name": engine.name, "why_not": engine.ready()} for engine in registry.engines().values()]
-    context = {"form": form, "recent": recent, "examples": EXAMPLES, "engines": engines}
+    context = {"form": form, "recent": recent, "examples": EXAMPLES, "engines": states, "chosen": chosen}
     return render(request, "generation/create.html", context, status=status)
+
+
+@require_GET
+def service(request: HttpRequest) -> HttpResponse:
+    """Engines and thirty days; `?csv=days` is the table of the plot."""
+    if request.GET.get("csv") == "days":
+        plot = made_a_day()
+        return tables.csv_answer("nexus-made-by-day", plot.columns, plot.rows)
+    return render(request, "generation/service.html", {"page": service_page()})
 
 
 @require_GET

@@ -10,7 +10,7 @@ from tests.product import Product
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 OPEN = ["/", "/models/", "/models/?q=nothing-is-called-this", "/create/", "/accounts/login/", "/accounts/signup/",
-        "/accounts/password/reset/", "/licences/", "/how-we-rank/", "/rules/", "/privacy/", "/terms/", "/api/v1/docs",
+        "/accounts/password/reset/", "/licences/", "/how-we-rank/", "/service/", "/rules/", "/privacy/", "/terms/", "/api/v1/docs",
         "/dev/mail/", "/no-such-page/"]  # fmt: skip
 OWN = ["/library/", "/dashboard/", "/upload/", "/settings/", "/orders/", "/accounts/email/", "/accounts/password/change/",
        "/accounts/2fa/", "/accounts/sessions/", "/admin/", "/admin/review/"]  # fmt: skip

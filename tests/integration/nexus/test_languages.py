@@ -24,7 +24,7 @@ import messages
 pytestmark = pytest.mark.django_db
 
 OPEN = ["/", "/models/", "/models/?q=nothing-is-called-this", "/models/?price_min=x", "/create/", "/accounts/login/",
-        "/accounts/signup/", "/accounts/password/reset/", "/licences/", "/how-we-rank/", "/rules/", "/privacy/", "/terms/",
+        "/accounts/signup/", "/accounts/password/reset/", "/licences/", "/how-we-rank/", "/service/", "/rules/", "/privacy/", "/terms/",
         "/api/v1/docs", "/no-such-page/"]  # fmt: skip
 OWN = ["/library/", "/dashboard/", "/upload/", "/settings/", "/orders/", "/create/", "/accounts/email/",
        "/accounts/password/change/", "/accounts/2fa/", "/accounts/sessions/", "/accounts/logout/"]  # fmt: skip
