@@ -232,7 +232,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEV
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "nexus.foundation.static_store.JoinedStorage"
     },
 }
 WHITENOISE_USE_FINDERS = DEV
