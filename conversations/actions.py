@@ -4,27 +4,37 @@ Killed anywhere, the next attempt begins again with the journal of the last one:
 waited for and not asked for twice, and the answer's message is one row whatever the attempt.
 """
 
+import json
+import tempfile
 import time
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import structlog
+from django.conf import settings
 from django.db import transaction
 
 from conversations import lease, providers, selectors
 from conversations.lease import Keeper, LeaseLost
 from conversations.models import ActionRun
+from conversations.planning import prose
 from conversations.providers.base import Ask, Correction, ProviderError, Reply
 from generation import services as generation
 from generation.engines.base import Cancelled
 from generation.models import Asset, Job
+from nexus.foundation import outbox, sandbox
 from nexus.foundation.errors import NexusError
+from nexus.foundation.storage import files
 
 log = structlog.get_logger(__name__)
 
 PROGRESS_EVERY = 0.5  # seconds between two progress events of one run
 NEWS = 0.05  # a share that rose so much is told again
+DOCUMENT, MODEL = "document.json", "model.glb"  # as conversations/measuring.py reads them
+MEASURE_SECONDS = 30.0
 CORRECTIONS = 3  # times a source that did not render goes back to a provider that can correct it
+FAULT = "That did not work, and it is our fault. It was recorded."
 SCAD = frozenset({ActionRun.Action.SCAD, ActionRun.Action.OLD_SCAD})
 GOING = (Job.State.PENDING, Job.State.QUEUED, Job.State.RUNNING)
 UNRENDERABLE = frozenset({"worker_lost", "storage_full", "cancelled"})  # no fault of the source
@@ -54,7 +64,7 @@ class RunJournal:
 
 
 class Teller:
-    """A provider's report: raises Cancelled when the run is no longer ours, and tells the chat what is new, not too often."""
+    """A provider's report: raises Cancelled when the run is no longer ours, and tells the chat what is new, in time."""
 
     def __init__(self, run: ActionRun, keeper: Keeper) -> None:
         self.run, self.keeper = run, keeper
@@ -86,6 +96,9 @@ def work(worker: str, run_id: UUID | str, *, keeper_of: type[Keeper] = Keeper) -
         except ProviderError as failure:
             log.warning("action_failed", provider=run.provider, code=failure.code)
             _refused(run, failure)
+        except Exception:  # the run says so; the log has it whole
+            log.exception("action_fault", provider=run.provider)
+            _refused(run, ProviderError(FAULT, code="fault", retry=True))
     return run
 
 
@@ -171,14 +184,15 @@ def _refused(run: ActionRun, failure: ProviderError) -> None:
 
 def follow_job(job_id: UUID | str) -> None:
     """A job ended: complete, correct or fail the run that waits for it. Anything else is left alone."""
-    waiting = ActionRun.objects.filter(job_id=job_id, state=ActionRun.State.RENDERING).values_list("pk", "chat_id")
-    for run_id, chat_id in waiting:
-        with lease.rendering(run_id, chat_id) as run:
+    waiting = ActionRun.objects.filter(job_id=job_id, state=ActionRun.State.RENDERING)
+    for found in waiting.select_related("job"):
+        document = _measured_document(found)  # outside the locks: it takes a second
+        with lease.rendering(found.pk, found.chat_id) as run:
             if run is not None:
-                _settle(run)
+                _settle(run, document)
 
 
-def _settle(run: ActionRun) -> None:
+def _settle(run: ActionRun, document: dict[str, Any] | None = None) -> None:
     job = Job.objects.filter(pk=run.job_id).first() if run.job_id else None
     if job is not None and not job.is_final:
         return
@@ -187,11 +201,43 @@ def _settle(run: ActionRun) -> None:
     elif job.state == Job.State.FAILED:
         _not_rendered(run, job)
     else:
-        assets = Asset.objects.filter(job=job, by_client=False).order_by("id")
-        found = [(str(asset.pk), asset.kind) for asset in assets]
-        output = {**run.output, "asset_ids": [key for key, _ in found], "assets": {kind: key for key, kind in found}}
-        content = "\n\n".join(part for part in (run.journal.get("content", ""), _measured(job)) if part)
-        lease.complete(run, content=content, output=output, tokens=run.journal.get("tokens"))
+        _complete(run, job, document)
+
+
+def _complete(run: ActionRun, job: Job, document: dict[str, Any] | None) -> None:
+    assets = Asset.objects.filter(job=job, by_client=False).order_by("id")
+    found = [(str(asset.pk), asset.kind) for asset in assets]
+    output = {**run.output, "asset_ids": [key for key, _ in found], "assets": {kind: key for key, kind in found}}
+    if document is not None:
+        output["requirements"] = document
+    table = prose.measured([row for row in (document or {}).get("measured", []) if row["wanted"] is not None])
+    parts = [run.journal.get("content", ""), _measured_size(job), table]
+    content = "\n\n".join(part for part in parts if part)
+    lease.complete(run, content=content, output=output, tokens=run.journal.get("tokens"))
+
+
+def _measured_document(run: ActionRun) -> dict[str, Any] | None:
+    """The planner's document with what its mesh measures; None where there is nothing to measure."""
+    document = run.output.get("requirements") or {}
+    job = run.job
+    if job is None or job.state != Job.State.SUCCEEDED or not {"state", "dimensions"} <= set(document):
+        return None
+    made = Asset.objects.filter(job=job, kind="glb", by_client=False).select_related("file").first()
+    if made is None or made.file is None:
+        return None
+    try:
+        with tempfile.TemporaryDirectory(prefix="measure-", dir=Path(settings.VAR) / "work") as own:
+            folder = Path(own)
+            files.fetch(made.file, folder / MODEL)
+            (folder / DOCUMENT).write_text(json.dumps(document), encoding="utf-8")
+            told = sandbox.run(
+                "conversations.measuring", folder=folder, seconds=MEASURE_SECONDS, megabytes=settings.JOB_MEGABYTES
+            )
+        found: dict[str, Any] = json.loads(told)
+    except (sandbox.SandboxError, OSError, ValueError) as failure:
+        log.warning("not_measured", run=str(run.pk), reason=str(failure))
+        return None
+    return found
 
 
 def _not_rendered(run: ActionRun, job: Job) -> None:
@@ -202,7 +248,7 @@ def _not_rendered(run: ActionRun, job: Job) -> None:
     lease.fail(run, job.error_code or "not_rendered", f"The source did not render: {job.error_message}")
 
 
-def _measured(job: Job) -> str:
+def _measured_size(job: Job) -> str:
     """One sentence of what the mesh really is; JSON facts are in the job."""
     facts = job.facts or {}
     size = facts.get("size_mm")
@@ -216,7 +262,11 @@ def _measured(job: Job) -> str:
 def settle_ended() -> None:
     """End runs whose job is over or gone though nobody told them (a duty)."""
     waiting = ActionRun.objects.filter(state=ActionRun.State.RENDERING).exclude(job__state__in=GOING)
-    for run_id, chat_id in waiting.order_by("id").values_list("pk", "chat_id")[:100]:
-        with lease.rendering(run_id, chat_id) as run:
+    for found in waiting.select_related("job").order_by("id")[:100]:
+        if found.job is not None and found.job.state == Job.State.SUCCEEDED:
+            with transaction.atomic():  # a worker measures and completes
+                outbox.send("action.job_ended", job=str(found.job_id))
+            continue
+        with lease.rendering(found.pk, found.chat_id) as run:
             if run is not None:
                 _settle(run)

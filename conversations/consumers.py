@@ -1,4 +1,4 @@
-"""A chat's socket: its numbered events, first those that were, then those that come; and actions asked for in frames."""
+"""A chat's socket: its numbered events, first those that were, then what comes; actions are asked for in frames."""
 
 import asyncio
 import json
@@ -101,7 +101,8 @@ class ChatSocket(AsyncWebsocketConsumer):
             found = await database_sync_to_async(actions.health)(by=person)
             output = {"status": found.status, "provider": found.provider}
             told = {"type": events.COMPLETED, "chat_id": str(self.chat_id), "runpod_id": str(uuid7()), "message": None}
-            await self.send(json.dumps({**told, "action": actions.HEALTH, "provider": found.provider, "output": output}))
+            told |= {"action": actions.HEALTH, "provider": found.provider, "output": output}
+            await self.send(json.dumps(told))
             return
         await database_sync_to_async(actions.ask)(self.chat_id, by=person, **payload)
 

@@ -20,7 +20,8 @@ FAILED = "runpod.failed"
 
 APPEND = """
 WITH chat AS (
-    UPDATE conversations_chat SET last_event = last_event + 1, updated_at = clock_timestamp()
+    UPDATE conversations_chat
+    SET last_event = last_event + 1, last_message = last_message + %s, updated_at = clock_timestamp()
     WHERE id = %s RETURNING id, last_event
 )
 INSERT INTO conversations_chatevent (chat_id, number, type, body, at)
@@ -32,10 +33,14 @@ def topic(chat_id: UUID | str) -> str:
     return f"chat.{chat_id}"
 
 
-def append(chat_id: UUID, kind: str, **body: Any) -> int:
-    """Append the next event of a chat and give its number; the chat's row stays locked until the commit."""
+def append(chat_id: UUID, kind: str, *, messages: int = 0, **body: Any) -> int:
+    """Append the next event of a chat and give its number; the chat's row stays locked until the commit.
+
+    `messages` counts those written with it. Both counters move in one statement: a second change of the same row in
+    one transaction would make PostgreSQL look its session up and lock it, against the order of locks.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(APPEND, [chat_id, kind, json.dumps(body)])
+        cursor.execute(APPEND, [messages, chat_id, kind, json.dumps(body)])
         (number,) = cursor.fetchone()
     live.ring(topic(chat_id))
     return int(number)

@@ -99,7 +99,7 @@ def progress(run: ActionRun, share: float, message: str) -> None:
 
 @contextmanager
 def held(run: ActionRun) -> Iterator[ActionRun]:
-    """The run's row, locked with its chat's, in a transaction, as long as this attempt still owns it; else LeaseLost."""
+    """The run's row, locked with its chat's, in a transaction, while this attempt still owns it; else LeaseLost."""
     with transaction.atomic():
         found = _locked(run.pk, run.chat_id)
         if found is None or found.attempt != run.attempt or found.state != STATE.RUNNING:
@@ -217,12 +217,11 @@ def complete(run: ActionRun, *, content: str, output: dict[str, Any], tokens: in
         tokens=tokens,
         metadata={"action": run.action, "provider": run.provider},
     )
-    run.output = output
-    run.save(update_fields=["output"])
-    _end(run, STATE.COMPLETED)
+    _end(run, STATE.COMPLETED, output=output)
     events.append(
         run.chat_id,
         events.COMPLETED,
+        messages=1,
         runpod_id=str(run.pk),
         action=run.action,
         provider=run.provider,
@@ -233,9 +232,7 @@ def complete(run: ActionRun, *, content: str, output: dict[str, Any], tokens: in
 
 def fail(run: ActionRun, code: str, sentence: str) -> None:
     """End a locked run with its reason."""
-    run.error_code, run.error_message = code[:40], sentence
-    run.save(update_fields=["error_code", "error_message"])
-    _end(run, STATE.FAILED)
+    _end(run, STATE.FAILED, error_code=code[:40], error_message=sentence)
     events.append(
         run.chat_id,
         events.FAILED,
@@ -249,14 +246,16 @@ def fail(run: ActionRun, code: str, sentence: str) -> None:
 
 
 def next_number(chat_id: UUID) -> int:
-    """The number of the next message; the chat's row stays locked until the commit."""
-    Chat.objects.filter(pk=chat_id).update(last_message=F("last_message") + 1, updated_at=Now())
-    return int(Chat.objects.values_list("last_message", flat=True).get(pk=chat_id))
+    """The number of the next message of a chat whose row the caller holds locked; the event of it keeps count."""
+    return int(Chat.objects.values_list("last_message", flat=True).get(pk=chat_id)) + 1
 
 
-def _end(run: ActionRun, state: ActionRun.State) -> None:
-    ActionRun.objects.filter(pk=run.pk).update(state=state, finished_at=Now(), lease_until=None, worker="")
-    run.refresh_from_db(fields=["state", "finished_at", "lease_until", "worker"])
+def _end(run: ActionRun, state: ActionRun.State, **fields: Any) -> None:
+    """In one statement: changed twice in a transaction, the row's job would be locked against the order of locks."""
+    ActionRun.objects.filter(pk=run.pk).update(
+        state=state, finished_at=Now(), lease_until=None, worker="", **fields
+    )
+    run.refresh_from_db(fields=["state", "finished_at", "lease_until", "worker", *fields])
     _ring_next(run)
 
 
@@ -276,7 +275,8 @@ def _ring_next(done: ActionRun) -> None:
 def reap() -> None:
     """Take up what dead workers left, ring again where a bell was lost, and end runs whose job is over (a duty)."""
     dead = Q(state=STATE.RUNNING, lease_until__lt=Now())
-    for run_id, chat_id in ActionRun.objects.filter(dead).order_by("lease_until", "id").values_list("pk", "chat_id")[:100]:
+    found = ActionRun.objects.filter(dead).order_by("lease_until", "id").values_list("pk", "chat_id")
+    for run_id, chat_id in found[:100]:
         with transaction.atomic():
             run = _locked(run_id, chat_id)
             if run is not None and ActionRun.objects.filter(dead, pk=run_id).exists():

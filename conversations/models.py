@@ -61,6 +61,9 @@ class Chat(models.Model):
         return self.title or str(self.pk)
 
 
+OPEN = Q(state__in=["queued", "running", "rendering"])
+
+
 class ActionRun(models.Model):
     """One action asked for in a chat: the contract's `runpod_id`. The row is the truth; a queue message only rings.
 
@@ -102,12 +105,8 @@ class ActionRun(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(
-                fields=["chat", "id"], condition=Q(state__in=["queued", "running", "rendering"]), name="run_open_in_chat"
-            ),
-            models.Index(
-                fields=["owner", "id"], condition=Q(state__in=["queued", "running", "rendering"]), name="run_open_of_owner"
-            ),
+            models.Index(fields=["chat", "id"], condition=OPEN, name="run_open_in_chat"),
+            models.Index(fields=["owner", "id"], condition=OPEN, name="run_open_of_owner"),
             models.Index(fields=["lease_until"], condition=Q(state="running"), name="run_leased"),
             models.Index(fields=["job"], condition=Q(job__isnull=False), name="run_by_job"),
         ]
@@ -119,8 +118,7 @@ class ActionRun(models.Model):
                 condition=~Q(state="running") | Q(lease_until__isnull=False), name="run_running_has_a_lease"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["queued", "running", "rendering"]) | Q(finished_at__isnull=False),
-                name="run_ended_has_a_time",
+                condition=OPEN | Q(finished_at__isnull=False), name="run_ended_has_a_time"
             ),
             models.CheckConstraint(condition=Q(timeout_seconds__gt=0), name="run_timeout_is_positive"),
         ]

@@ -39,7 +39,8 @@ def session_of(owner: User | None, session_id: UUID) -> Session:
 
 def session_for_change(owner: User | None, session_id: UUID) -> Session:
     """The row, locked: nothing is put into a session while it is deleted."""
-    found = Session.objects.select_for_update(of=("self",)).filter(owner=owner, pk=session_id).first() if owner else None
+    mine = Session.objects.select_related("owner").select_for_update(of=("self",))
+    found = mine.filter(owner=owner, pk=session_id).first() if owner else None
     if found is None:
         raise NotFound(NO_SESSION)
     return found
@@ -127,6 +128,23 @@ def standing_before(run: ActionRun) -> Standing:
     return Standing(document, source)
 
 
+@dataclass(frozen=True)
+class Latest:
+    """How far a chat has come."""
+
+    has_source: bool
+    is_agreeable: bool  # requirements without an open question
+
+
+def latest(owner: User, chat_id: UUID) -> Latest:
+    """How far one's own chat has come, counting what is still asked for as asked."""
+    runs = ActionRun.objects.filter(chat=chat_of(owner, chat_id)).exclude(state=ActionRun.State.FAILED).order_by("-id")
+    found = list(runs.values_list("action", "output")[:50])
+    documents = [output["requirements"] for _, output in found if output.get("requirements")]
+    scad = any(action != ActionRun.Action.REQUIREMENTS for action, _ in found)
+    return Latest(has_source=scad, is_agreeable=bool(documents) and not documents[0].get("questions"))
+
+
 LATER = """
 SELECT wanted.chat_id, found.number, found.type, found.body, found.at, chat.id IS NULL AS gone
 FROM unnest(%s::uuid[], %s::int[]) AS wanted(chat_id, after)
@@ -159,10 +177,9 @@ def rows_after(after: Mapping[str, int]) -> list[Row]:
 def events_after(chat_id: UUID, number: int, *, most: int = AT_ONCE) -> list[Row]:
     """One page of a chat's history, as the socket tells it."""
     rows = ChatEvent.objects.filter(chat_id=chat_id, number__gt=number).order_by("number")[:most]
+    topic = events.topic(chat_id)
     return [
-        Row.of(
-            events.topic(chat_id), row.number, events.shape(chat_id, row.number, row.type, row.body, row.at), final=False
-        )
+        Row.of(topic, row.number, events.shape(chat_id, row.number, row.type, row.body, row.at), final=False)
         for row in rows
     ]
 

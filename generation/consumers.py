@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -19,9 +20,15 @@ from nexus.foundation.errors import NexusError
 from nexus.foundation.sayings import said
 
 PING_SECONDS = 15
+STREAM_HEADERS = (
+    (b"Content-Type", b"text/event-stream"),
+    (b"Cache-Control", b"no-cache"),
+    (b"X-Accel-Buffering", b"no"),
+    (b"X-Content-Type-Options", b"nosniff"),
+)
 
 
-def _after(scope: Any) -> int:
+def last_number(scope: Any) -> int:
     """The number the client has: `?after=`, else the stream's Last-Event-ID, else 0."""
     given = parse_qs(scope.get("query_string", b"").decode("latin1")).get("after", [""])[-1]
     for name, value in scope.get("headers", []):
@@ -44,6 +51,39 @@ def _told(text: str, language: str) -> str:
     with translation.override(language):
         event["message"] = said(str(event.get("message") or ""))
     return json.dumps(event)
+
+
+async def pump(
+    consumer: AsyncHttpConsumer,
+    topic: str,
+    *,
+    after: int,
+    source: live.Source,
+    headers: Sequence[tuple[bytes, bytes]] = (),
+) -> None:
+    """Answer with the topic's rows as server-sent events, each with its number as id; end after the final one."""
+    await consumer.send_headers(headers=[*STREAM_HEADERS, *headers])
+    await consumer.send_body(b": connected\n\n", more_body=True)
+    with contextlib.suppress(asyncio.CancelledError):
+        await _rows(consumer, topic, after, source)
+    await consumer.send_body(b"", more_body=False)
+
+
+async def _rows(consumer: AsyncHttpConsumer, topic: str, after: int, source: live.Source) -> None:
+    language = _language(consumer.scope)
+    async with live.following(topic, after=after, source=source) as follower:
+        while True:
+            try:
+                row = await asyncio.wait_for(follower.next(), PING_SECONDS)
+            except TimeoutError:
+                await consumer.send_body(b": ping\n\n", more_body=True)
+                continue
+            if row is None:
+                return
+            told = f"id: {row.number}\ndata: {_told(row.text, language)}\n\n"
+            await consumer.send_body(told.encode(), more_body=True)
+            if row.final:
+                return
 
 
 class JobSocket(AsyncWebsocketConsumer):
@@ -76,7 +116,7 @@ class JobSocket(AsyncWebsocketConsumer):
 
     async def _follow(self) -> None:
         language = _language(self.scope)
-        async with live.following(self.topic, after=_after(self.scope), source=selectors.rows_after) as follower:
+        async with live.following(self.topic, after=last_number(self.scope), source=selectors.rows_after) as follower:
             while (row := await follower.next()) is not None:
                 await self.send(_told(row.text, language))
                 if row.final:
@@ -117,35 +157,7 @@ class JobStream(AsyncHttpConsumer):
                 404, b'{"error": {"code": "not_found", "message": "There is no such job, or it is not yours."}}'
             )
             return
-        await self.send_headers(
-            headers=[
-                (b"Content-Type", b"text/event-stream"),
-                (b"Cache-Control", b"no-cache"),
-                (b"X-Accel-Buffering", b"no"),
-                (b"X-Content-Type-Options", b"nosniff"),
-            ]
-        )
-        await self.send_body(b": connected\n\n", more_body=True)
-        with contextlib.suppress(asyncio.CancelledError):
-            await self._pump(events.topic(job.pk))
-        await self.send_body(b"", more_body=False)
-
-    async def _pump(self, topic: str) -> None:
-        language = _language(self.scope)
-        async with live.following(topic, after=_after(self.scope), source=selectors.rows_after) as follower:
-            while True:
-                try:
-                    row = await asyncio.wait_for(follower.next(), PING_SECONDS)
-                except TimeoutError:
-                    await self.send_body(b": ping\n\n", more_body=True)
-                    continue
-                if row is None:
-                    return
-                await self.send_body(
-                    f"id: {row.number}\ndata: {_told(row.text, language)}\n\n".encode(), more_body=True
-                )
-                if row.final:
-                    return
+        await pump(self, events.topic(job.pk), after=last_number(self.scope), source=selectors.rows_after)
 
     async def _json(self, status: int, body: bytes) -> None:
         await self.send_response(status, body, headers=[(b"Content-Type", b"application/json")])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from generation import shaping
+from generation.controls import Shape
 from generation.models import Job, StageResult
 from generation.selectors import Viewer, person
 from generation.waiting import estimate, queue_place
@@ -125,7 +126,7 @@ def job_page(viewer: Viewer, job: Job) -> JobPage:
 class ShapedPage:
     """The sliders of a finished job, with the address's values in place."""
 
-    shapes: list[shaping.Shape]
+    shapes: list[Shape]
     surfaces: list[str]
     query: str
     glb_url: str

@@ -1,4 +1,6 @@
-"""Sliders for what was made from words: a specification's controls, and the specification that changed values give.
+"""Sliders for what was made: a specification's controls, and the specification that changed values give.
+
+Every engine's specification comes in here; those of OpenSCAD sources are handed on to generation/customising.py.
 
 A changed value is written `number.name`, such as `0.legs=5`, `0.colour.seat=%23aa3300` or `0.material.leg=oak`, in
 forms and addresses alike, so that an address is the whole parameter set. Loads no numpy: pages use it.
@@ -6,59 +8,25 @@ forms and addresses alike, so that an address is the whole parameter set. Loads 
 
 import copy
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from generation import customising
+from generation.controls import Control, Look, Shape, sent
 from generation.models import Job
 from generation.shapes import colours, materials, registry, sizes, specification, wear
 from generation.shapes.registry import AXES, Family, Parameter, Value, Values
 from nexus.foundation.errors import Invalid
 
-ENGINE = "procedural"
+ENGINE, OPENSCAD = "procedural", "openscad"
 REACH = 2.5  # a size slider goes from so much smaller to so much bigger than the thing is now
 
 
-@dataclass(frozen=True)
-class Control:
-    """One slider, or one choice of words."""
-
-    name: str
-    label: str
-    value: Value
-    own: Value
-    least: float = 0.0
-    most: float = 0.0
-    step: float = 1.0
-    unit: str = ""
-    choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Look:
-    """What one kind of part wears."""
-
-    part: str
-    colour_name: str
-    colour: str
-    own_colour: str
-    material_name: str
-    material: str
-    own_material: str
-
-
-@dataclass(frozen=True)
-class Shape:
-    """The controls of one object."""
-
-    title: str
-    sizes: list[Control]
-    parameters: list[Control]
-    looks: list[Look]
-
-
 def can_be_shaped(job: Job) -> bool:
-    """Whether the job's result has sliders: made from words, by the engine that builds from a specification."""
-    return job.engine == ENGINE and job.state == Job.State.SUCCEEDED and bool((job.specification or {}).get("objects"))
+    """Whether the job's result has sliders: its engine builds from a specification, and that has values to change."""
+    if job.state != Job.State.SUCCEEDED:
+        return False
+    spec = job.specification or {}
+    return bool(spec.get({ENGINE: "objects", OPENSCAD: "parameters"}.get(job.engine, "")))
 
 
 def asked_in(query: Mapping[str, str]) -> dict[str, str]:
@@ -73,6 +41,8 @@ def changed(given: Mapping[str, Any], asked: Mapping[str, str]) -> dict[str, Any
     together (a round top's) follow the one that was asked for. Names that are no control of it are an error, so that
     nothing a person typed is passed over. Raises Invalid.
     """
+    if given.get("kind") == customising.KIND:
+        return customising.changed(given, asked)
     spec = copy.deepcopy(dict(given))
     spec["warnings"] = []
     shown = _shown(given)
@@ -99,12 +69,7 @@ def _shown(given: Mapping[str, Any]) -> dict[str, str]:
     """What each control of the unchanged specification sends: a slider its value on its nearest step."""
     out: dict[str, str] = {}
     for one in shapes(given, given):
-        for control in (*one.sizes, *one.parameters):
-            if control.choices:
-                out[control.name] = str(control.value)
-            else:
-                steps = round((float(control.value) - control.least) / control.step)
-                out[control.name] = f"{round(control.least + steps * control.step, 6):g}"
+        out |= {control.name: sent(control) for control in (*one.sizes, *one.parameters)}
         for look in one.looks:
             out |= {look.colour_name: look.colour, look.material_name: look.material}
     return out
@@ -164,6 +129,8 @@ def _wrong(name: str, sentence: str) -> Invalid:
 
 def shapes(spec: Mapping[str, Any], own: Mapping[str, Any]) -> list[Shape]:
     """The controls of every object of a specification, in its order; `own` holds the values of the job itself."""
+    if spec.get("kind") == customising.KIND:
+        return customising.shapes(spec, own)
     pairs = zip(spec["objects"], own["objects"], strict=True)
     return [_shape(number, thing, before) for number, (thing, before) in enumerate(pairs)]
 

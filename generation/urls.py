@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from generation import views
+from generation import design_views, photo_views, views
 
 urlpatterns = [
     path("create/", views.create, name="create"),
+    path("create/source/", design_views.create, name="create_source"),
+    path("create/photo/", photo_views.bring, name="photos"),
+    path("create/photo/<str:token>/", photo_views.photo, name="photo"),
+    path("create/photo/<str:token>/veil/<str:name>.png", photo_views.veil, name="photo_veil"),
     path("service/", views.service, name="service"),
     path("jobs/<uuid:job_id>/", views.job, name="job"),
     path("jobs/<uuid:job_id>/panel/", views.panel, name="job_panel"),

@@ -17,6 +17,7 @@ from generation.forms import CreateForm
 from generation.job_page import job_page, shaped_page
 from generation.models import Job
 from generation.service_page import made_a_day, service_page
+from generation.source_page import source_of
 from nexus.foundation import limits, tables
 from nexus.foundation.errors import NexusError, NotFound
 
@@ -141,7 +142,7 @@ def _page(request: HttpRequest, job_id: UUID) -> dict[str, object]:
     recent = selectors.recent_jobs(_person(request), guest_key=_guest_key(request), most=OTHERS + 1)
     others = [row for row in recent if row.id != job_id][:OTHERS]
     shaped = shaped_page(job, shaping.asked_in(request.GET.dict()))
-    return {"page": job_page(request.user, job), "others": others, "shaped": shaped}
+    return {"page": job_page(request.user, job), "others": others, "shaped": shaped, "source": source_of(job)}
 
 
 @require_POST

@@ -59,8 +59,8 @@ def ask(request: Mapping[str, Any], *, given: bytes = b"", seconds: float = SECO
         raise Unavailable("The workshop is busy right now. Nothing was changed: try again in a moment.")
     head, _, body = heard[1].partition(b"\n")
     said: dict[str, Any] = json.loads(head)
-    if "refused" in said:
-        raise Invalid(said["refused"])
+    if isinstance(refusal := said.get("refused"), str):  # the mesh room's own refusals are tables, for the caller
+        raise Invalid(refusal)
     return said, bytes(body)
 
 

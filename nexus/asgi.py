@@ -22,8 +22,12 @@ from conversations.consumers import ChatSocket  # noqa: E402
 from generation.consumers import JobSocket, JobStream  # noqa: E402
 from nexus.api import auth  # noqa: E402
 from nexus.api.core.pipeline.waiting import Waiting  # noqa: E402
+from nexus.api.held import Held  # noqa: E402
+from nexus.api.studio.drawing import drawn_in_time  # noqa: E402
+from nexus.api.studio.stream import StatusStream  # noqa: E402
 
 UUID = r"(?P<job_id>[0-9a-fA-F-]{1,40})"
+JOB = r"(?P<job_id>[^/]{1,60})"
 CHAT = r"(?P<chat_id>[^/]{1,60})"
 
 # a2wsgi answers ASGI's own calls, which URLRouter passes on.
@@ -52,6 +56,8 @@ application = ProtocolTypeRouter(
             [
                 re_path(rf"^api/v1/jobs/{UUID}/events/?$", _live(JobStream.as_asgi())),
                 re_path(r"^api/v1/chats/[^/]+/runpod/?$", Waiting(threads)),
+                re_path(rf"^stream/{JOB}/?$", AuthMiddlewareStack(StatusStream.as_asgi())),
+                re_path(r"^text-to-image/?$", Held(threads, drawn_in_time)),
                 re_path(r"", threads),
             ]
         ),

@@ -1,21 +1,28 @@
 """/healthz (the process lives), /readyz (what it stands on answers), /metrics (for those named in METRICS_ALLOW)."""
 
+import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
 from prometheus_client.core import GaugeMetricFamily
+from redis import RedisError
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from generation.models import Job
 from marketplace.transactions import invariants
+from nexus.api import base
+from nexus.api.studio import shapes as studio
 from nexus.foundation import heartbeat, limits
 from nexus.foundation.outbox import Delivery, OutboxMessage
 from nexus.foundation.tasks import MAX_TRIES
@@ -26,17 +33,43 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
+    failing = _failing(CHECKS)
+    return JsonResponse(
+        {"status": "failing" if failing else "ready", "failing": failing}, status=503 if failing else 200
+    )
+
+
+def _failing(names: Iterable[str]) -> dict[str, str]:
+    """The parts that do not answer, each with the reason."""
     failing = {}
-    for name, check in CHECKS.items():
+    for name in names:
         try:
-            sentence = check()
+            sentence = CHECKS[name]()
         except Exception as failure:  # noqa: BLE001 - whatever fails is what /readyz is for
             sentence = f"{type(failure).__name__}"
         if sentence:
             failing[name] = sentence
-    return JsonResponse(
-        {"status": "failing" if failing else "ready", "failing": failing}, status=503 if failing else 200
-    )
+    return failing
+
+
+class Health(base.View):
+    """Of Studio's GPU half: whether what its jobs stand on answers."""
+
+    strict: ClassVar[bool] = False
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Who asks and how often is told by the very parts that may be away."""
+        with contextlib.suppress(DatabaseError, RedisError):
+            super().initial(request, *args, **kwargs)
+
+    @base.call("Whether database, queue and storage answer", gives={200: studio.Health})
+    def get(self, request: Request) -> Response:
+        failing = _failing(PARTS)
+        if not failing:
+            return Response({"status": "ok"})
+        names = " and ".join(PARTS[name] for name in failing)
+        sentence = f"Not answering right now: {names}. Please try again later."
+        return Response({"status": "failing", "error": sentence}, status=503)
 
 
 def _database() -> str:
@@ -67,6 +100,9 @@ CHECKS: dict[str, Callable[[], str]] = {
     "storage": _storage,
     "worker": _worker,
 }
+
+
+PARTS = {"database": "the database", "valkey": "the queue", "storage": "the storage"}  # what a job needs
 
 
 class Rows:

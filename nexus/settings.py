@@ -88,6 +88,27 @@ try:
     WEB_THREADS = env.number("NEXUS_WEB_THREADS", 8, at_least=1, at_most=64)
     CPU_WORKERS = env.number("NEXUS_CPU_WORKERS", 2, at_least=1, at_most=64)
 
+    # Engines that need something: by an engine's name, the keywords of its constructor
+    ENGINE_OPTIONS: dict[str, dict[str, Any]] = {
+        "shap-e": {"text_path": env.text("SHAP_E_PATH"), "image_path": env.text("SHAP_E_IMG2IMG_PATH")},
+        "diffusion-preview": {"path": env.text("PREVIEW_MODEL_PATH")},
+        "hunyuan3d": {"url": env.url("HUNYUAN_URL", schemes=("http", "https"))},
+        "meshy": {
+            "key": env.text("MESHY_API_KEY"),
+            "base": env.url("MESHY_API_BASE", "https://api.meshy.ai", schemes=("http", "https")),
+        },
+        "runpod": {
+            "key": env.text("RUNPOD_API_KEY"),
+            "endpoint_id": env.text("RUNPOD_ENDPOINT_ID"),
+            "base": env.url("RUNPOD_API_BASE", "https://api.runpod.ai/v2", schemes=("http", "https")),
+        },
+        "language-model": {
+            "url": env.url("LLM_URL", schemes=("http", "https")),
+            "key": env.text("LLM_API_KEY"),
+            "model": env.text("LLM_MODEL"),
+        },
+    }
+
     LOG_FORMAT = env.text("LOG_FORMAT", "console" if sys.stderr.isatty() else "json", choices=("console", "json"))
     UNKNOWN_NAMES = env.unknown("NEXUS_")
 except environment.WrongSetting as wrong:
@@ -346,8 +367,17 @@ SPECTACULAR_SETTINGS = {
 }
 
 # Work
-GENERATION_ENGINES = ["generation.engines.procedural.Procedural"]
-ENGINE_OPTIONS: dict[str, dict[str, Any]] = {}  # by an engine's name: the keywords of its constructor
+GENERATION_ENGINES = [
+    "generation.engines.procedural.Procedural",
+    "generation.engines.relief.Relief",
+    "generation.engines.openscad.OpenScad",
+    "generation.engines.shap_e.ShapE",
+    "generation.engines.diffusion.DiffusionPreview",
+    "generation.engines.hunyuan3d.Hunyuan3D",
+    "generation.engines.meshy.Meshy",
+    "generation.engines.language_model.LanguageModelEngine",
+    "generation.engines.runpod.RunPod",
+]
 CELERY = {
     "broker_url": VALKEY_URL if VALKEY_URL.startswith("redis") else "redis+socket://" + urlsplit(VALKEY_URL).path,
     "task_ignore_result": True,

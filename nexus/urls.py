@@ -6,7 +6,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from nexus import health, pages, style
-from nexus.api.base import rest
+from nexus.api.base import rest, routes
 
 urlpatterns = [
     path("healthz", health.healthz),
@@ -21,10 +21,15 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("nexus.api.core.urls")),
+    path("api/3d/", include("nexus.api.studio.urls")),
+    path("", include("nexus.api.furniture.urls")),
     path("api/", include([rest()])),
     path("3d/", include("nexus.api.rooms.urls")),
+    path("", include("nexus.api.studio.gpu_urls")),
+    *routes(("health", health.Health)),
     path("", include("accounts.urls")),
     path("", include("generation.urls")),
+    path("", include("conversations.urls")),
     path("", include("marketplace.urls")),
 ]
 if settings.DEV:

@@ -1,7 +1,8 @@
-"""What a design template declares: its names, its parameters with units and limits, its parts and its faces for holes."""
+"""What a design template declares: its names, its parameters with units and limits, its parts, its faces for holes."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -16,7 +17,8 @@ class Parameter:
     """One thing that can be chosen; lengths are millimetres, angles degrees.
 
     `says` are the ways people name it: a dimension ("width"), a noun ("wall") or a noun with one ("leaf width").
-    `ask` is the question where the number matters and is missing. `seen` says how its mesh is measured ("x of plate",
+    `ask` is the question where the number is missing and nothing else is known either; with `must` it is asked
+    always. `when` names the flag without which it means nothing. `seen` says how its mesh is measured ("x of plate",
     "wall of box", "bore of gear" …, see `measuring`). `words` are phrases that choose a value.
     """
 
@@ -35,6 +37,8 @@ class Parameter:
     words: Mapping[str, Value] = field(default_factory=dict)
     tolerance: float = 0.2
     hidden: bool = False
+    must: bool = False
+    when: str = ""
 
     @property
     def unit(self) -> str:
@@ -44,29 +48,28 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Alias:
-    """Another way to say a parameter: its value is `factor` times what was said, plus `offset` parameters' values."""
+    """Another way to say a parameter: its value is `factor` times what was said, if that is from `least` to `most`."""
 
     says: str
     parameter: str
     factor: float = 1.0
-    plus: str = ""
-    times: float = 0.0
+    least: float = 0.0
+    most: float = 1e9
 
 
 @dataclass(frozen=True)
 class Row:
-    """A named part: its module, where its copies stand in the layout, and the parameter without which it is not made."""
+    """A named part: its module, where its copies stand in the layout, and the flag without which it is not made."""
 
     name: str
     place: tuple[str, ...] = ("",)
     colour: str = "#4a7fa5"
     when: str = ""
-    tells: str = ""
 
 
 @dataclass(frozen=True)
 class Face:
-    """A flat place for holes: the part, the sides of the rectangle and its centre as OpenSCAD expressions of parameters.
+    """A flat place for holes: the part, the sides of the rectangle and its centre as OpenSCAD expressions.
 
     `words` are what people call it. Holes run along the part's own Z.
     """
@@ -100,9 +103,10 @@ def _none(_values: Values) -> list[Any]:
 class Design:
     """A template: `body` holds the OpenSCAD modules, one for each part; parameters stand before it.
 
-    `rule` makes values agree with one another and returns a sentence for each that it moved; it changes nothing when it
-    is run again. `needs` lists fasteners and bought parts. `room` lists the round places (x, y, radius) of the first
-    face that are taken.
+    `words` are what people call it, `nouns` what they call its parts, `product` the parameters of "a x b x c", `takes`
+    what a component of a kind sets. `rule` makes values agree with one another and returns a sentence for each that it
+    moved; run again it changes nothing. In a follow-up only `ties` go on following what was given, and of `rivals` the
+    one said last counts. `needs` lists fasteners and bought parts; `derived` numbers that follow from the others.
     """
 
     name: str
@@ -116,9 +120,10 @@ class Design:
     aliases: tuple[Alias, ...] = ()
     faces: tuple[Face, ...] = ()
     takes: Mapping[str, str] = field(default_factory=dict)
+    ties: tuple[str, ...] = ()
+    rivals: tuple[tuple[str, ...], ...] = ()
     rule: Callable[[Values, set[str]], list[str]] = _nothing
     needs: Callable[[Values], list[Need]] = _none
-    room: Callable[[Values], list[tuple[float, float, float]]] = _none
     derived: Callable[[Values], list[tuple[str, float, str]]] = _none
     tells: str = ""
 
@@ -153,12 +158,17 @@ def clamped(parameter: Parameter, value: Value) -> tuple[Value, str]:
     if parameter.kind == "flag":
         return bool(value), ""
     asked = float(value)
+    if not math.isfinite(asked):
+        return parameter.default, f"{parameter.label} has to be a number; {parameter.default} is used."
     moved = min(max(asked, parameter.low), parameter.high)
     kept = float(round(moved)) if parameter.kind == "count" else round(moved, 3)
     if abs(moved - asked) <= 1e-6:
         return kept, ""
     edge = "at most" if asked > parameter.high else "at least"
-    return kept, f"{parameter.label} can be {edge} {moved:g}{unit(parameter)}; you asked for {asked:g}{unit(parameter)}."
+    return (
+        kept,
+        f"{parameter.label} can be {edge} {moved:g}{unit(parameter)}; you asked for {asked:g}{unit(parameter)}.",
+    )
 
 
 def unit(parameter: Parameter) -> str:

@@ -5,16 +5,22 @@ Numbers, units, fractions and products come from the lexer of `generation.shapes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
 
 from conversations.planning import components, words
 from conversations.planning.components import Mention
-from generation.shapes import languages
+from generation.shapes import colours, languages
 from generation.shapes.lexer import language_of, lex
 
+_NAMES = frozenset({"length", "width", "height", "depth", "thickness", "diameter", "radius", "spacing", "distance"})
+MOST_HOLES = 100
 _MEASURES = ("number", "length", "product", "angle")
-_AFTER, _BEFORE, _CARRIED = 5, 4, 14
+_AFTER, _BEFORE, _CARRIED, _SHORT = 5, 4, 14, 3
+_PREPOSITIONS = frozenset({"for", "of", "in", "on", "from", "at", "between", "into", "over", "per", "that", "which"})
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,7 @@ class Item:
     values: tuple[float, ...] = ()
     mention: Mention | None = None
     unitless: bool = False
+    upto: float | None = None
 
 
 @dataclass(eq=False)
@@ -95,19 +102,29 @@ def read(text: str) -> Reading:
         if span.kind in _MEASURES:
             unitless = span.unitless if span.kind == "product" else span.kind == "number"
             value = span.value if span.upto is None else (span.value + span.upto) / 2
-            placed.append((span.start, Item(span.kind, span.text, value, span.values, unitless=unitless)))
+            item = Item(span.kind, span.text, value, span.values, None, unitless, span.upto)
+            placed.append((span.start, item))
             continue
-        placed += [(span.start + at, item) for at, item in enumerate(_words(span.text, language))]
+        short = len(text.split()) <= _SHORT
+        placed += [(span.start + at, item) for at, item in enumerate(_words(span.text, language, short))]
     placed.sort(key=lambda pair: pair[0])
     items = [item for _, item in placed]
     return Reading(text, language, items, " ".join(item.text for item in items if item.kind != "mark"))
 
 
+@cache
+def _in_colour() -> re.Pattern[str]:
+    """As in "100 x 60 x 40 in blue" names a colour and no inches."""
+    hues = "|".join(sorted(map(re.escape, colours.names()), key=len, reverse=True))
+    return re.compile(rf"(?<=\d) in (?=(?:the |my |a )?(?:{hues})\b)", re.IGNORECASE)
+
+
 def _apart(text: str) -> str:
+    text = _in_colour().sub(" of ", text)
     return text.replace("’", "'").replace("Ø", "diameter ").replace("⌀", "diameter ")
 
 
-def _words(text: str, language: str) -> list[Item]:
+def _words(text: str, language: str, short: bool) -> list[Item]:
     """Words in English; where the tables of the shapes know a word and ours do not, theirs count."""
     out: list[Item] = []
     for word in text.lower().replace("-", " ").split():
@@ -118,15 +135,19 @@ def _words(text: str, language: str) -> list[Item]:
         if language != "en":
             known = languages.words(language).get(word)
             english = words.foreign().get(word) or (known.english if known else word)
-        elif word not in words.DIMENSIONS:
-            english = word
+        elif short and word not in words.ENGLISH:
+            english = words.foreign().get(word, word)  # a word or two do not show their language
         out += [Item("word", part) for part in english.split()]
     return out
 
 
 def measures(reading: Reading, nouns: Mapping[str, str]) -> list[Measure]:
     """All measures with what they are about; `nouns` are the design's words for its parts, to one name each."""
-    out = [_measure(reading.items, at, nouns) for at, item in enumerate(reading.items) if item.kind in _MEASURES]
+    places = [at for at, item in enumerate(reading.items) if item.kind in _MEASURES]
+    out = [_measure(reading.items, at, nouns) for at in places]
+    if out and _name_before(reading.items, out[0].at):  # "width 20 mm height 30 mm": the name stands in front
+        for one in out:
+            one.dimension = _name_before(reading.items, one.at) or one.dimension
     _share(reading.items, out)
     return out
 
@@ -137,6 +158,15 @@ def _measure(items: Sequence[Item], at: int, nouns: Mapping[str, str]) -> Measur
     _look_after(items, at, nouns, out)
     _look_before(items, at, nouns, out)
     return out
+
+
+def _name_before(items: Sequence[Item], at: int) -> str:
+    """The dimension that a noun directly before a measure names: "width 20 mm", "height: 30", "a depth of 4 cm"."""
+    step = at - 1
+    while step >= 0 and items[step].text in ("of", "is", ":", "=", "to", "about"):
+        step -= 1
+    is_name = step >= 0 and items[step].text in _NAMES
+    return _dimension(items, step) if is_name else ""
 
 
 def _noun(items: Sequence[Item], at: int, nouns: Mapping[str, str]) -> tuple[str, int]:
@@ -173,9 +203,11 @@ def _look_after(items: Sequence[Item], at: int, nouns: Mapping[str, str], out: M
             out.comparison = words.COMPARISONS[item.text]
         if not out.dimension and step <= at + 3:
             out.dimension = _dimension(items, step)
+        if item.text in _PREPOSITIONS and out.nouns:
+            break
         noun, _ = _noun(items, step, nouns)
-        if noun and not any(strength >= 3 for strength in out.nouns.values()):
-            out.nouns[noun] = 3
+        if noun:  # of nouns in a row the last is the thing: the diagonal of "motor to motor diagonal"
+            out.nouns = {**dict.fromkeys(out.nouns, 2), noun: 3}
 
 
 def _look_before(items: Sequence[Item], at: int, nouns: Mapping[str, str], out: Measure) -> None:
@@ -186,12 +218,15 @@ def _look_before(items: Sequence[Item], at: int, nouns: Mapping[str, str], out: 
             near = False
         if near and at - step <= _BEFORE and not out.dimension:
             out.dimension = _dimension(items, step)
+        if near and item.text in words.COMPARISONS and out.comparison is None:
+            out.comparison = words.COMPARISONS[item.text]
         noun, taken = _noun(items, step, nouns)
         previous = _noun(items, step - 1, nouns) if step else ("", 0)
         if previous[1] == 2:
             noun, taken, step = previous[0], 2, step - 1
         if noun:
-            strength = 1 if not near else 3 if at - step - taken <= 2 and 3 not in out.nouns.values() else 2
+            owned = near and step and any(one.kind in _MEASURES for one in items[max(0, step - 2) : step])
+            strength = 1 if not near or owned else 3 if at - step - taken <= 2 and 3 not in out.nouns.values() else 2
             out.nouns[noun] = max(out.nouns.get(noun, 0), strength)
             if not near:
                 return
@@ -200,7 +235,7 @@ def _look_before(items: Sequence[Item], at: int, nouns: Mapping[str, str], out: 
 
 def _share(items: Sequence[Item], found: list[Measure]) -> None:
     """What follows the last of several numbers belongs to all: "20 and 40 teeth", "100, 60 and 40 mm wide"."""
-    for one, other in reversed(list(zip(found, found[1:], strict=False))):
+    for one, other in reversed(list(pairwise(found))):
         between = [item.text for item in items[one.at + 1 : other.at]]
         if one.dimension or 3 in one.nouns.values() or not between or not set(between) <= {"and", ",", "/", "or", "to"}:
             continue
@@ -214,11 +249,19 @@ def holes(reading: Reading, found: list[Measure], nouns: Mapping[str, str]) -> l
     items = reading.items
     out = []
     heads = [at for at, item in enumerate(items) if words.singular(item.text) in words.HOLES]
+    heads = [head for head in heads if not _is_opening(items, head)]
     for number, head in enumerate(heads):
         first = heads[number - 1] + 1 if number else 0
         last = heads[number + 1] - 5 if number + 1 < len(heads) else len(items)
         out.append(_Holes(items, found, nouns).read(head, first, max(last, head + 1)))
     return out
+
+
+def _is_opening(items: Sequence[Item], head: int) -> bool:
+    """Whether the hole is for a component that brings its own opening: "a hole for a USB-C port"."""
+    following = [item for item in items[head + 1 : head + 5] if item.text not in words.STOPS]
+    parts = [item.mention.component for item in following if item.mention is not None]
+    return bool(parts) and parts[0].kind != "screw" and following[0].text == "for"
 
 
 class _Holes:
@@ -244,7 +287,11 @@ class _Holes:
             elif item.kind == "length" and not wish.diameter:
                 wish.diameter = self._take(at)
             elif item.kind == "number" and not wish.count:
-                wish.count = round(self._take(at))
+                wish.count = min(max(round(self._take(at)), 1), MOST_HOLES)
+            elif item.text in words.EACH:
+                wish.each = True
+            elif item.text in ("middle", "center", "centre", "central"):
+                wish.middle = True
             elif item.text in ("a", "another", "an", "one", "single") and not wish.count:
                 wish.count = 1
 
@@ -281,7 +328,9 @@ class _Holes:
             value = self._take(at)
             screw = components.screw_for(value) if "screw" in strong[:2] or "bolt" in strong[:2] else ""
             wish.screw, wish.diameter = (wish.screw or screw), (wish.diameter or (0.0 if screw else value))
+        elif not (wish.diameter or wish.screw) and at - head <= 4 and not self.found[at].dimension:
+            wish.diameter = self._take(at)  # "the holes should be 6 mm"
 
     def _take(self, at: int) -> float:
         self.found[at].used = True
-        return self.found[at].value
+        return min(abs(self.found[at].value), 1e4)

@@ -1,4 +1,4 @@
-"""The planner's own words: dimensions, comparisons, commands and nouns, in English and what other languages call them."""
+"""The planner's own words: dimensions, comparisons, commands and nouns, in English and in other languages."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ COMPARISONS: dict[str, tuple[str, int]] = {
     "lower": ("height", -1), "wider": ("width", 1), "narrower": ("width", -1), "thicker": ("thickness", 1),
     "thinner": ("thickness", -1), "deeper": ("depth", 1), "shallower": ("depth", -1), "bigger": ("size", 1),
     "larger": ("size", 1), "smaller": ("size", -1), "steeper": ("angle", 1), "flatter": ("angle", -1),
+    "shrink": ("size", -1), "enlarge": ("size", 1), "lengthen": ("length", 1), "shorten": ("length", -1),
+    "widen": ("width", 1), "thicken": ("thickness", 1), "deepen": ("depth", 1), "increase": ("", 1), "raise": ("", 1),
+    "extend": ("length", 1), "reduce": ("", -1), "decrease": ("", -1),
     "more": ("count", 1), "fewer": ("count", -1), "less": ("count", -1),
 }  # fmt: skip
 HOLES = frozenset({"hole", "drilling", "borehole", "screwhole"})
@@ -27,22 +30,39 @@ EACH = frozenset({"each", "per", "every", "both", "either"})
 EDGES = frozenset({"edge", "border", "margin", "rim", "corner", "side"})
 STOPS = frozenset({"and", "with", "but", "plus", ";", ".", ",", "(", ")", "or", ":"})
 UNDO = ("undo", "revert", "go back", "take that back", "previous version", "step back", "undone", "restore")
-REDO = ("redo", "bring it back", "put it back", "do it again anyway")
 REMOVE = frozenset({"remove", "delete", "drop", "without", "no", "omit", "lose", "skip", "away", "rid"})
 ADD = frozenset({"add", "additional", "extra", "another", "more", "include", "put", "drill", "with", "want", "need"})
-INSTEAD = frozenset({"instead", "swap", "replace", "change", "switch", "use", "rather"})
+INSTEAD = frozenset({"instead", "swap", "replace", "change", "switch", "use", "rather", "make"})
 LITTLE = frozenset({"bit", "little", "slightly", "touch", "somewhat", "tad"})
 MUCH = frozenset({"much", "lot", "far", "way", "considerably", "significantly"})
-GO = ("you decide", "go ahead", "just go", "use defaults", "use the defaults", "your choice", "whatever", "any size",
-      "don't care", "doesn't matter", "surprise me", "standard size", "just do it", "no idea", "don't know")  # fmt: skip
-BEGIN = ("design", "create", "make me", "i need", "i want", "new design", "start over", "now a", "instead a", "build")
+GO = (
+    "you decide",
+    "go ahead",
+    "just go",
+    "use defaults",
+    "use the defaults",
+    "your choice",
+    "whatever",
+    "any size",
+    "don't care",
+    "doesn't matter",
+    "surprise me",
+    "standard size",
+    "just do it",
+    "no idea",
+    "don't know",
+)
+BEGIN = ("design", "create", "make me", "i need", "i want", "new design", "start over", "now a", "build")
+
+# English words that mean something else where another language has them, too.
+ENGLISH = frozenset({"large", "place", "base", "support", "clips", "tube", "plus", "vis", "plate", "retire", "clip"})
 
 # English = the forms of other languages (de, fr, es, it, pt), lower case.
 _FOREIGN = """
 plate = platte, montageplatte, grundplatte, plaque, placa, piastra
-hole = bohrung, bohrungen, loch, löcher, löchern, bohrlöcher, trou, trous, agujero, agujeros, orificio, foro, fori, furo, furos
+hole = bohrung, bohrungen, loch, löcher, löchern, bohrlöcher, trou, trous, agujero, agujeros, orificio, foro, fori, furo
 wall = wand, wände, wandstärke, wandung, paroi, parois, pared, paredes, parete, pareti, parede
-thick = stark, dick, dicke, dicken, dicker, stärke, materialstärke, épaisseur, épais, espesor, grosor, spessore, spesso, espessura
+thick = stark, dick, dicke, dicken, dicker, stärke, materialstärke, épaisseur, épais, espesor, grosor, spessore, spesso
 spacing = abstand, lochabstand, entfernung, entraxe, distancia, distanza, distância
 lid = deckel, couvercle, tapa, coperchio, tampa
 enclosure = gehäuse, boîtier, carcasa, custodia, contenitore
@@ -107,8 +127,18 @@ def foreign() -> dict[str, str]:
     return out
 
 
-_IRREGULAR = {"leaves": "leaf", "shelves": "shelf", "feet": "foot", "teeth": "tooth", "knives": "knife", "boxes": "box",
-              "batteries": "battery", "switches": "switch", "dia.": "dia", "mounts": "mount"}  # fmt: skip
+_IRREGULAR = {
+    "leaves": "leaf",
+    "shelves": "shelf",
+    "feet": "foot",
+    "teeth": "tooth",
+    "knives": "knife",
+    "boxes": "box",
+    "batteries": "battery",
+    "switches": "switch",
+    "dia.": "dia",
+    "mounts": "mount",
+}
 _SINGULAR = frozenset({"across", "thickness", "less", "lens", "glass", "bus", "press", "cross", "radius", "compass"})
 
 

@@ -1,7 +1,7 @@
-"""What every provider of actions is: it is asked with plain values and answers with prose and data, or a sentence why not.
+"""What every provider of actions is: asked with plain values, it answers with prose and data, or a sentence why not.
 
-A provider sees no model and no request. It may wait for long; `ask.report` raises Cancelled when the answer is wanted no
-more, and the provider lets that pass after it told whoever works for it.
+A provider sees no model and no request. It may wait for long; `ask.report` raises Cancelled when the answer is wanted
+no more, and the provider lets that pass after it told whoever works for it.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What a provider wrote, read as a requirements document with its prose; nothing it says is trusted to be well formed."""
+"""What a provider wrote, read as a requirements document with its prose; nothing of it is trusted to be well formed."""
 
 import json
 import re
@@ -15,7 +15,7 @@ DOCUMENT_MOST, DEEPEST, PROSE_MOST = 60_000, 12, 20_000
 
 def document_in(answer: Any, *, title: str) -> dict[str, Any]:
     """The requirements document in an answer: the object itself, under one of the usual names, or as JSON in text."""
-    found = _search(answer, 4)
+    found = _search(answer, 6)
     if found is None:
         raise ProviderError(
             f"{title} answered without a requirements document. Say it in other words.", code="bad_answer"
@@ -68,14 +68,11 @@ def prose_in(answer: Any) -> str:
 
 
 def _search(answer: Any, left: int) -> dict[str, Any] | None:
-    if left == 0:
-        return None
-    if isinstance(answer, list) and answer:
-        return _search(answer[-1], left - 1)
     if isinstance(answer, str):
-        found = _as_json(answer)
-        return _search(found, left - 1) if found is not None else None
-    if not isinstance(answer, Mapping):
+        answer = _as_json(answer)
+    if isinstance(answer, list) and answer and left:
+        return _search(answer[-1], left - 1)
+    if not isinstance(answer, Mapping) or not left:
         return None
     if any(isinstance(answer.get(name), str) and answer[name] for name in TEXTS[:3]):
         return dict(answer)

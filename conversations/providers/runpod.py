@@ -16,7 +16,7 @@ SOURCES = ("scad", "openscad", "scad_code", "source", "code")
 
 
 class RunPod:
-    """Sends `{"action", "prompt", "history", "requirements_json"}` as the input; reads what our workers and others answer."""
+    """Sends `{"action", "prompt", "history", "requirements_json"}` as the input; reads what workers usually answer."""
 
     name: ClassVar[str] = RUNPOD
     corrects: ClassVar[bool] = True

@@ -95,6 +95,7 @@ def ask(
         number = events.append(
             chat.pk,
             events.QUEUED,
+            messages=1,
             runpod_id=str(run.pk),
             message_id=str(message.pk),
             status="queued",

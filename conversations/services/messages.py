@@ -27,7 +27,7 @@ def post_message(
     """Append a message to one's own chat, and tell who follows it."""
     chat = selectors.chat_for_change(by, chat_id)
     message = append(chat, role=role, content=content, tokens=tokens, metadata=metadata)
-    events.append(chat.pk, events.MESSAGE_CREATED, message=events.told(message))
+    events.append(chat.pk, events.MESSAGE_CREATED, messages=1, message=events.told(message))
     return message
 
 
@@ -40,7 +40,7 @@ def append(
     metadata: Mapping[str, Any] | None = None,
     run_id: UUID | None = None,
 ) -> Message:
-    """The next message of a chat whose row the caller holds locked."""
+    """The next message of a chat whose row the caller holds locked, and of which an event is told next."""
     return Message.objects.create(
         id=uuid7(),  # made under the lock, so that ids sort as numbers do
         chat=chat,

@@ -38,7 +38,8 @@ def delete_session(session_id: UUID, *, by: User | None) -> None:
     """Delete a session with its chats, messages and jobs, files too; what still runs is cancelled first."""
     session = selectors.session_for_change(by, session_id)
     chats = list(Chat.objects.select_for_update().filter(session=session).order_by("id"))
-    for job_id in jobs_of(session.owner).filter(group_key=session.group_key).order_by("id").values_list("pk", flat=True):
+    jobs = jobs_of(session.owner).filter(group_key=session.group_key).order_by("id")
+    for job_id in jobs.values_list("pk", flat=True):
         generation.delete(job_id, by=session.owner)
     session.delete()
     for chat in chats:

@@ -54,8 +54,8 @@ class DiffusionPreview:
     }
 
     def __init__(self, *, path: str = "", device: str = "auto", precision: str = "auto") -> None:
-        """`path` names a folder or a downloaded hub id; `device` as torch names it, or "auto"; `precision` "auto", "fp32",
-        "bf16" or "fp16". What a brief leaves open, the pipeline decides.
+        """`path` names a folder or a downloaded hub id; `device` as torch names it, or "auto"; `precision` "auto",
+        "fp32", "bf16" or "fp16". What a brief leaves open, the pipeline decides.
         """
         self._path, self._device, self._precision = path, device, precision
         self._owner = owner.of(device)

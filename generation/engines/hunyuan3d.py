@@ -12,8 +12,7 @@ from generation.engines.providers.hunyuan_api import ApiServer
 from generation.engines.providers.hunyuan_gradio import GradioApp
 from generation.engines.providers.line import Line, client_for
 from generation.engines.providers.notes import Notes
-from generation.engines.providers.results import json_in
-from generation.engines.providers.state import table, text
+from generation.engines.providers.state import json_in, table, text
 from generation.engines.providers.waiting import Rising, Tick
 from nexus.foundation.outbound import Client, OutboundError
 

@@ -14,7 +14,7 @@ from generation.engines.providers import inputs, results
 from generation.engines.providers.following import Manners, follow
 from generation.engines.providers.line import Line, Unsure, client_for, nonsense, wished_pause
 from generation.engines.providers.notes import Note, Notes
-from generation.engines.providers.state import State, Task, number, table, text, whole
+from generation.engines.providers.state import State, Task, json_in, number, table, text, whole
 from generation.engines.providers.waiting import Rising, Tick
 from nexus.foundation.outbound import Client, OutboundError
 
@@ -190,17 +190,11 @@ class Meshy:
             body["enable_pbr"] = bool(brief.parameters.get("pbr"))
         return body | self._shape(brief)
 
-    def _followed(
-        self, wish: _Wish, step: str, notes: Notes, rising: Rising, span: tuple[float, float]
-    ) -> Task:
+    def _followed(self, wish: _Wish, step: str, notes: Notes, rising: Rising, span: tuple[float, float]) -> Task:
         task = _Tasks(self._line, wish)
-        return follow(
-            task, step, notes=notes, rising=rising, progress=rising.part(*span), manners=self._manners
-        )
+        return follow(task, step, notes=notes, rising=rising, progress=rising.part(*span), manners=self._manners)
 
-    def _made(
-        self, brief: Brief, wish: _Wish, step: str, notes: Notes, rising: Rising, start: float
-    ) -> list[Piece]:
+    def _made(self, brief: Brief, wish: _Wish, step: str, notes: Notes, rising: Rising, start: float) -> list[Piece]:
         done = self._followed(wish, step, notes, rising, (start, 0.9))
         rising(0.9, "Copying the model")
         try:
@@ -245,7 +239,7 @@ class _Tasks:
 
     def start(self, tick: Tick) -> str:
         answer = self._line.start(self._wish.path, dict(self._wish.body), tick=tick)
-        if not (task_id := text(table(results.json_in(answer.body)).get("result"), most=200)):
+        if not (task_id := text(table(json_in(answer.body)).get("result"), most=200)):
             raise Unsure("Meshy took the request and did not say under which number.")
         return task_id
 
@@ -292,10 +286,12 @@ class _Tasks:
 
     def look(self, task_id: str, tick: Tick) -> Task:
         try:
-            answer = self._line.accepted(self._line.ask("GET", f"{self._wish.path}/{quote(task_id, safe='')}", tick=tick))
+            answer = self._line.accepted(
+                self._line.ask("GET", f"{self._wish.path}/{quote(task_id, safe='')}", tick=tick)
+            )
         except OutboundError as error:
             raise self._line.unreached(error) from error
-        return self._task(table(results.json_in(answer.body)), task_id, look_after=wished_pause(answer))
+        return self._task(table(json_in(answer.body)), task_id, look_after=wished_pause(answer))
 
     def _task(self, found: Mapping[str, Any], task_id: str, *, look_after: float) -> Task:
         state = _STATES.get(text(found.get("status")))
@@ -325,7 +321,7 @@ class _Tasks:
 
 
 def _list(body: bytes) -> list[dict[str, Any]]:
-    found = results.json_in(body)
+    found = json_in(body)
     if isinstance(found, dict):
         found = found.get("result") or found.get("results")
     if not isinstance(found, list):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from generation.mesh.scad.bounds import Bounds
     from generation.mesh.scad.refusal import ScadError
 
+PLAN_SECONDS = 8.0  # running a source without building it; with a run's seconds it makes less than thirty
 SHAPE_SECONDS = 8.0  # a slider's patience; a model that takes longer is a job
 
 
@@ -20,7 +21,7 @@ class OpenScad:
     """Needs nothing but the CPU; the same source and values give the same bytes.
 
     The specification is `{"kind": "scad", "source", "parameters", "values", "warnings", "echoes"}`; `parameters` as
-    generation.mesh.scad.values describes them. `seconds` and `megabytes` bound one evaluation.
+    generation.mesh.scad.values describes them. `seconds` and `megabytes` bound a run.
     """
 
     name: ClassVar[str] = "openscad"
@@ -51,7 +52,7 @@ class OpenScad:
         },
     }
 
-    def __init__(self, *, seconds: float = 30.0, megabytes: int = 1536) -> None:
+    def __init__(self, *, seconds: float = 20.0, megabytes: int = 1536) -> None:
         self._seconds = seconds
         self._megabytes = megabytes
 
@@ -73,8 +74,9 @@ class OpenScad:
             raise EngineError("values is a table of names and values.", code="scad_value")
         try:
             found = building.read(
-                source, values, bounds=self._bounds(), beat=lambda share: report(share, "Running the source")
-            )
+                source, values, bounds=self._bounds(most=PLAN_SECONDS),
+                beat=lambda share: report(share, "Running the source"),
+            )  # fmt: skip
         except ScadError as refusal:
             raise _error(refusal) from refusal
         report(1.0, "Source understood")

@@ -12,9 +12,9 @@ from generation.engines.providers import answers, inputs, results
 from generation.engines.providers.following import Manners, follow
 from generation.engines.providers.line import Line, Unsure, client_for, nonsense
 from generation.engines.providers.notes import Note, Notes
-from generation.engines.providers.state import State, Task, number, table, text
+from generation.engines.providers.state import State, Task, json_in, number, table, text
 from generation.engines.providers.waiting import Rising, Tick
-from generation.engines.providers.workshop import NotAccepted, Walled, Workshop, drafted
+from generation.engines.providers.workshop import Walled, Workshop, drafted
 from nexus.foundation.outbound import Client, OutboundError
 
 BASE = "https://api.runpod.ai/v2"
@@ -104,7 +104,7 @@ class Endpoint:
             )
         except Unsure as unsure:
             raise EngineError(str(unsure), code="outcome_unknown") from unsure
-        return self.read(results.json_in(answer.body))
+        return self.read(json_in(answer.body))
 
     def look(self, task_id: str, tick: Tick) -> Task:
         """A task as it is now; one that RunPod deleted at the end of its time has timed out."""
@@ -115,7 +115,7 @@ class Endpoint:
         if answer.status == 404:
             sentence = "RunPod knows this task no more: its time was over."
             return Task(State.TIMED_OUT, provider_job_id=task_id, error_code="timed_out", error_message=sentence)
-        return self.read(results.json_in(self.line.accepted(answer).body))
+        return self.read(json_in(self.line.accepted(answer).body))
 
     def cancel(self, task_id: str) -> None:
         """End the task; quick, one try."""
@@ -165,7 +165,7 @@ class _Request:
         if len(json.dumps(self._body)) > INPUT_BYTES:
             raise EngineError("This is more than RunPod takes in one request.", code="input_too_large")
         answer = self._endpoint.line.start("/run", self._body, tick=tick)
-        task_id = text(table(results.json_in(answer.body)).get("id"), most=200)
+        task_id = text(table(json_in(answer.body)).get("id"), most=200)
         if not _ID.fullmatch(task_id):
             raise Unsure("RunPod took the request and did not say under which number.")
         return task_id
@@ -213,9 +213,7 @@ class RunPod:
         deadline_seconds: float = 3600.0,
         poll_seconds: float = 2.0,
     ) -> None:
-        self.endpoint = Endpoint(
-            key=key, endpoint_id=endpoint_id, base=base, client=client, poll_seconds=poll_seconds
-        )
+        self.endpoint = Endpoint(key=key, endpoint_id=endpoint_id, base=base, client=client, poll_seconds=poll_seconds)
         self._workshop: Workshop = workshop or Walled()
         self._deadline_seconds = deadline_seconds
 
@@ -250,9 +248,7 @@ class RunPod:
         rising(1.0, "Source accepted")
         return specification | {"made_by": made_by | {"corrections": corrections}}
 
-    def _round(
-        self, brief: Brief, number: int, written: str, reason: str, notes: Notes, rising: Rising
-    ) -> Task:
+    def _round(self, brief: Brief, number: int, written: str, reason: str, notes: Notes, rising: Rising) -> Task:
         given: dict[str, Any] = {
             "action": "generate_scad",
             "prompt": brief.prompt,
@@ -274,9 +270,7 @@ class RunPod:
     def _copy(self, model: Mapping[str, str], brief: Brief, tick: Tick) -> Piece:
         if address := model.get("address"):
             try:
-                return results.copied(
-                    self.endpoint.client, address, brief.folder, kind="glb", title=TITLE, tick=tick
-                )
+                return results.copied(self.endpoint.client, address, brief.folder, kind="glb", title=TITLE, tick=tick)
             except results.Gone as gone:
                 raise EngineError("RunPod keeps this result no more.", code="result_expired") from gone
         return results.from_base64(model["base64"], brief.folder, kind="glb", title=TITLE)
@@ -303,7 +297,7 @@ def _is_error(output: Any) -> bool:
 def _error_words(given: Any) -> str:
     """The message in RunPod's error, which is a text, or a text that holds JSON; never its traceback."""
     if isinstance(given, str):
-        held = results.json_in(given.encode()) if given.lstrip().startswith("{") else None
+        held = json_in(given.encode()) if given.lstrip().startswith("{") else None
         if not isinstance(held, dict):
             return given.partition("Traceback")[0]
         given = held
@@ -339,13 +333,10 @@ def _model_in(output: Any) -> dict[str, str] | None:
 
 
 def _source_in(output: Any) -> str:
-    """The OpenSCAD source in an output. Raises EngineError where there is neither source nor model."""
+    """The OpenSCAD source in an output. Raises NotAccepted, or EngineError where no text is."""
     found = _last(output)
     if isinstance(found, dict):
         found = next((found[name] for name in ("scad", "openscad", "source", "code") if found.get(name)), None)
     if not isinstance(found, str):
         raise nonsense(TITLE)
-    try:
-        return answers.source_in(found)
-    except NotAccepted as refusal:
-        raise EngineError(f"RunPod wrote no design: {refusal}", code="not_made") from refusal
+    return answers.source_in(found)

@@ -81,11 +81,14 @@ class ShapE:
     ) -> None:
         """`text_path` and `image_path` name folders or downloaded hub ids; one of them is enough.
 
-        `device` as torch names it, or "auto"; `precision` of the diffusion "auto", "fp32", "bf16" or "fp16"; `at_once` is
-        how many objects one batch holds at most (memory grows with it), 0 for 16 on a GPU and 1 on a CPU; `grid` points a
-        side for the surface; `compiled` has torch compile the diffusion after a batch size was met a second time.
+        `device` as torch names it, or "auto"; `precision` of the diffusion "auto", "fp32", "bf16" or "fp16"; `at_once`
+        is how many objects one batch holds at most (memory grows with it), 0 for 16 on a GPU and 1 on a CPU; `grid`
+        points a side for the surface; `compiled` has torch compile the diffusion after a batch size was met a second
+        time.
         """
         self._paths = {"text": text_path, "image": image_path}
+        if set_up := frozenset(kind for kind, path in self._paths.items() if path):
+            vars(self)["kinds"] = set_up  # what no folder is set for is not offered
         self._device, self._precision = device, precision
         self._at_once, self._grid, self._compiled = at_once, grid, compiled
         self._owner = owner.of(device)

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from generation.mesh import container, facts, gate, preview, render
+from generation.mesh import container, convert, facts, normal, preview, render
 from generation.mesh.limits import USUAL
+from generation.mesh.normal import Normal
 from generation.mesh.refusal import Refused
+from generation.mesh.relief import hints, inflate, mask, picture
 
 Json = dict[str, Any]
 REFUSED = 2
+VEIL_SIDE = 1024
 _NO_ROOM = Refused(
     "too-big",
     "This model needs more memory than one file may take.",
@@ -22,29 +25,35 @@ _NO_ROOM = Refused(
 def work(verb: str, source: str, folder: str, **options: Any) -> Json:
     """Do one piece of work on the file `source`; what it makes lies in `folder` once it is whole.
 
-    Verbs and options: `gate`; `facts` (`name`); `still` (`name`, `size` in pixels, `png`, `background` as three of
+    A model may be of any format that is taken; `normal` makes it our GLB (model.glb, with its facts) and `convert`
+    any other format (`target`, `name`). Verbs and options: `gate`; `facts` (`name`); `still` (`name`, `size` in pixels, `png`, `background` as three of
     0..255, PNG only); `pictures` (large.webp, still.webp, still.png, shelf.webp and og.jpg, drawn once); `preview`
-    (`name`, `max_triangles`). The answer is plain JSON: `{"ok": true, "files": [names]}`
-    with the facts under `facts`, or `{"ok": false, "refused": {rule, sentence, remedy}}`. Whatever a hostile file may
+    (`name`, `max_triangles`). For pictures of strangers: `picture` (picture.png or picture.jpg, clean and upright, its
+    name also under `file`); `mask` (`box` and `strokes` as generation/mesh/relief/hints.py reads them, `side` in
+    pixels: veil.png, also under `file`, with `advice`, `share`, `box` and `likeness` of the subject).
+    The answer is plain JSON: `{"ok": true, "files": [names]}` with the facts under `facts`, or `{"ok": false, "refused": {rule, sentence, remedy}}`. Whatever a hostile file may
     cause is a refusal; a wrong verb or option raises, because only a programmer can mend it.
     """
     doing = _VERBS[verb]
     try:
-        return {"ok": True, **doing(_read(source), Path(folder), **options)}
+        if verb in _OF_PICTURES:
+            return {"ok": True, **doing(_read(source, picture.MOST_BYTES), Path(folder), **options)}
+        held = normal.normalised(_read(source, USUAL.file_bytes), path=Path(source))
+        return {"ok": True, **doing(held, Path(folder), **options)}
     except Refused as refused:
         return {"ok": False, "refused": refused.as_dict()}
     except MemoryError:
         return {"ok": False, "refused": _NO_ROOM.as_dict()}
 
 
-def _read(source: str) -> bytes:
+def _read(source: str, most: int) -> bytes:
     path = Path(source)
-    if (size := path.stat().st_size) > USUAL.file_bytes:
-        raise container.too_large(size, USUAL.file_bytes)
+    if (size := path.stat().st_size) > most:
+        raise picture.too_big(size) if most == picture.MOST_BYTES else container.too_large(size, most)
     return path.read_bytes()
 
 
-def _put(folder: Path, name: str, data: bytes) -> None:
+def _put(folder: Path, name: str, data: bytes | memoryview) -> None:
     """Write under another name first, so that nobody ever sees half a file."""
     if Path(name).name != name:
         raise ValueError(f"{name!r} is not the bare name of a file.")
@@ -53,19 +62,31 @@ def _put(folder: Path, name: str, data: bytes) -> None:
     passing.replace(folder / name)
 
 
-def _gate(data: bytes, folder: Path) -> Json:  # noqa: ARG001 — all verbs are called alike
-    gate.check(data)
-    return {"files": []}
+def _gate(held: Normal, folder: Path) -> Json:  # noqa: ARG001 — all verbs are called alike
+    return {"files": [], "format": held.origin.format}
 
 
-def _facts(data: bytes, folder: Path, *, name: str = "facts.json") -> Json:
-    found = facts.facts(data)
+def _normal(held: Normal, folder: Path, *, name: str = "model.glb") -> Json:
+    found = facts.of(held)
+    _put(folder, name, held.glb)
+    return {"files": [name], "facts": found}
+
+
+def _convert(held: Normal, folder: Path, *, target: str, name: str = "") -> Json:
+    made = convert.written(held, target)
+    name = name or f"model.{made.suffix}"
+    _put(folder, name, made.data)
+    return {"files": [name], "format": made.format, "bytes": len(made.data)}
+
+
+def _facts(held: Normal, folder: Path, *, name: str = "facts.json") -> Json:
+    found = facts.of(held)
     _put(folder, name, json.dumps(found, ensure_ascii=False, indent=1).encode())
     return {"files": [name], "facts": found}
 
 
 def _still(
-    data: bytes,
+    held: Normal,
     folder: Path,
     *,
     name: str = "",
@@ -75,32 +96,63 @@ def _still(
     view: str = "usual",
 ) -> Json:
     name = name or ("still.png" if png else "still.webp")
+    data = held.glb
     made = render.still_png(data, size, background) if png else render.still_webp(data, size, view)
     _put(folder, name, made)
     return {"files": [name], "size": size, "renderer": render.choose().name}
 
 
 def _preview(
-    data: bytes, folder: Path, *, name: str = "preview.glb", max_triangles: int = preview.MOST_TRIANGLES
+    held: Normal, folder: Path, *, name: str = "preview.glb", max_triangles: int = preview.MOST_TRIANGLES
 ) -> Json:
-    made = preview.make(data, max_triangles)
+    made = preview.make(held.glb, max_triangles)
     _put(folder, name, made)
     return {"files": [name], "bytes": len(made)}
 
 
-def _pictures(data: bytes, folder: Path) -> Json:
-    made = render.pictures(data)
+def _pictures(held: Normal, folder: Path) -> Json:
+    made = render.pictures(held.glb)
     for name, picture in made.items():
         _put(folder, name, picture)
     return {"files": list(made), "renderer": render.choose().name}
 
 
+def _picture(data: bytes, folder: Path) -> Json:
+    made = picture.clean(data)
+    name = f"picture.{made.kind}"
+    _put(folder, name, made.data)
+    return {"files": [name], "file": name, "facts": made.facts}
+
+
+def _mask(
+    data: bytes,
+    folder: Path,
+    *,
+    box: list[float] | None = None,
+    strokes: list[Json] | None = None,
+    side: int = VEIL_SIDE,
+) -> Json:
+    said = hints.read({"box": box, "strokes": strokes})
+    image, _ = picture.opened(data)
+    subject = mask.find(image, said)
+    image.thumbnail((side, side))
+    _put(folder, "veil.png", mask.veil(subject, image.size))
+    likeness = inflate.mirror(subject.mask > 127)[1]
+    told = {"advice": subject.advice, "share": subject.share, "box": list(subject.box), "likeness": likeness}
+    return {"files": ["veil.png"], "file": "veil.png", **told}
+
+
+_OF_PICTURES = {"picture", "mask"}
 _VERBS: dict[str, Callable[..., Json]] = {
     "gate": _gate,
+    "normal": _normal,
+    "convert": _convert,
     "facts": _facts,
     "still": _still,
     "pictures": _pictures,
     "preview": _preview,
+    "picture": _picture,
+    "mask": _mask,
 }
 
 
@@ -114,6 +166,8 @@ def main(arguments: list[str]) -> int:
     options: Json = {"name": out.name} if verb != "gate" else {}
     if verb == "still" and out.suffix == ".png":
         options["png"] = True
+    if verb == "convert":
+        options["target"] = "obj" if out.suffix == ".zip" else out.suffix.lstrip(".").lower()
     answer = work(verb, source, str(out.parent), **options)
     print(json.dumps(answer, ensure_ascii=False))  # noqa: T201
     return 0 if answer["ok"] else REFUSED

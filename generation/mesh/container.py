@@ -83,6 +83,14 @@ def parse(data: bytes | memoryview, *, file_bytes: int, json_bytes: int, json_de
     return Document(json=document, binary=binary, uris=uris)
 
 
+def document_of(text: bytes, *, json_bytes: int, json_depth: int) -> Json:
+    """The JSON of a .gltf, within the same limits as a GLB's own. Raises Refused."""
+    if len(text) > json_bytes:
+        raise too_large(len(text), json_bytes)
+    _check_nesting(text, json_depth)
+    return _load(text.removeprefix(b"\xef\xbb\xbf"))[0]
+
+
 def too_large(size: int, most: int) -> Refused:
     """The refusal of a file by its bytes alone."""
     return Refused(

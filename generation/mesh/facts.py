@@ -2,13 +2,15 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.mesh import crossings, gate, problems, read, topology
+from generation.mesh import crossings, gate, normal, problems, read, topology
 from generation.mesh.limits import USUAL, Limits
+from generation.mesh.normal import Normal
 from generation.mesh.read import Mesh, Model, Node, joined
 from generation.mesh.solids import union_volume
 
@@ -26,18 +28,28 @@ class Measures:
     inside_out: int
 
 
-def facts(data: bytes | memoryview, *, limits: Limits = USUAL) -> dict[str, Any]:
-    """The facts of a GLB by the names that every contract uses. Raises Refused where the gate refuses.
+def facts(data: bytes | memoryview, *, path: Path | None = None, limits: Limits = USUAL) -> dict[str, Any]:
+    """The facts of a file of any format, by the names that every contract uses. Raises Refused where the gate refuses.
 
-    `size` is in the file's unit (metres), areas and volumes in millimetres. Surfaces are judged object by object after
+    `path` is where the same bytes lie, which FBX needs.
+    """
+    return of(normal.normalised(data, path=path, limits=limits), limits=limits)
+
+
+def of(held: Normal, *, limits: Limits = USUAL) -> dict[str, Any]:
+    """The facts of a normalised file.
+
+    `size` is in the file's unit and along its own axes (`up` says which of them points upwards), `size_mm` the same in
+    millimetres; areas and volumes are in millimetres. Surfaces are judged object by object after
     equal positions were joined, so that hard edges and texture seams do not count as open. What the Khronos validator
     says is missing here and comes in by `validator.completed`: it is a program and needs a child of its own.
     """
-    opened = gate.open_glb(data, limits)
-    model = read.model(opened)
+    opened = gate.open_glb(held.glb, limits)
+    model, origin = read.model(opened), held.origin
     surfaces = _surfaces(model)
     measures = _measures(model, surfaces)
-    size = measures.high - measures.low
+    size = origin.sides(measures.high - measures.low)
+    millimetres = origin.metres * MILLIMETRES_PER_METRE
     uses = Counter(node.mesh for node in model.nodes if node.mesh is not None)
     shown = [node for node in model.nodes if node.mesh is not None and model.meshes[node.mesh].primitives]
     totals = {
@@ -55,13 +67,13 @@ def facts(data: bytes | memoryview, *, limits: Limits = USUAL) -> dict[str, Any]
     crossing = crossings.count(model)
     skins = {node.skin for node in shown if node.skin is not None}
     found: dict[str, Any] = {
-        "format": "glb",
+        "format": origin.format,
         "triangles": sum(_triangles(model.meshes[node.mesh]) for node in shown if node.mesh is not None),
         "vertices": sum(_vertices(model.meshes[node.mesh]) for node in shown if node.mesh is not None),
         "mesh_nodes": len(shown),
         "node_names": [node.name for node in model.nodes],
         "parts": len(shown),
-        "materials": [material.name for material in model.materials],
+        "materials": [material.name for material in model.materials if not material.assumed],
         "textures": len(model.pictures),
         "max_texture": max((max(picture.width, picture.height) for picture in model.pictures), default=0),
         "uv": any(primitive.uvs for mesh in _meshes(model, shown) for primitive in mesh.primitives),
@@ -72,8 +84,9 @@ def facts(data: bytes | memoryview, *, limits: Limits = USUAL) -> dict[str, Any]
         "joints": sum(len(model.skins[skin]) for skin in skins),
         "animations": [{"name": clip.name, "seconds": _round(clip.seconds)} for clip in model.animations],
         "size": [_round(side) for side in size],
-        "unit": "meter",
-        "size_mm": [_round(side * MILLIMETRES_PER_METRE) for side in size],
+        "unit": origin.unit,
+        "size_mm": [_round(side * millimetres) for side in size],
+        "up": origin.up,
         "closed": closed,
         "winding_consistent": totals["winding_errors"] == 0,
         "boundary_edges": totals["boundary_edges"],
@@ -87,7 +100,7 @@ def facts(data: bytes | memoryview, *, limits: Limits = USUAL) -> dict[str, Any]
         "validator": None,
     }
     found["problems"] = [
-        *problems.problems(found, crossing=crossing, inside_out=measures.inside_out, model=model),
+        *problems.problems(found, crossing=crossing, inside_out=measures.inside_out, model=model, origin=origin),
         *problems.of_validator(None, ran=False),
     ]
     return found

@@ -38,6 +38,8 @@ class Material:
     surface: Texture | None = field(default=None)
     bumps: Texture | None = field(default=None)
     glow: Texture | None = field(default=None)
+    # Put there by assembly.py for surfaces without one: the file does not name it, so facts do not count it.
+    assumed: bool = False
 
 
 PLAIN = Material("plain", base_colour=(0.8, 0.8, 0.8, 1.0), metallic=0.0, roughness=0.7)
@@ -60,6 +62,7 @@ def _material(entry: Json, number: int, textures: list[Json], samplers: list[Jso
     extensions = fields.obj(entry, "extensions", where)
     gloss = fields.obj(extensions, "KHR_materials_pbrSpecularGlossiness", where)
     name = entry.get("name")
+    extras = entry.get("extras")
     alpha = entry.get("alphaMode")
     holder, colour_key, picture_key = metal, "baseColorFactor", "baseColorTexture"
     if gloss and not metal:
@@ -91,6 +94,7 @@ def _material(entry: Json, number: int, textures: list[Json], samplers: list[Jso
         surface=texture(metal, "metallicRoughnessTexture"),
         bumps=texture(entry, "normalTexture"),
         glow=texture(entry, "emissiveTexture"),
+        assumed=isinstance(extras, dict) and extras.get("nexus_assumed") is True,
     )
 
 

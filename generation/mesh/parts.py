@@ -34,9 +34,9 @@ class Part:
     """One named piece of an object.
 
     `positions` (n, 3) metres, Y up, front towards +Z; `normals` (n, 3) unit vectors or None; `triangles` (m, 3)
-    counter-clockwise from outside; `uv` (n, 2) with the origin at the picture's top left; `colours` (n, 3) linear, 0..1,
-    multiply the material's. `solid` is the same shape as a manifold3d.Manifold in millimetres, Z up, where the maker had
-    one.
+    counter-clockwise from outside; `uv` (n, 2) with the origin at the picture's top left; `colours` (n, 3) linear,
+    0..1, multiply the material's. `solid` is the same shape as a manifold3d.Manifold in millimetres, Z up, where the
+    maker had one.
     """
 
     name: str

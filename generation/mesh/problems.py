@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # pages pass here on the way to the validator, and they load no numpy
     from generation.mesh.crossings import Crossing
+    from generation.mesh.origin import Origin
     from generation.mesh.read import Model
 
     Say = Callable[..., None]
@@ -15,7 +16,9 @@ LARGE_TEXTURE = 4096
 SMALLEST_MM, LARGEST_MM = 1.0, 100_000.0
 
 
-def problems(found: dict[str, Any], *, crossing: Crossing, inside_out: int, model: Model) -> list[dict[str, Any]]:
+def problems(
+    found: dict[str, Any], *, crossing: Crossing, inside_out: int, model: Model, origin: Origin
+) -> list[dict[str, Any]]:
     """The list of `{code, severity, count, sentence, fixable}`; severity is error, warning or info.
 
     `found` holds the facts so far; `inside_out` counts closed objects whose faces all look inwards. What the Khronos
@@ -37,6 +40,7 @@ def problems(found: dict[str, Any], *, crossing: Crossing, inside_out: int, mode
         )
     _size(found, say)
     _looks(found, model, say)
+    _source(origin, say)
     return listed
 
 
@@ -115,10 +119,11 @@ def _surface(found: dict[str, Any], inside_out: int, say: Say) -> None:
 def _size(found: dict[str, Any], say: Say) -> None:
     longest = max(found["size_mm"])
     shown = f"{longest:,.4g} mm"
+    counts = "GLB counts in metres" if found["format"] in ("glb", "gltf") else f"Its unit is the {found['unit']}"
     if longest < SMALLEST_MM:
-        say("tiny", "warning", 1, f"The longest side is {shown}. GLB counts in metres: check the unit of your export.")
+        say("tiny", "warning", 1, f"The longest side is {shown}. {counts}: check the unit of your export.")
     if longest > LARGEST_MM:
-        say("huge", "warning", 1, f"The longest side is {shown}. GLB counts in metres: check the unit of your export.")
+        say("huge", "warning", 1, f"The longest side is {shown}. {counts}: check the unit of your export.")
     if min(found["size_mm"]) == 0:
         say("flat", "info", 1, "The model has no thickness.")
 
@@ -136,3 +141,15 @@ def _looks(found: dict[str, Any], model: Model, say: Say) -> None:
     say("ktx2_textures", "info", unread, "KTX2 textures are kept, but pictures of this model are drawn without them.")
     if found["textures"] and not found["uv"]:
         say("textures_without_uv", "warning", 1, "The file has textures, but no surface says how to lay them.")
+
+
+def _source(origin: Origin, say: Say) -> None:
+    if not origin.unit_stated:
+        say(
+            "unit_assumed",
+            "info",
+            1,
+            f"This {origin.format.upper()} does not say its unit, so the {origin.unit} is assumed: check the size.",
+        )
+    for code, (count, sentence) in sorted(origin.skipped.items()):
+        say(code, "warning" if code.endswith("_missing") else "info", count, sentence)

@@ -1,5 +1,6 @@
 """Refusals in each contract's words: always JSON, never HTML, never a stack trace."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -14,7 +15,8 @@ from nexus.foundation.errors import NexusError
 log = structlog.get_logger(__name__)
 
 CORE = "/api/v1/"
-PREFIXES = ("/api/", "/3d/")
+PREFIXES = ("/api/", "/3d/", "/sessions/")
+GPU_HALF = re.compile(r"/(text-to-image|image-to-3d|text-to-3d|status|stream|queue|cancel|health)(/|$)")
 FAULT = "That did not work, and it is our fault. It was recorded; try again in a minute."
 CODES = {
     400: "invalid",
@@ -39,7 +41,7 @@ OTHERS: dict[type[Exception], tuple[int, str]] = {
 
 def is_api(path: str) -> bool:
     """Whether a program asks at this path, so that the answer must be JSON whatever happens."""
-    return path.startswith(PREFIXES)
+    return path.startswith(PREFIXES) or GPU_HALF.match(path) is not None
 
 
 def shape(

@@ -16,6 +16,11 @@ export function waitBefore(attempt, random = Math.random) {
   return Math.min(FIRST_WAIT * 2 ** attempt, LONGEST_WAIT) * (0.5 + random() / 2);
 }
 
+// A job's event says a sentence; a chat's holds a whole message.
+function spoken(message) {
+  return typeof message === "string" ? message : message?.content;
+}
+
 class LiveRegion {
   constructor(section) {
     this.section = section;
@@ -103,14 +108,15 @@ class LiveRegion {
     this.section.dataset.liveAfter = String(event.number);
     this.paint(event);
     if (FINAL.has(event.type)) this.finalSeen = true;
-    if (event.type !== "progress") {
-      announce(event.message);
+    if (!event.type.endsWith("progress")) {
+      announce(spoken(event.message));
       this.planSwap();
     }
     if (this.finalSeen) this.stop();
   }
 
-  paint({ progress, message }) {
+  paint({ progress, message: said }) {
+    const message = spoken(said);
     const percent = typeof progress === "number" ? Math.round(100 * Math.min(Math.max(progress, 0), 1)) : null; // a share of one
     if (percent !== null) {
       for (const bar of this.section.querySelectorAll("[data-live-progress]")) bar.value = percent;

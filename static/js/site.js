@@ -13,11 +13,14 @@ const later = [
   ["[data-viewer]", () => import("./viewer.js")],
   ["form[data-shape]", () => import("./shape.js")],
   ["[data-live]", () => import("./live.js")],
+  ["form[data-say]", () => import("./say.js")],
   ["[data-poll]", () => import("./poll.js")],
   ["[data-buybar]", () => import("./buybar.js")],
   ["[data-found]", () => import("./filters.js")],
   ["[data-review]", () => import("./review.js")],
+  ["textarea[data-source]", () => import("./source.js")],
   ["form[data-upload]", () => import("./upload.js")],
+  ["form[data-photo], form[data-photo-drop]", () => import("./photo.js")],
 ];
 
 // Called for the whole page, and again for what live.js or poll.js swapped in; every module skips what it has started.

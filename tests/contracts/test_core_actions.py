@@ -1,20 +1,15 @@
 """core.md: actions on a chat, POST /chats/{id}/runpod."""
 
-import asyncio
-import json
-from collections.abc import AsyncIterator
 from uuid import UUID, uuid4
 
 import pytest
-from asgiref.sync import sync_to_async
-from channels.testing import HttpCommunicator
-from django.db import connection, connections
+from django.http import JsonResponse
 
 from conversations import actions
 from conversations.models import ActionRun, ChatEvent, Message
 from conversations.providers.base import Ask, ProviderError, Reply
 from generation.models import Job
-from nexus.asgi import application
+from nexus.api.core.shapes import conversations as shapes
 from nexus.foundation.outbox import OutboxMessage
 from tests import make
 from tests.contracts.api import Api, check, code
@@ -320,119 +315,12 @@ def test_a_deleted_job_ends_its_action(api: Api, chat):
     assert events(chat)[-1][0] == "runpod.failed"
 
 
-# Waiting
-
-
-def in_thread(act, *args, **options):
-    return sync_to_async(act, thread_sensitive=True)(*args, **options)
-
-
-@pytest.fixture
-async def own_connections(fresh_database: str) -> AsyncIterator[None]:
-    yield
-    await in_thread(connections.close_all)
-
-
-async def posted(path: str, token: str, body: dict) -> dict:
-    headers = [
-        (b"host", b"testserver"),
-        (b"authorization", f"Bearer {token}".encode()),
-        (b"content-type", b"application/json"),
-    ]
-    sent = HttpCommunicator(application, "POST", f"/api/v1{path}", body=json.dumps(body).encode(), headers=headers)
-    return await sent.get_response(timeout=30)
-
-
-def a_chat() -> tuple:
-    user = make.person()
-    return make.chat(user), make.bearer(user)
-
-
-@pytest.mark.usefixtures("own_connections")
-async def test_sync_waits_for_the_answer():
-    chat, token = await in_thread(a_chat)
-    with make.worker_of(chat.pk):
-        answer = await posted(
-            f"/chats/{chat.pk}/runpod", token, {"action": "process_requirements", "content": "a box", "sync": True}
-        )
-    told = json.loads(answer["body"])
-
-    assert answer["status"] == 200
-    assert (told["status"], told["provider"]) == ("completed", "planner")
-    assert told["output"] == {"requirements": dict(make.DOCUMENT)}
-    assert (told["message"]["role"], told["message"]["content"]) == ("assistant", "A box 80 mm wide.")
-    assert not [name for name, _ in answer["headers"] if b"wait" in name.lower()]
-
-
-@pytest.mark.usefixtures("own_connections")
-async def test_sync_answers_with_a_failure_too(monkeypatch):
-    def refuse(ask: Ask) -> Reply:
-        raise ProviderError("RunPod could not make this.")
-
-    make.answering(monkeypatch, refuse)
-    chat, token = await in_thread(a_chat)
-    with make.worker_of(chat.pk):
-        answer = await posted(
-            f"/chats/{chat.pk}/runpod/", token, {"action": "process_requirements", "content": "a box", "sync": True}
-        )
-
-    assert answer["status"] == 200
-    told = json.loads(answer["body"])
-    assert (told["status"], told["error"]) == ("failed", "RunPod could not make this.")
-
-
-@pytest.mark.usefixtures("own_connections")
-async def test_who_waits_holds_no_thread_and_no_connection():
-    """Twenty wait at once, more than there are threads; another request is answered meanwhile."""
-    chats = [await in_thread(a_chat) for _ in range(20)]
-    body = {"action": "process_requirements", "content": "a box", "sync": True}
-    waiting = [asyncio.ensure_future(posted(f"/chats/{chat.pk}/runpod", token, body)) for chat, token in chats]
-    while await in_thread(ActionRun.objects.count) < 20:
-        await asyncio.sleep(0.05)
-    answer = await posted(f"/chats/{chats[0][0].pk}/runpod", chats[0][1], {"action": "health"})
-    busy = await in_thread(connections_in_transactions)
-
-    assert answer["status"] == 200
-    assert busy == 0
-    for chat, _ in chats:
-        with make.worker_of(chat.pk):
-            run = await in_thread(lambda chat=chat: ActionRun.objects.filter(chat=chat).first())
-            while (await in_thread(lambda run=run: ActionRun.objects.get(pk=run.pk))).state != "completed":
-                await asyncio.sleep(0.05)
-    answers = await asyncio.gather(*waiting)
-    assert {found["status"] for found in answers} == {200}
-
-
-def connections_in_transactions() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            " AND state LIKE 'idle in transaction%'"
-        )
-        return cursor.fetchone()[0]
-
-
-@pytest.mark.usefixtures("own_connections")
-async def test_the_waiting_of_a_deleted_chat_ends_with_what_was_queued():
-    chat, token = await in_thread(a_chat)
-    body = {"action": "process_requirements", "content": "a box", "sync": True}
-    waiting = asyncio.ensure_future(posted(f"/chats/{chat.pk}/runpod", token, body))
-    while not await in_thread(ActionRun.objects.count):
-        await asyncio.sleep(0.05)
-    await in_thread(chat.delete)
-    answer = await waiting
-
-    assert (answer["status"], json.loads(answer["body"])["status"]) == (202, "queued")
-
-
 def test_the_documented_shapes_hold_for_an_answer(api: Api, chat, monkeypatch):
-    from django.http import JsonResponse
-
-    from nexus.api.core.shapes import conversations as shapes
-
     run = acted(asked(api, chat))
     body = ChatEvent.objects.get(type="runpod.completed").body
     told = shapes.answer({"type": "runpod.completed", **body})
 
-    check("POST", f"/api/v1/chats/{chat.pk}/runpod", JsonResponse(told))
+    answer = JsonResponse(told)
+    answer.json = lambda: told
+    check("POST", f"/api/v1/chats/{chat.pk}/runpod", answer)
     assert told["runpod_id"] == str(run.pk)

@@ -18,6 +18,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
+from generation import records
 from generation import services as generation
 from marketplace.catalog.models import Category, DownloadLog, Entitlement, Tag
 from marketplace.catalog.services import downloads
@@ -72,7 +73,7 @@ def _session(person: User) -> str:
 ID = "01a1fe50-4711-791c-8263-831e65701396"
 NUMBERS = "listing free draft in_review rejected archived category tag entitlement log entry line account event person type group mail"
 SOME = {  # for matching paths to routes without a world
-    **dict.fromkeys(["job", "pending", "waiting", "cancelled", "nobodys", "asset", "upload", "order", "unpaid", "card", "payment"], ID),
+    **dict.fromkeys(["job", "pending", "waiting", "cancelled", "nobodys", "asset", "upload", "session", "chat", "message", "meta", "run", "order", "unpaid", "card", "payment"], ID),
     **dict.fromkeys(NUMBERS.split(), "1"),
     "file": "key/file.glb", "slug": "box", "get": "token/box.glb", "username": "owner",
 }  # fmt: skip
@@ -95,6 +96,7 @@ class World:
             "staff": make.staff("moderator"),
         }
         self.names = {**self._jobs(owner), **self._listings(owner), **self._money(owner), **self._rows(owner)}
+        self.names |= self._talk(owner)
         self.tokens = {role: make.bearer(person) for role, person in self.people.items()}
         self.sessions = {role: _session(person) for role, person in self.people.items()}
 
@@ -112,6 +114,17 @@ class World:
             "nobodys": ours.pk,
             "asset": done.assets.get(kind="glb").pk,
             "file": done.assets.get(kind="glb").file.key.removeprefix("open/"),
+        }
+
+    def _talk(self, owner: User) -> dict[str, Any]:
+        chat = make.chat(owner)
+        meta = records.add_part_record(self.names["asset"], by=owner, name="top")
+        return {
+            "session": chat.session_id,
+            "chat": chat.pk,
+            "message": make.message(chat).pk,
+            "run": make.action(chat).pk,
+            "meta": meta.pk,
         }
 
     def _listings(self, owner: User) -> dict[str, Any]:
@@ -171,7 +184,7 @@ class World:
 
     def _sent(self, row: Row, path: str, role: str) -> dict[str, Any]:
         body = row.body.replace("{role}", role)
-        for name in ("listing", "job", "file"):
+        for name in ("listing", "job", "file", "asset", "session", "chat"):
             body = body.replace(f"{{{name}}}", str(self.names[name]))
         if body == "file":
             form = {"file": SimpleUploadedFile("box.glb", make.glb())}

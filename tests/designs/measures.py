@@ -194,7 +194,9 @@ def slopes(solid: Manifold) -> list[float]:
     normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]) / 2
     areas = np.linalg.norm(normals, axis=1)
     tilt = np.degrees(np.arccos(np.clip(np.abs(normals[:, 2]) / np.maximum(areas, 1e-12), 0, 1)))
-    return [float(one) for one in np.unique(np.round(tilt)) if areas[np.abs(tilt - one) < 0.6].sum() > 0.08 * areas.sum()]
+    return [
+        float(one) for one in np.unique(np.round(tilt)) if areas[np.abs(tilt - one) < 0.6].sum() > 0.08 * areas.sum()
+    ]
 
 
 def round_gaps(solid: Manifold) -> list[float]:

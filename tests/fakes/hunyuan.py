@@ -53,7 +53,7 @@ class ApiServer(Fake):
             return Reply(404, TRAFFIC)
         return Reply(200, self.model)
 
-    def _status(self, uid: str) -> Reply:
+    def _status(self, uid: str) -> Reply:  # noqa: PLR0911 -- a table of cases
         if uid not in self.tasks or self.mode == "never" or "text" in self.tasks[uid]:
             return Reply(200, {"status": "processing"})  # as the real one: an unknown task is being processed
         self.looks[uid] += 1
@@ -86,11 +86,13 @@ class GradioApp(Fake):
         self.joined: dict[str, dict] = {}
         self.cancelled = threading.Event()
 
-    def reply(self, asked: Asked) -> Reply:
+    def reply(self, asked: Asked) -> Reply:  # noqa: PLR0911 -- a table of cases
         prefix = "/gradio_api"
         if asked.path == "/config":
             entries = [{"id": 4, "api_name": "shape_generation"}, {"id": 9, "api_name": "generation_all"}]
-            return Reply(200, {"version": "6.31.0", "api_prefix": prefix, "protocol": "sse_v3", "dependencies": entries})
+            return Reply(
+                200, {"version": "6.31.0", "api_prefix": prefix, "protocol": "sse_v3", "dependencies": entries}
+            )
         if asked.path == f"{prefix}/upload":
             assert b'name="files"' in asked.body
             return Reply(200, ["/tmp/gradio/abc/picture.png"])
@@ -106,7 +108,11 @@ class GradioApp(Fake):
             self.cancelled.set()
             return Reply(200, {"success": True})
         if asked.path.startswith(f"{prefix}/file="):
-            return Reply(200, self.model) if asked.path.endswith("/mesh folder/white_mesh.glb".replace(" ", "%20")) else Reply(404)
+            return (
+                Reply(200, self.model)
+                if asked.path.endswith("/mesh folder/white_mesh.glb".replace(" ", "%20"))
+                else Reply(404)
+            )
         return Reply(404, {"detail": "Not Found"})
 
     def _stream(self, asked: Asked):
@@ -128,7 +134,9 @@ class GradioApp(Fake):
         yield say(msg="progress", event_id="event-1", progress_data=[{"index": 1, "length": 2, "progress": None}])
         yield 0.3
         if self.mode == "fail":
-            yield say(msg="process_completed", event_id="event-1", success=False, output={"error": "CUDA out of memory"})
+            yield say(
+                msg="process_completed", event_id="event-1", success=False, output={"error": "CUDA out of memory"}
+            )
             return
         path = "/tmp/mesh folder/white_mesh.glb"
         file = {"path": path, "url": "http://169.254.169.254/latest", "meta": {"_type": "gradio.FileData"}}

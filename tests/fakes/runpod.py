@@ -29,7 +29,7 @@ class RunPod(Fake):
         self.on_accept = lambda: None
         self._numbers = itertools.count(1)
 
-    def reply(self, asked: Asked) -> Reply:
+    def reply(self, asked: Asked) -> Reply:  # noqa: PLR0911 -- a table of cases
         if asked.path.startswith("/files/"):
             assert "authorization" not in asked.headers
             if self.mode == "expired":

@@ -118,3 +118,10 @@ def worker_of(chat_id: UUID | str) -> Iterator[None]:
     finally:
         end.set()
         thread.join(20)
+
+
+def follow(run: ActionRun) -> ActionRun:
+    """What the fact of an ended job leads to."""
+    actions.follow_job(run.job_id)
+    run.refresh_from_db()
+    return run

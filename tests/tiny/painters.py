@@ -54,7 +54,9 @@ def _parts(**unet):
 def _stable():
     from diffusers import EulerDiscreteScheduler, StableDiffusionPipeline
 
-    scheduler = EulerDiscreteScheduler(beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear", steps_offset=1)
+    scheduler = EulerDiscreteScheduler(
+        beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear", steps_offset=1
+    )
     return StableDiffusionPipeline(**_parts(), scheduler=scheduler, requires_safety_checker=False)
 
 

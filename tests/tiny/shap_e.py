@@ -3,8 +3,8 @@
     python -m tests.tiny.shap_e FOLDER [image]
 
 Stock classes, stock scheduler, stock file layout: what an engine makes of it can be measured ("a red cone" is red and
-closed, "a blue ring" has a hole). Only the weights are ours. `text_folder()` and `image_folder()` give a trained folder;
-the first test of a run that asks trains it, the others wait at a lock.
+closed, "a blue ring" has a hole). Only the weights are ours. `text_folder()` and `image_folder()` give a trained
+folder; the first test of a run that asks trains it, the others wait at a lock.
 """
 
 import fcntl
@@ -22,7 +22,7 @@ NAMES = ("a yellow ball", "a grey cube", "a red cone", "a blue ring")
 COLOURS = ((0.9, 0.85, 0.2), (0.5, 0.5, 0.5), (0.85, 0.1, 0.1), (0.1, 0.2, 0.85))  # as a screen shows them
 TOKENS, WIDTH, HEADS, LAYERS, HIDDEN, CLIP = 128, 64, 4, 2, 32, 64
 PICTURE = 32
-POINTS, SHAPE_STEPS, PRIOR_STEPS = 512, 1000, 400
+POINTS, SHAPE_STEPS, PRIOR_STEPS = 512, 1000, 500
 
 
 def text_folder() -> Path:
@@ -138,7 +138,11 @@ def text_pipeline(*, clip=CLIP, clip_heads=HEADS, clip_layers=LAYERS, words=256,
     usual = {"tokens": TOKENS, "width": WIDTH, "heads": HEADS, "layers": LAYERS, "hidden": HIDDEN}
     prior, renderer = prior_and_renderer(**(usual | sizes), embedding=clip, from_tokens=False)
     return ShapEPipeline(
-        prior=prior, text_encoder=encoder.eval(), tokenizer=_tokenizer(), scheduler=scheduler(), shap_e_renderer=renderer
+        prior=prior,
+        text_encoder=encoder.eval(),
+        tokenizer=_tokenizer(),
+        scheduler=scheduler(),
+        shap_e_renderer=renderer,
     )
 
 
@@ -221,6 +225,7 @@ def _learn_prior(prior, sampler, codes, embeddings, steps):
     kept = torch.cumprod(1 - sampler.betas.float(), 0)
     noise = ((1 - kept) / kept).sqrt()
     learner = torch.optim.Adam(prior.parameters(), lr=2e-3)
+    rate = torch.optim.lr_scheduler.OneCycleLR(learner, max_lr=3e-3, total_steps=steps)
     prior.train()
     for _ in range(steps):
         which = torch.randint(0, len(NAMES), (8,))
@@ -234,6 +239,7 @@ def _learn_prior(prior, sampler, codes, embeddings, steps):
         learner.zero_grad()
         loss.backward()
         learner.step()
+        rate.step()
     prior.eval()
     return float(loss.detach())
 
@@ -258,9 +264,9 @@ def train(out: Path, *, pictures: bool, shapes: Path | None = None) -> None:
             print(f"shapes: {loss:.4f} after {time.monotonic() - started:.0f} s", flush=True)
         with torch.no_grad():
             if pictures:
-                embeddings = torch.cat([
-                    pipe._encode_image(picture(number), torch.device("cpu"), 1, False) for number in range(len(NAMES))
-                ])
+                embeddings = torch.cat(
+                    [pipe._encode_image(picture(number), torch.device("cpu"), 1, False) for number in range(len(NAMES))]
+                )
             else:
                 embeddings = pipe._encode_prompt(list(NAMES), torch.device("cpu"), 1, False)
         loss = _learn_prior(pipe.prior, pipe.scheduler, codes, embeddings, PRIOR_STEPS)

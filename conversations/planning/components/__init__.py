@@ -17,7 +17,8 @@ Hole = tuple[float, float, float]
 @dataclass(frozen=True)
 class Component:
     """A bought part. `sizes` are millimetres by name; `holes` are where it is screwed on; `bore` is a round opening
-    that it needs in the middle. `source` names the standard or data sheet that publishes the sizes."""
+    that it needs in the middle. `source` names the standard or data sheet that publishes the sizes.
+    """
 
     id: str
     name: str

@@ -22,21 +22,17 @@ def designs() -> dict[str, Design]:
 
 @cache
 def _phrases() -> list[tuple[re.Pattern[str], int, Design]]:
-    out = []
-    for design in designs().values():
-        for phrase in design.words:
-            out.append((re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)"), len(phrase), design))
-    return out
+    return [
+        (re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)"), len(phrase), design)
+        for design in designs().values()
+        for phrase in design.words
+    ]
 
 
 def named_in(plain: str) -> Design | None:
     """The design a text asks for: the first one named that is not what another is for ("a stand for a box")."""
     text = " ".join(words.singular(word) for word in plain.split())
-    hits = [
-        (hit.start(), -length, design)
-        for pattern, length, design in _phrases()
-        for hit in pattern.finditer(text)
-    ]
+    hits = [(hit.start(), -length, design) for pattern, length, design in _phrases() for hit in pattern.finditer(text)]
     if not hits:
         return None
     free = [hit for hit in hits if not _is_purpose(text, hit[0])]

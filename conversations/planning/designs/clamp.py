@@ -13,32 +13,70 @@ def _rule(values: Values, given: set[str]) -> list[str]:
 
 DESIGN = Design(
     name="clamp",
-    words=("clamp", "pipe clamp", "tube clamp", "rod clamp", "hose clamp", "bar clamp", "pipe bracket", "shaft clamp",
-           "split clamp"),
+    words=(
+        "clamp",
+        "pipe clamp",
+        "tube clamp",
+        "rod clamp",
+        "hose clamp",
+        "bar clamp",
+        "pipe bracket",
+        "shaft clamp",
+        "split clamp",
+    ),
     function="Grips a pipe or rod",
     tells="Two halves with ears for bolts",
     parameters=(
-        Parameter("diameter", "Pipe diameter", 22, 3, 300, 0.1,
-                  says=("pipe", "diameter", "pipe diameter", "inner diameter", "rod"), seen="arc of lower_half",
-                  ask="How thick is the pipe or rod?"),
+        Parameter(
+            "diameter",
+            "Pipe diameter",
+            22,
+            3,
+            300,
+            0.1,
+            says=("pipe", "diameter", "pipe diameter", "inner diameter", "rod"),
+            seen="arc of lower_half",
+            ask="How thick is the pipe or rod?",
+            must=True,
+        ),
         Parameter("width", "Width along the pipe", 15, 4, 200, says=("width", "length"), seen="y of lower_half"),
         Parameter("wall", "Wall thickness", 4, 1.5, 30, 0.1, says=("wall", "wall thickness", "thickness")),
         Parameter("squeeze", "Gap between the halves", 1, 0, 10, 0.1, says=("gap", "squeeze")),
-        Parameter("screw_hole", "Bolt hole diameter", 4.5, 1, 16, 0.1, group="Bolts", says=("hole", "hole diameter"),
-                  seen="holes of lower_half"),
+        Parameter(
+            "screw_hole",
+            "Bolt hole diameter",
+            4.5,
+            1,
+            16,
+            0.1,
+            group="Bolts",
+            says=("hole", "hole diameter"),
+            seen="holes of lower_half",
+        ),
         Parameter("ear", "Thickness of the ears", 6, 2, 40, 0.5, group="Bolts", says=("ear", "ear thickness")),
     ),
-    nouns={"pipe": ("pipe", "tube", "rod", "bar", "shaft", "hose", "pole"), "wall": ("wall",), "ear": ("ear",),
-           "gap": ("gap",)},
+    nouns={
+        "pipe": ("pipe", "tube", "rod", "bar", "shaft", "hose", "pole"),
+        "wall": ("wall",),
+        "ear": ("ear",),
+        "gap": ("gap",),
+    },
     rows=(
         Row("lower_half", colour="#6d597a"),
         Row("upper_half", ("translate([0, 0, squeeze])",), colour="#b56576"),
     ),
-    takes={"hole": "screw_hole", "screw": "screw_hole=clearance", "pipe": "diameter=diameter", "rod":
-           "diameter=diameter", "profile": "diameter=width"},
+    takes={
+        "hole": "screw_hole",
+        "screw": "screw_hole=clearance",
+        "pipe": "diameter=diameter",
+        "rod": "diameter=diameter",
+        "profile": "diameter=width",
+    },
     rule=_rule,
-    needs=lambda _values: [Need("@screw_hole", 2, "to bolt the halves together"),
-                           Need("@screw_hole-nut", 2, "for the bolts")],
+    needs=lambda _values: [
+        Need("@screw_hole", 2, "to bolt the halves together"),
+        Need("@screw_hole-nut", 2, "for the bolts"),
+    ],
     body="""\
 r = diameter / 2;
 reach = r + wall + screw_hole * 2.2 + 2;           // end of the ears
@@ -57,8 +95,9 @@ module half() {
       circle(r = r);
       translate([-2 * reach, -4 * reach]) square(4 * reach);
     }
-    for (side = [-1, 1]) translate([side * (r + wall + screw_hole * 1.1 + 1), 0, -1]) cylinder(d = screw_hole, h = r + wall + 2);
+    for (side = [-1, 1]) translate([side * (r + wall + screw_hole * 1.1 + 1), 0, -1])
+      cylinder(d = screw_hole, h = r + wall + 2);
   }
 }
 """,
-)  # fmt: skip
+)

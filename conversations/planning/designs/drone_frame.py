@@ -19,53 +19,124 @@ def _rule(values: Values, given: set[str]) -> list[str]:
 
 
 def _needs(values: Values) -> list[Need]:
-    out = [Need("@motor_hole", 16, "to screw the motors on"), Need("m3", 8, "to bolt the arms between the plates"),
-           Need("m3-nut", 8, "for the bolts of the arms")]  # fmt: skip
-    out.append(Need("flight-controller-20" if number(values, "stack") < 25 else "flight-controller-30", 1,
-                    "on the bottom plate"))  # fmt: skip
+    out = [
+        Need("@motor_hole", 16, "to screw the motors on"),
+        Need("m3", 8, "to bolt the arms between the plates"),
+        Need("m3-nut", 8, "for the bolts of the arms"),
+    ]
+    out.append(
+        Need(
+            "flight-controller-20" if number(values, "stack") < 25 else "flight-controller-30", 1, "on the bottom plate"
+        )
+    )
     return out
 
 
 DESIGN = Design(
     name="drone_frame",
-    words=("drone frame", "quadcopter frame", "quadcopter", "quad frame", "drone", "multirotor frame", "fpv frame",
-           "multicopter", "copter frame", "drone body"),
+    words=(
+        "drone frame",
+        "quadcopter frame",
+        "quadcopter",
+        "quad frame",
+        "drone",
+        "multirotor frame",
+        "fpv frame",
+        "multicopter",
+        "copter frame",
+        "drone body",
+    ),
     function="Carries four motors, a battery and a flight controller",
     tells="Four arms between two plates",
     parameters=(
         Parameter("arm_length", "Arm, centre to motor", 70, 30, 500, says=("arm length", "arm")),
         Parameter("arm_width", "Arm width", 10, 5, 60, says=("arm width",)),
-        Parameter("arm_thickness", "Arm thickness", 4, 1.5, 20, 0.1, says=("arm thickness", "thickness", "arm height"),
-                  seen="z of arm"),
-        Parameter("plate_size", "Side of the plates", 40, 20, 300, group="Plates", says=("plate", "plate size",
-                                                                                         "plate width", "body")),
-        Parameter("plate_thickness", "Plate thickness", 2, 1, 15, 0.1, group="Plates", says=("plate thickness",),
-                  seen="z of bottom_plate"),
+        Parameter(
+            "arm_thickness",
+            "Arm thickness",
+            4,
+            1.5,
+            20,
+            0.1,
+            says=("arm thickness", "thickness", "arm height"),
+            seen="z of arm",
+        ),
+        Parameter(
+            "plate_size",
+            "Side of the plates",
+            40,
+            20,
+            300,
+            group="Plates",
+            says=("plate", "plate size", "plate width", "body"),
+        ),
+        Parameter(
+            "plate_thickness",
+            "Plate thickness",
+            2,
+            1,
+            15,
+            0.1,
+            group="Plates",
+            says=("plate thickness",),
+            seen="z of bottom_plate",
+        ),
         Parameter("stack", "Flight controller, hole spacing", 20, 16, 60, 0.5, group="Plates", says=("stack",)),
         Parameter("motor_circle", "Motor, hole circle", 12, 6, 40, 0.1, group="Motors", says=("motor circle",)),
-        Parameter("motor_hole", "Motor, hole diameter", 2.4, 1, 6, 0.1, group="Motors", says=("motor hole",),
-                  seen="holes of arm"),
-        Parameter("motor_diameter", "Motor diameter", 17.5, 8, 80, 0.5, group="Motors", says=("motor diameter",
-                                                                                              "motor")),
-        Parameter("propeller", "Propeller diameter", 76.2, 20, 400, group="Motors", says=("propeller", "prop"),
-                  hidden=True),
+        Parameter(
+            "motor_hole",
+            "Motor, hole diameter",
+            2.4,
+            1,
+            6,
+            0.1,
+            group="Motors",
+            says=("motor hole",),
+            seen="holes of arm",
+        ),
+        Parameter(
+            "motor_diameter", "Motor diameter", 17.5, 8, 80, 0.5, group="Motors", says=("motor diameter", "motor")
+        ),
+        Parameter(
+            "propeller", "Propeller diameter", 76.2, 20, 400, group="Motors", says=("propeller", "prop"), hidden=True
+        ),
     ),
     aliases=(
-        Alias("wheelbase", "arm_length", 0.5), Alias("diagonal", "arm_length", 0.5),
+        Alias("wheelbase", "arm_length", 0.5),
+        Alias("diagonal", "arm_length", 0.5),
         Alias("diameter", "arm_length", 0.5),
+        Alias("frame", "propeller", most=180),
+        Alias("frame", "arm_length", 0.5, least=180),
     ),
-    nouns={"arm": ("arm", "boom"), "plate": ("plate",), "motor": ("motor",), "propeller": ("propeller", "prop"),
-           "diagonal": ("diagonal", "wheelbase", "motor diagonal"), "body": ("body",), "stack": ("stack",)},
+    nouns={
+        "arm": ("arm", "boom"),
+        "plate": ("plate",),
+        "motor": ("motor",),
+        "propeller": ("propeller", "prop"),
+        "diagonal": ("diagonal", "wheelbase", "motor diagonal"),
+        "body": ("body",),
+        "stack": ("stack",),
+        "frame": ("quadcopter", "quad", "drone", "copter", "multirotor", "frame"),
+    },
     rows=(
-        Row("arm", tuple(f"translate([0, 0, plate_thickness]) rotate({45 + 90 * turn})" for turn in range(4)),
-            colour="#2f3e46"),
+        Row(
+            "arm",
+            tuple(f"translate([0, 0, plate_thickness]) rotate({45 + 90 * turn})" for turn in range(4)),
+            colour="#2f3e46",
+        ),
         Row("bottom_plate", colour="#52796f"),
         Row("top_plate", ("translate([0, 0, plate_thickness + arm_thickness])",), colour="#84a98c"),
     ),
-    faces=(Face("top_plate", "plate_size", "plate_size", ("top plate", "plate", "top"), inset=8),
-           Face("bottom_plate", "plate_size", "plate_size", ("bottom plate", "bottom"), inset=8)),
-    takes={"brushless motor": "motor_circle=circle motor_diameter=diameter motor_hole=@",
-           "propeller": "propeller=diameter", "board": "stack=spacing", "screw": ""},
+    faces=(
+        Face("top_plate", "plate_size", "plate_size", ("top plate", "plate", "top"), inset=8),
+        Face("bottom_plate", "plate_size", "plate_size", ("bottom plate", "bottom"), inset=8),
+    ),
+    takes={
+        "brushless motor": "motor_circle=circle motor_diameter=diameter motor_hole=@",
+        "propeller": "propeller=diameter",
+        "board": "stack=spacing",
+        "screw": "",
+    },
     derived=lambda values: [("Wheelbase, motor to motor", 2 * number(values, "arm_length"), "wheelbase of arm")],
     rule=_rule,
     needs=_needs,
@@ -128,4 +199,4 @@ module top_plate() {
   }
 }
 """,
-)  # fmt: skip
+)

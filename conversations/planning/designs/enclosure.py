@@ -32,48 +32,137 @@ def _needs(values: Values) -> list[Need]:
 
 DESIGN = Design(
     name="enclosure",
-    words=("enclosure", "case", "project box", "electronics box", "box", "housing", "junction box", "box with lid",
-           "electronics enclosure", "casing", "storage box", "project case"),
+    words=(
+        "enclosure",
+        "case",
+        "project box",
+        "electronics box",
+        "box",
+        "housing",
+        "junction box",
+        "box with lid",
+        "electronics enclosure",
+        "casing",
+        "storage box",
+        "project case",
+    ),
     function="Protects what is inside",
     tells="A box with rounded corners",
     parameters=(
-        Parameter("length", "Outer length", 100, 10, 800, says=("length", "outer length", "width", "outside", "square"),
-                  seen="x of box", ask="What goes inside, or how long, wide and high should it be outside?"),
-        Parameter("width", "Outer width", 60, 10, 800, says=("width", "outer width", "depth", "square"),
-                  seen="y of box"),
+        Parameter(
+            "length",
+            "Outer length",
+            100,
+            10,
+            800,
+            says=("length", "outer length", "width", "outside", "square"),
+            seen="x of box",
+            ask="What goes inside, or how long, wide and high should it be outside?",
+            must=True,
+        ),
+        Parameter(
+            "width", "Outer width", 60, 10, 800, says=("width", "outer width", "depth", "square"), seen="y of box"
+        ),
         Parameter("height", "Outer height, lid included", 40, 5, 600, says=("height", "outer height")),
-        Parameter("wall", "Wall thickness", 2, 0.6, 20, 0.1, group="Walls",
-                  says=("wall", "wall thickness", "thickness", "side"), seen="wall x of box"),
-        Parameter("floor_thickness", "Floor thickness", 2, 0.6, 20, 0.1, group="Walls", says=("floor", "floor thickness")),
+        Parameter(
+            "wall",
+            "Wall thickness",
+            2,
+            0.6,
+            20,
+            0.1,
+            group="Walls",
+            says=("wall", "wall thickness", "thickness", "side"),
+            seen="wall x of box",
+        ),
+        Parameter(
+            "floor_thickness", "Floor thickness", 2, 0.6, 20, 0.1, group="Walls", says=("floor", "floor thickness")
+        ),
         Parameter("corner_radius", "Corner radius", 3, 0, 60, group="Walls", says=("corner radius", "corner")),
-        Parameter("lid", "With a lid", True, kind="flag", hidden=True,
-                  words={"lid": True, "cover": True, "open top": False, "open box": False, "topless": False}),
-        Parameter("lid_style", "Lid is held by", "lifted", kind="choice", group="Lid", choices=("lifted", "screwed"),
-                  words={"screw on lid": "screwed", "screwed lid": "screwed", "screw lid": "screwed",
-                         "screwed on": "screwed", "lid screw": "screwed", "screw down lid": "screwed",
-                         "lid with screw": "screwed", "snap": "lifted", "lift off": "lifted", "press fit": "lifted"}),
-        Parameter("lid_thickness", "Lid thickness", 2, 0.6, 20, 0.1, group="Lid",
-                  says=("lid thickness", "lid height")),
-        Parameter("gap", "Play between lid and box", 0.2, 0.05, 1, 0.05, group="Lid", says=("gap", "play",
-                                                                                            "clearance", "tolerance")),
+        Parameter(
+            "lid",
+            "With a lid",
+            True,
+            kind="flag",
+            hidden=True,
+            words={"lid": True, "cover": True, "open top": False, "open box": False, "topless": False},
+        ),
+        Parameter(
+            "lid_style",
+            "Lid is",
+            "lifted",
+            kind="choice",
+            group="Lid",
+            when="lid",
+            choices=("lifted", "screwed"),
+            words={
+                "screw on lid": "screwed",
+                "screwed lid": "screwed",
+                "screw lid": "screwed",
+                "screwed on": "screwed",
+                "lid screw": "screwed",
+                "screw down lid": "screwed",
+                "lid with screw": "screwed",
+                "snap": "lifted",
+                "lift off": "lifted",
+                "press fit": "lifted",
+            },
+        ),
+        Parameter(
+            "lid_thickness",
+            "Lid thickness",
+            2,
+            0.6,
+            20,
+            0.1,
+            group="Lid",
+            says=("lid thickness", "lid height"),
+            when="lid",
+        ),
+        Parameter(
+            "gap",
+            "Play between lid and box",
+            0.2,
+            0.05,
+            1,
+            0.05,
+            group="Lid",
+            says=("gap", "play", "clearance", "tolerance"),
+            when="lid",
+        ),
         Parameter("inner_length", "Inner length", 96, 5, 800, says=("inner length", "inside"), hidden=True),
         Parameter("inner_width", "Inner width", 56, 5, 800, says=("inner width",), hidden=True),
         Parameter("inner_height", "Inner height", 36, 3, 600, says=("inner height",), hidden=True),
     ),
-    nouns={"wall": ("wall", "side wall", "shell"), "lid": ("lid", "cover", "top"), "floor": ("floor", "bottom",
-           "base"), "corner": ("corner",), "inner": ("inside", "inner", "internal", "interior"),
-           "gap": ("gap", "clearance")},
+    nouns={
+        "wall": ("wall", "side wall", "shell"),
+        "lid": ("lid", "cover", "top"),
+        "floor": ("floor", "bottom", "base"),
+        "corner": ("corner",),
+        "inner": ("inside", "inner", "internal", "interior"),
+        "gap": ("gap", "clearance"),
+    },
     product=("length", "width", "height"),
     rows=(
         Row("box", colour="#4d7ea8"),
-        Row("lid", ("translate([0, width + 12, 0])",), colour="#e0a458", when="lid"),
+        Row("lid", ("translate([length + 12, 0, 0])",), colour="#e0a458", when="lid"),
     ),
     faces=(
         Face("lid", "length", "width", ("lid", "cover", "top"), inset=14),
         Face("box", "length - 2 * wall", "width - 2 * wall", ("floor", "bottom", "base", "box"), inset=10),
     ),
-    takes={"board": "inside", "display": "mount", "battery": "room", "button": "mount", "fan": "mount",
-           "connector": "mount", "led": "mount", "button group": "mount"},
+    takes={
+        "board": "inside",
+        "display": "mount",
+        "battery": "room",
+        "button": "mount",
+        "fan": "mount",
+        "connector": "mount",
+        "led": "mount",
+        "button group": "mount",
+    },
+    ties=("floor_thickness", "lid_thickness", "inner_length", "inner_width", "inner_height"),
+    rivals=(("length", "inner_length"), ("width", "inner_width"), ("height", "inner_height")),
     rule=_rule,
     needs=_needs,
     body="""\
@@ -118,7 +207,8 @@ module lid() {
         translate([0, 0, lid_thickness])
           rounded_slab(length - 2 * wall - 2 * gap - 3, width - 2 * wall - 2 * gap - 3, lip + 1,
                        max(corner_radius - wall - gap - 1.5, 0));
-        if (screwed) for (p = screw_points()) translate([p[0], p[1], lid_thickness]) cylinder(d = boss + 1, h = lip + 1);
+        if (screwed) for (p = screw_points())
+          translate([p[0], p[1], lid_thickness]) cylinder(d = boss + 1, h = lip + 1);
       }
     }
     if (screwed) for (p = screw_points()) translate([p[0], p[1], -1]) cylinder(d = 3.4, h = lid_thickness + lip + 2);
@@ -129,4 +219,4 @@ module lid() {
 // Where the lid's screws stand
 function screw_points() = grid_points(2, 2, length - 2 * wall - boss + 1, width - 2 * wall - boss + 1);
 """,
-)  # fmt: skip
+)

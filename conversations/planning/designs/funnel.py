@@ -25,18 +25,38 @@ DESIGN = Design(
     function="Fills narrow openings",
     tells="A cone that ends in a spout",
     parameters=(
-        Parameter("mouth", "Mouth, outer diameter", 90, 10, 500, says=("mouth", "mouth diameter", "diameter",
-                                                                       "outer diameter", "top", "top diameter", "width"),
-                  seen="across of funnel", ask="How wide should the mouth be, and how wide the spout?"),
-        Parameter("spout", "Spout, outer diameter", 12, 3, 200, 0.1, says=("spout", "spout diameter", "neck", "outlet",
-                                                                           "bottom", "spout width"),
-                  seen="round 0.04 of funnel"),
+        Parameter(
+            "mouth",
+            "Mouth, outer diameter",
+            90,
+            10,
+            500,
+            says=("mouth", "mouth diameter", "diameter", "outer diameter", "top", "top diameter", "width"),
+            seen="across of funnel",
+            ask="How wide should the mouth be, and how wide the spout?",
+            must=True,
+        ),
+        Parameter(
+            "spout",
+            "Spout, outer diameter",
+            12,
+            3,
+            200,
+            0.1,
+            says=("spout", "spout diameter", "neck", "outlet", "bottom", "spout width"),
+            seen="round 0.04 of funnel",
+        ),
         Parameter("height", "Height", 110, 10, 600, says=("height", "length"), seen="z of funnel"),
         Parameter("spout_length", "Length of the spout", 38, 2, 400, says=("spout length", "spout height")),
         Parameter("wall", "Wall thickness", 2, 0.6, 10, 0.1, says=("wall", "wall thickness", "thickness")),
     ),
-    nouns={"mouth": ("mouth", "opening", "rim"), "spout": ("spout", "outlet", "neck", "tip", "nozzle"),
-           "wall": ("wall",), "top": ("top",), "bottom": ("bottom",)},
+    nouns={
+        "mouth": ("mouth", "opening", "rim"),
+        "spout": ("spout", "outlet", "neck", "tip", "nozzle"),
+        "wall": ("wall",),
+        "top": ("top",),
+        "bottom": ("bottom",),
+    },
     rows=(Row("funnel", colour="#e07a5f"),),
     takes={"pipe": "spout=inner_diameter"},
     rule=_rule,
@@ -48,4 +68,4 @@ module funnel() {
     [spout / 2 - wall, spout_length + wall / 2], [spout / 2 - wall, 0]]);
 }
 """,
-)  # fmt: skip
+)

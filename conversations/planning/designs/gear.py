@@ -26,46 +26,139 @@ def _derived(values: Values) -> list[tuple[str, float, str]]:
     if values["pair"]:
         teeth = number(values, "teeth_2")
         out.append(("Outer diameter of the driven gear", round(size * (teeth + 2), 3), "round of driven_gear"))
-        out.append(("Distance of the shafts", round(size * (number(values, "teeth_1") + teeth) / 2, 3),
-                    "shafts of gear driven_gear"))  # fmt: skip
+        out.append(
+            (
+                "Distance of the shafts",
+                round(size * (number(values, "teeth_1") + teeth) / 2, 3),
+                "shafts of gear driven_gear",
+            )
+        )
     return out
 
 
 DESIGN = Design(
     name="gear",
-    words=("gear", "spur gear", "cog", "cogwheel", "gear wheel", "gear pair", "gear set", "pinion", "gearwheel",
-           "gear train"),
+    words=(
+        "gear",
+        "spur gear",
+        "cog",
+        "cogwheel",
+        "gear wheel",
+        "gear pair",
+        "gear set",
+        "pinion",
+        "gearwheel",
+        "gear train",
+    ),
     function="Passes a turning motion on",
     tells="Involute spur gears",
     parameters=(
         Parameter("module_size", "Module", 2, 0.2, 20, 0.05, says=("module",), group="Teeth", tolerance=0.01),
-        Parameter("teeth_1", "Teeth", 20, 6, 300, 1, kind="count", says=("tooth",), group="Teeth",
-                  ask="How many teeth should each gear have?", seen="teeth of gear"),
-        Parameter("teeth_2", "Teeth of the second gear", 40, 6, 300, 1, kind="count", says=("tooth",), group="Teeth",
-                  seen="teeth of driven_gear"),
-        Parameter("thickness", "Thickness", 8, 0.8, 150, 0.1, says=("thickness", "face width", "width", "height"),
-                  seen="z of gear"),
-        Parameter("bore", "Bore", 5, 0, 200, 0.1, says=("bore", "hole", "shaft", "bore diameter", "inner diameter",
-                                                        "hole diameter", "axle"), seen="bore of gear"),
-        Parameter("outer_diameter", "Outer diameter", 44, 2, 2000, says=("outer diameter", "diameter", "outside"),
-                  hidden=True),
-        Parameter("pressure_angle", "Pressure angle", 20, 14, 30, 0.5, kind="angle", group="Teeth",
-                  says=("angle", "pressure angle")),
+        Parameter(
+            "teeth_1",
+            "Teeth",
+            20,
+            6,
+            300,
+            1,
+            kind="count",
+            says=("tooth",),
+            group="Teeth",
+            ask="How many teeth should each gear have?",
+            must=True,
+            seen="teeth of gear",
+        ),
+        Parameter(
+            "teeth_2",
+            "Teeth of the second gear",
+            40,
+            6,
+            300,
+            1,
+            kind="count",
+            says=("tooth",),
+            group="Teeth",
+            seen="teeth of driven_gear",
+            when="pair",
+        ),
+        Parameter(
+            "thickness",
+            "Thickness",
+            8,
+            0.8,
+            150,
+            0.1,
+            says=("thickness", "face width", "width", "height"),
+            seen="z of gear",
+        ),
+        Parameter(
+            "bore",
+            "Bore",
+            5,
+            0,
+            200,
+            0.1,
+            says=("bore", "hole", "shaft", "bore diameter", "inner diameter", "hole diameter", "axle"),
+            seen="bore of gear",
+        ),
+        Parameter(
+            "outer_diameter", "Outer diameter", 44, 2, 2000, says=("outer diameter", "diameter", "outside"), hidden=True
+        ),
+        Parameter(
+            "pressure_angle",
+            "Pressure angle",
+            20,
+            14,
+            30,
+            0.5,
+            kind="angle",
+            group="Teeth",
+            says=("angle", "pressure angle"),
+        ),
         Parameter("backlash", "Backlash", 0.15, 0, 1, 0.05, group="Teeth", says=("backlash", "play", "clearance")),
-        Parameter("pair", "Two gears", False, kind="flag", hidden=True,
-                  words={"pair": True, "meshing": True, "two gear": True, "gear set": True, "two spur gear": True,
-                         "set of gear": True, "gear train": True, "single gear": False, "one gear": False,
-                         "two meshing": True, "second gear": True}),
+        Parameter(
+            "pair",
+            "Two gears",
+            False,
+            kind="flag",
+            hidden=True,
+            words={
+                "pair": True,
+                "meshing": True,
+                "two gear": True,
+                "gear set": True,
+                "two spur gear": True,
+                "set of gear": True,
+                "gear train": True,
+                "single gear": False,
+                "one gear": False,
+                "two meshing": True,
+                "second gear": True,
+            },
+        ),
     ),
     aliases=(Alias("pitch diameter", "outer_diameter", 1.0),),
-    nouns={"tooth": ("tooth",), "bore": ("bore",), "hole": ("hole",), "module": ("module",), "shaft": ("shaft", "axle"),
-           "backlash": ("backlash",), "gear": ("gear", "cog")},
+    nouns={
+        "tooth": ("tooth",),
+        "bore": ("bore",),
+        "hole": ("hole",),
+        "module": ("module",),
+        "shaft": ("shaft", "axle"),
+        "backlash": ("backlash",),
+        "gear": ("gear", "cog"),
+    },
     rows=(
         Row("gear", colour="#c9a227"),
-        Row("driven_gear", ("translate([module_size * (teeth_1 + teeth_2) / 2, 0, 0]) "
-                            "rotate(teeth_2 % 2 == 0 ? 180 / teeth_2 : 0)",), colour="#8d99ae", when="pair"),
+        Row(
+            "driven_gear",
+            ("translate([module_size * (teeth_1 + teeth_2) / 2, 0, 0]) rotate(teeth_2 % 2 == 0 ? 180 / teeth_2 : 0)",),
+            colour="#8d99ae",
+            when="pair",
+        ),
     ),
     takes={"hole": "bore", "bore": "bore"},
+    ties=("outer_diameter", "module_size", "bore"),
+    rivals=(("module_size", "outer_diameter"),),
     rule=_rule,
     derived=_derived,
     body="""\
@@ -109,10 +202,10 @@ module gear_outline(teeth) {
     [for (i = [steps : -1 : 0]) [flank[i][0], -flank[i][1]]],
     [[root, -half - (root < base ? 0.4 : 0)]]);
   union() {
-    circle(r = root + 0.01, $fn = max(4 * teeth, 48));
+    circle(r = root + 0.01, $fn = min(max(4 * teeth, 48), 512));
     for (k = [0 : teeth - 1]) rotate(360 * k / teeth)
       polygon(concat([[0, 0]], [for (p = tooth) [p[0] * cos(-p[1]), p[0] * sin(-p[1])]]));
   }
 }
 """,
-)  # fmt: skip
+)

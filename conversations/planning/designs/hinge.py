@@ -17,20 +17,44 @@ DESIGN = Design(
     function="Lets two parts turn against each other",
     tells="Two leaves, their knuckles and a pin",
     parameters=(
-        Parameter("length", "Length", 60, 10, 400, says=("length", "height", "hinge"), seen="y of left_leaf",
-                  ask="How long should the hinge be, and how wide each leaf?"),
+        Parameter(
+            "length",
+            "Length",
+            60,
+            10,
+            400,
+            says=("length", "height", "hinge"),
+            seen="y of left_leaf",
+            ask="How long should the hinge be, and how wide each leaf?",
+            must=True,
+        ),
         Parameter("leaf_width", "Width of a leaf", 30, 8, 300, says=("leaf width", "width", "leaf")),
         Parameter("thickness", "Thickness of a leaf", 3, 1, 30, 0.1, says=("leaf thickness", "thickness")),
-        Parameter("pin", "Pin diameter", 4, 1, 30, 0.1, group="Pin", says=("pin", "pin diameter", "axle"),
-                  seen="x of pin"),
+        Parameter(
+            "pin", "Pin diameter", 4, 1, 30, 0.1, group="Pin", says=("pin", "pin diameter", "axle"), seen="x of pin"
+        ),
         Parameter("play", "Play", 0.4, 0.1, 1.5, 0.05, group="Pin", says=("play", "gap", "clearance")),
         Parameter("knuckles", "Knuckles", 5, 3, 21, 2, kind="count", group="Pin", says=("knuckle",)),
         Parameter("holes", "Screw holes in each leaf", 2, 0, 12, 1, kind="count", group="Screws", says=("hole",)),
-        Parameter("screw_hole", "Hole diameter", 3.4, 1, 20, 0.1, group="Screws", says=("hole diameter",),
-                  seen="holes of left_leaf"),
+        Parameter(
+            "screw_hole",
+            "Hole diameter",
+            3.4,
+            1,
+            20,
+            0.1,
+            group="Screws",
+            says=("hole diameter",),
+            when="holes",
+            seen="holes of left_leaf",
+        ),
     ),
-    nouns={"leaf": ("leaf", "wing", "plate", "flap"), "pin": ("pin", "axle"), "knuckle": ("knuckle",),
-           "gap": ("gap", "play")},
+    nouns={
+        "leaf": ("leaf", "wing", "plate", "flap"),
+        "pin": ("pin", "axle"),
+        "knuckle": ("knuckle",),
+        "gap": ("gap", "play"),
+    },
     product=("length", "leaf_width", "thickness"),
     rows=(
         Row("left_leaf", ("mirror([1, 0, 0])",), colour="#6c7a89"),
@@ -71,4 +95,4 @@ module leaf(first) {
   }
 }
 """,
-)  # fmt: skip
+)

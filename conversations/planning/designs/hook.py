@@ -5,6 +5,13 @@ from conversations.planning.parameters import Design, Need, Parameter, Row, Valu
 
 def _rule(values: Values, given: set[str]) -> list[str]:
     notes = []
+    room = max(int(number(values, "plate_height") / (3.2 * number(values, "screw_hole"))), 1)
+    if number(values, "holes") > room:
+        values["holes"] = float(room)
+        notes.append(f"The plate has room for {room} screws of that size.")
+    if number(values, "screw_hole") > number(values, "plate_width") - 4:
+        values["screw_hole"] = round(number(values, "plate_width") - 4, 2)
+        notes.append(f"Holes in this plate can be at most {values['screw_hole']} mm.")
     if "bar" not in given:
         values["bar"] = round(min(max(number(values, "reach") / 6, 5), number(values, "plate_width"), 14), 1)
     if "tip" not in given:
@@ -18,30 +25,87 @@ def _rule(values: Values, given: set[str]) -> list[str]:
 
 DESIGN = Design(
     name="hook",
-    words=("hook", "wall hook", "coat hook", "towel hook", "key hook", "hanger", "headphone hook", "headphone hanger",
-           "wall hanger", "bag hook"),
+    words=(
+        "hook",
+        "wall hook",
+        "coat hook",
+        "towel hook",
+        "key hook",
+        "hanger",
+        "headphone hook",
+        "headphone hanger",
+        "wall hanger",
+        "bag hook",
+    ),
     function="Hangs things on a wall",
     tells="A back plate, an arm and a tip that turns up",
     parameters=(
-        Parameter("plate_height", "Plate height", 70, 20, 400, group="Plate",
-                  says=("plate height", "height", "plate", "plate length", "length"), seen="z of hook"),
-        Parameter("plate_width", "Plate width", 25, 8, 200, group="Plate", says=("plate width", "width"),
-                  seen="x of hook"),
+        Parameter(
+            "plate_height",
+            "Plate height",
+            70,
+            20,
+            400,
+            group="Plate",
+            says=("plate height", "height", "plate", "plate length", "length"),
+            seen="z of hook",
+        ),
+        Parameter(
+            "plate_width", "Plate width", 25, 8, 200, group="Plate", says=("plate width", "width"), seen="x of hook"
+        ),
         Parameter("thickness", "Plate thickness", 4, 2, 20, 0.1, group="Plate", says=("plate thickness", "thickness")),
-        Parameter("reach", "How far it sticks out", 40, 10, 250, group="Hook",
-                  says=("reach", "reach length", "depth", "reach depth", "hook length", "arm length", "arm"),
-                  seen="y of hook"),
+        Parameter(
+            "reach",
+            "How far it sticks out",
+            40,
+            10,
+            250,
+            group="Hook",
+            says=("reach", "reach length", "depth", "reach depth", "hook length", "arm length", "arm"),
+            seen="y of hook",
+        ),
         Parameter("tip", "Height of the tip", 14, 3, 150, group="Hook", says=("tip", "tip height")),
-        Parameter("bar", "Thickness of the arm", 7, 3, 40, group="Hook", says=("arm thickness", "bar", "bar thickness",
-                                                                               "hook thickness")),
+        Parameter(
+            "bar",
+            "Thickness of the arm",
+            7,
+            3,
+            40,
+            group="Hook",
+            says=("arm thickness", "bar", "bar thickness", "hook thickness"),
+        ),
         Parameter("holes", "Screw holes", 2, 1, 6, 1, kind="count", group="Screws", says=("hole",)),
-        Parameter("screw_hole", "Hole diameter", 4.5, 1, 15, 0.1, group="Screws", says=("hole diameter",),
-                  seen="holes of hook"),
+        Parameter(
+            "screw_hole",
+            "Hole diameter",
+            4.5,
+            1,
+            15,
+            0.1,
+            group="Screws",
+            says=("hole diameter",),
+            when="holes",
+            seen="holes of hook",
+        ),
     ),
-    nouns={"plate": ("plate", "back plate", "backplate", "base"), "hook": ("hook",), "arm": ("arm",), "tip": ("tip",),
-           "reach": ("stick out", "sticks out", "reach", "projection", "protrude", "projecting", "sticking out",
-                     "stand out"), "bar": ("bar", "rod")},
-    rows=(Row("hook", colour="#bc6c25"),),
+    nouns={
+        "plate": ("plate", "back plate", "backplate", "base"),
+        "hook": ("hook",),
+        "arm": ("arm",),
+        "tip": ("tip",),
+        "reach": (
+            "stick out",
+            "sticks out",
+            "reach",
+            "projection",
+            "protrude",
+            "projecting",
+            "sticking out",
+            "stand out",
+        ),
+        "bar": ("bar", "rod"),
+    },
+    rows=(Row("hook", ("mirror([0, 1, 0])",), colour="#bc6c25"),),
     takes={"holes": "holes", "hole": "screw_hole", "screw": "screw_hole=clearance"},
     rule=_rule,
     needs=lambda values: [Need("@screw_hole", int(number(values, "holes")), "to screw the hook to the wall")],
@@ -49,7 +113,7 @@ DESIGN = Design(
 arm_z = plate_height * 0.4;                        // middle of the arm
 clear = screw_hole * 1.2 + 2;                      // room round a screw's head
 
-// The plate stands against the wall at y = 0, the arm reaches towards +Y
+// The plate stands against the wall at y = 0; drawn towards +Y, it is mirrored to face the front
 module hook() {
   difference() {
     union() {
@@ -76,10 +140,10 @@ module rounded_plate() {
 
 // The arm from the side: out, then up, with a brace below
 module side() {
-  beam([thickness / 2, arm_z], [reach - bar / 2, arm_z], bar);
+  beam([bar / 2, arm_z], [reach - bar / 2, arm_z], bar);
   beam([reach - bar / 2, arm_z], [reach - bar / 2, arm_z + tip], bar);
   polygon([[thickness / 2, arm_z], [thickness + (reach - thickness) * 0.4, arm_z],
            [thickness / 2, arm_z - min((reach - thickness) * 0.4, arm_z - clear * 2 - screw_hole)]]);
 }
 """,
-)  # fmt: skip
+)

@@ -21,24 +21,78 @@ DESIGN = Design(
     function="Turns a shaft by hand",
     tells="A grip with a bore for the shaft and a mark",
     parameters=(
-        Parameter("diameter", "Diameter", 30, 8, 200, 0.5, says=("diameter", "outer diameter", "width", "knob"),
-                  seen="across of knob"),
+        Parameter(
+            "diameter",
+            "Diameter",
+            30,
+            8,
+            200,
+            0.5,
+            says=("diameter", "outer diameter", "width", "knob"),
+            seen="across of knob",
+        ),
         Parameter("height", "Height", 18, 4, 120, 0.5, says=("height", "thickness", "length"), seen="z of knob"),
-        Parameter("shaft", "Shaft diameter", 6, 1, 60, 0.1, group="Shaft", says=("shaft", "shaft diameter", "bore",
-                                                                                 "hole", "inner diameter", "axle"),
-                  ask="How thick is the shaft, and is it round or D-shaped?"),
-        Parameter("shaft_shape", "Shaft is", "round", kind="choice", group="Shaft", choices=("round", "D"),
-                  words={"d shaft": "D", "d shaped": "D", "d shape": "D", "flattened": "D", "flatted": "D",
-                         "round shaft": "round"}),
+        Parameter(
+            "shaft",
+            "Shaft diameter",
+            6,
+            1,
+            60,
+            0.1,
+            group="Shaft",
+            says=("shaft", "shaft diameter", "bore", "hole", "inner diameter", "axle"),
+            ask="How thick is the shaft, and is it round or D-shaped?",
+            must=True,
+        ),
+        Parameter(
+            "shaft_shape",
+            "Shaft is",
+            "round",
+            kind="choice",
+            group="Shaft",
+            choices=("round", "D"),
+            words={
+                "d shaft": "D",
+                "d shaped": "D",
+                "d shape": "D",
+                "flattened": "D",
+                "flatted": "D",
+                "round shaft": "round",
+            },
+        ),
         Parameter("depth", "Depth of the bore", 12, 2, 100, 0.5, group="Shaft", says=("bore depth", "shaft length")),
         Parameter("play", "Play of the shaft", 0.2, 0, 1, 0.05, group="Shaft", says=("play", "clearance")),
-        Parameter("grip", "Grip", "fluted", kind="choice", group="Grip", choices=("knurled", "fluted", "plain"),
-                  words={"knurled": "knurled", "knurl": "knurled", "fluted": "fluted", "ribbed": "fluted",
-                         "plain": "plain", "smooth": "plain"}),
-        Parameter("mark", "Pointer line", True, kind="flag", group="Grip",
-                  words={"pointer": True, "indicator": True, "mark": True}),
+        Parameter(
+            "grip",
+            "Grip",
+            "fluted",
+            kind="choice",
+            group="Grip",
+            choices=("knurled", "fluted", "plain"),
+            words={
+                "knurled": "knurled",
+                "knurl": "knurled",
+                "fluted": "fluted",
+                "ribbed": "fluted",
+                "plain": "plain",
+                "smooth": "plain",
+            },
+        ),
+        Parameter(
+            "mark",
+            "Pointer line",
+            True,
+            kind="flag",
+            group="Grip",
+            words={"pointer": True, "indicator": True, "mark": True},
+        ),
     ),
-    nouns={"shaft": ("shaft", "axle", "d shaft", "spindle", "stem"), "bore": ("bore",), "hole": ("hole",), "knob": ("knob",)},
+    nouns={
+        "shaft": ("shaft", "axle", "d shaft", "spindle", "stem"),
+        "bore": ("bore",),
+        "hole": ("hole",),
+        "knob": ("knob",),
+    },
     product=("diameter", "height"),
     rows=(Row("knob", colour="#3d4f60"),),
     takes={"button": "shaft=shaft", "bore": "shaft", "hole": "shaft"},
@@ -59,7 +113,8 @@ module body() {
   intersection() {
     union() {
       cylinder(d = diameter, h = height - chamfer);
-      translate([0, 0, height - chamfer - 0.001]) cylinder(d1 = diameter, d2 = diameter - 2 * chamfer, h = chamfer + 0.001);
+      translate([0, 0, height - chamfer - 0.001])
+        cylinder(d1 = diameter, d2 = diameter - 2 * chamfer, h = chamfer + 0.001);
     }
     if (grip == "plain") cylinder(d = diameter, h = height);
     else linear_extrude(height) difference() {
@@ -83,4 +138,4 @@ module shaft_hole() {
   }
 }
 """,
-)  # fmt: skip
+)

@@ -1,7 +1,7 @@
 """A field on a grid becomes a closed surface: marching cubes over the cells that the surface crosses, on any device.
 
-The table of cases is made here by walking each cube's outline, not taken from a model's folder: a folder cannot open the
-surface or point outside the grid, and every case is closed against every neighbour's.
+The table of cases is made here by walking each cube's outline, not taken from a model's folder: a folder cannot open
+the surface or point outside the grid, and every case is closed against every neighbour's.
 """
 
 from functools import cache
@@ -41,8 +41,8 @@ def _faces() -> list[list[int]]:
 def _outlines(case: int) -> list[list[int]]:
     """The closed walks over cut edges that part inside corners from outside ones, for a bit mask of inside corners.
 
-    Every run of inside corners along a face's ring is cut off by one segment. The rule looks at nothing but the face, so
-    the cube beyond it draws the same segments the other way round.
+    Every run of inside corners along a face's ring is cut off by one segment. The rule looks at nothing but the face,
+    so the cube beyond it draws the same segments the other way round.
     """
     number = {frozenset(edge): index for index, edge in enumerate(_edges())}
     inside = [bool(case >> corner & 1) for corner in range(8)]
@@ -103,8 +103,8 @@ def count(field: torch.Tensor) -> int:
 def surface(field: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """The zero surface of a field (x, y, z), positive inside: places in grid steps (n, 3) float32 and triangles (m, 3).
 
-    Triangles are counter-clockwise from outside. The surface is closed where the grid's rim is outside. Order and places
-    depend on the field alone. Lorensen and Cline 1987, with the faces' ambiguity settled as in `_outlines`.
+    Triangles are counter-clockwise from outside. The surface is closed where the grid's rim is outside. Order and
+    places depend on the field alone. Lorensen and Cline 1987, with the faces' ambiguity settled as in `_outlines`.
     """
     cases, used = (one.to(field.device) for one in table())
     where, case = crossed(field)

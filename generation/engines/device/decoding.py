@@ -1,4 +1,5 @@
-"""From Shap-E's latents to coloured surfaces: every object's own small network as one batch, asked only where it matters.
+"""From Shap-E's latents to coloured surfaces: every object's own small network as one batch, asked only where it
+matters.
 
 The stock renderer copies an object's weights into one shared module and asks it at every grid point. Here nothing is
 written anywhere, and a coarse grid says which cells the surface can cross.
@@ -17,7 +18,7 @@ from generation.engines.device import cubes
 from generation.engines.device.watch import Told
 
 COARSE = 4  # fine steps between two coarse points
-ROWS = {"cpu": 1 << 15, "cuda": 1 << 20}  # points times objects in one batch of the network
+ROWS = {"cpu": 1 << 12, "cuda": 1 << 20}  # points times objects in one batch of the network
 # A surface in a cell leaves at its corners no more than 1.5 times what the field changes from corner to corner nearby:
 # half the cell's diagonal over its edge, times the diagonal again for a field that rises askew.
 REACH = 1.5
@@ -26,8 +27,8 @@ MOST_TRIANGLES = 1_500_000
 
 @dataclass(frozen=True, eq=False)
 class Shape:
-    """A closed coloured surface: `positions` (n, 3) in the model's box of ±1, Z up, front towards -Y; `triangles` (m, 3)
-    counter-clockwise from outside; `colours` (n, 3) linear.
+    """A closed coloured surface: `positions` (n, 3) in the model's box of ±1, Z up, front towards -Y; `triangles` (m,
+    3) counter-clockwise from outside; `colours` (n, 3) linear.
     """
 
     positions: npt.NDArray[np.float32]
@@ -35,7 +36,7 @@ class Shape:
     colours: npt.NDArray[np.float32]
 
 
-class Noise(Exception):  # noqa: N818 - it is what the model made
+class Noise:
     """The field crosses zero nearly everywhere: noise, not a thing."""
 
 
@@ -71,10 +72,12 @@ class Network:
             layers.append((weight.transpose(1, 2), layer.bias[None, None]))
         return cls(layers)
 
+    @torch.inference_mode()
     def __call__(self, places: torch.Tensor) -> torch.Tensor:
         """The heads before their activations; head 0 is the distance, heads 3 to 5 are the colour."""
         # The highest band of a place is 2**14 x: in half precision that is chance.
-        here = encode_position(places.float()).expand(len(self._layers[0][0]), -1, -1)
+        here: torch.Tensor = encode_position(places.float())  # type: ignore[no-untyped-call]
+        here = here.expand(len(self._layers[0][0]), -1, -1)
         for number, (weight, bias) in enumerate(self._layers):
             here = torch.baddbmm(bias, here, weight[:, : here.shape[-1]])
             if number < len(self._layers) - 1:
@@ -87,14 +90,19 @@ class Network:
 
 
 @torch.inference_mode()
-def shapes(ask: Ask, *, objects: int, grid: int, on: torch.device, told: Told = lambda _share: None) -> list[Shape | Noise]:
-    """The surfaces of `objects` fields on a grid of `grid` points a side; the surface of an empty field has no triangles.
+def shapes(
+    ask: Ask, *, objects: int, grid: int, on: torch.device, told: Told = lambda _share: None
+) -> list[Shape | Noise]:
+    """The surfaces of `objects` fields on a grid of `grid` points a side; the surface of an empty field has no
+    triangles.
 
     `told` hears the share of the work and may raise.
     """
     found: list[Shape | Noise] = []
     rows = ROWS.get(on.type, ROWS["cpu"])
-    for number, field in enumerate(fields(ask, objects=objects, grid=grid, on=on, told=lambda share: told(0.8 * share))):
+    for number, field in enumerate(
+        fields(ask, objects=objects, grid=grid, on=on, told=lambda share: told(0.8 * share))
+    ):
         closed = f.pad(field, (1, 1, 1, 1, 1, 1), value=-1.0)
         if cubes.count(closed) > MOST_TRIANGLES:
             found.append(Noise())
@@ -102,10 +110,14 @@ def shapes(ask: Ask, *, objects: int, grid: int, on: torch.device, told: Told = 
         steps, triangles = cubes.surface(closed)
         places = (steps - 1) * (2 / (grid - 1)) - 1
         mine = ask.of(number)
-        tints = torch.cat([mine(part[None])[0, :, 3:6] for part in places.split(rows)])
+        tints = [mine(part[None])[0, :, 3:6].float() for part in torch.split(places, rows) if len(part)]
         told(0.8 + 0.2 * (number + 1) / objects)
         found.append(
-            Shape(places.cpu().numpy(), triangles.cpu().numpy(), _linear(torch.sigmoid(tints.float())).cpu().numpy())
+            Shape(
+                places.cpu().numpy(),
+                triangles.cpu().numpy(),
+                _linear(torch.sigmoid(torch.cat(tints) if tints else places)).cpu().numpy(),
+            )
         )
     return found
 
@@ -125,6 +137,13 @@ def fields(
     A coarse cell is asked in full where its corners differ in sign, or are so near to zero that a thin part may pass
     between them; then the surface is followed into cells that were not foreseen.
     """
+
+    def main(share: float) -> None:
+        told(0.2 + 0.8 * share)
+
+    def whole(_share: float) -> None:
+        told(1.0)
+
     coarse = torch.unique(torch.cat([torch.arange(0, grid, COARSE), torch.tensor([grid - 1])])).to(on)
     fine = torch.arange(grid, device=on)
     # The coarse cell that begins at or before each fine point, and the one that ends there.
@@ -136,7 +155,7 @@ def fields(
     values = [torch.tanh(one)[begun][:, begun][:, :, begun] for one in raw]
     cells = [near(one) for one in raw]
     known = [torch.zeros((grid, grid, grid), dtype=torch.bool, device=on) for _ in range(objects)]
-    rounds = 0
+    shared: Told = main
     while True:
         wanted = [(_corners(cell, begun, ended) & ~seen).nonzero() for cell, seen in zip(cells, known, strict=True)]
         longest = max(len(one) for one in wanted)
@@ -144,9 +163,8 @@ def fields(
             return values
         # Objects ask different points; a shorter list is filled up with the origin.
         lists = torch.stack([f.pad(one, (0, 0, 0, longest - len(one))) for one in wanted])
-        before = 1.0 if rounds else 0.2
-        got = torch.tanh(_asked(ask, _places(lists, grid), objects, lambda s, b=before: told(b + (1 - b) * s)))
-        rounds += 1
+        got = torch.tanh(_asked(ask, _places(lists, grid), objects, shared))
+        shared = whole
         for number, where in enumerate(wanted):
             x, y, z = where.T
             values[number][x, y, z] = got[number, : len(where)]
@@ -163,7 +181,7 @@ def _asked(ask: Ask, places: torch.Tensor, objects: int, told: Told) -> torch.Te
     """The distance head (objects, n) at places (1 or objects, n, 3), in batches that memory holds."""
     most = max(1, ROWS.get(places.device.type, ROWS["cpu"]) // objects)
     parts, done = [], 0
-    for part in places.split(most, dim=1):
+    for part in torch.split(places, most, dim=1):
         parts.append(ask(part)[..., 0].float())
         done += part.shape[1]
         told(done / places.shape[1])
@@ -171,7 +189,7 @@ def _asked(ask: Ask, places: torch.Tensor, objects: int, told: Told) -> torch.Te
 
 
 def near(corners: torch.Tensor) -> torch.Tensor:
-    """Which cells (n - 1 a side) of a coarse field (n a side) a surface may cross, thin parts between corners included."""
+    """Which cells (n - 1 a side) of a coarse field (n a side) a surface may cross, even between their corners."""
     field = corners[None, None]
     least = -f.max_pool3d(-field.abs(), 2, 1)
     mixed = f.max_pool3d((field > 0).float(), 2, 1) != -f.max_pool3d(-(field > 0).float(), 2, 1)
@@ -180,7 +198,11 @@ def near(corners: torch.Tensor) -> torch.Tensor:
     steep = torch.stack([f.max_pool3d(one, window, 1) for one, window in zip(changes, windows, strict=True)]).amax(0)
     around = f.max_pool3d(steep, 3, 1, padding=1)
     found: torch.Tensor = (mixed | (least <= REACH * around))[0, 0]
-    return found
+    # What leaves the box is cut off at its rim: there a cell that is all inside is crossed as well.
+    full = f.max_pool3d(field, 2, 1)[0, 0] > 0
+    inner = torch.zeros_like(full)
+    inner[1:-1, 1:-1, 1:-1] = True
+    return found | (full & ~inner)
 
 
 def _corners(cells: torch.Tensor, begun: torch.Tensor, ended: torch.Tensor) -> torch.Tensor:

@@ -1,4 +1,4 @@
-"""Looks at a pipeline's folder before any of it is loaded: complete, of known classes, weights without code. No torch."""
+"""Looks at a pipeline's folder before it is loaded: complete, of known classes, weights without code. No torch."""
 
 import json
 import os
@@ -15,7 +15,7 @@ _HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}")
 
 
 class UnfitError(Exception):
-    """This folder is not loaded; the message is a sentence that names the reason."""
+    """The folder is not loaded; the message is a sentence that names the reason."""
 
 
 def found(place: str) -> Path:
@@ -57,8 +57,8 @@ def missing_libraries() -> str:
 def index(folder: Path) -> dict[str, Any]:
     """What `model_index.json` says, after every claim in it was judged. Raises UnfitError.
 
-    A class may come from diffusers, from transformers, or from one of the pipelines inside diffusers; anything else would
-    be imported by name. Files with code and components without safetensors are refused: a pickle is a program.
+    A class may come from diffusers, from transformers, or from one of the pipelines inside diffusers; anything else
+    would be imported by name. Files with code and components without safetensors are refused: a pickle is a program.
     """
     listed = _json(folder / "model_index.json")
     name = listed.get("_class_name")
@@ -93,7 +93,9 @@ def _judge(folder: Path, component: str, value: list[Any]) -> None:
     if value == [None, None]:
         return
     library, kind = (*value, None, None)[:2]
-    if not _NAME.fullmatch(component) or not all(isinstance(one, str) and _NAME.fullmatch(one) for one in (library, kind)):
+    if not _NAME.fullmatch(component) or not all(
+        isinstance(one, str) and _NAME.fullmatch(one) for one in (library, kind)
+    ):
         if component.startswith("_"):  # notes of the writer, which no loader reads as a component
             return
         raise UnfitError(f"Its model_index.json says something unknown about {component[:60]!r}.")
@@ -119,7 +121,7 @@ def _is_pipeline(name: str) -> bool:
 
 
 def fits(folder: Path, pipeline: str, parts: Mapping[str, frozenset[str]]) -> None:
-    """Raise UnfitError unless the folder is this pipeline with exactly these parts, each of one of the named classes."""
+    """Raise UnfitError unless the folder is this pipeline with exactly these parts, each of a named class."""
     listed = index(folder)
     if listed["_class_name"] != pipeline:
         raise UnfitError(f"It holds a {listed['_class_name']}, not a {pipeline}.")

@@ -44,12 +44,12 @@ def precision(name: str, on: torch.device) -> torch.dtype:
 
 
 def pipeline(folder: Path, dtype: torch.dtype) -> Any:
-    """The pipeline of a folder that `folders.index` let pass, on the CPU. Raises EngineError where it cannot be read."""
+    """A pipeline that `folders.index` let pass, on the CPU. Raises EngineError where it cannot be loaded."""
     for logging in (diffusers_logging, transformers_logging):
         logging.disable_progress_bar()
         logging.set_verbosity_error()
     try:
-        return DiffusionPipeline.from_pretrained(
+        return DiffusionPipeline.from_pretrained(  # type: ignore[no-untyped-call]
             str(folder), dtype=dtype, local_files_only=True, use_safetensors=True, trust_remote_code=False
         )
     except Exception as failure:

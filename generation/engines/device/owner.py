@@ -58,7 +58,7 @@ class _Wish:
 
 
 class Owner:
-    """The thread of one device and the line before it. The thread starts with the first wish and ends with the process."""
+    """The thread of one device and the line before it; it starts with the first wish and ends with the process."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -70,8 +70,8 @@ class Owner:
         """Have `work` done in the owner's thread, in one batch with up to `most` - 1 other wishes of the same key.
 
         `work` takes the batch's seats and gives one answer for each; an answer that is an exception is raised for that
-        caller alone. Calls `report` in this thread, at least every half second; whatever it raises leaves the seat empty
-        and passes at once. Raises what the work raised.
+        caller alone. Calls `report` in this thread, at least every half second; whatever it raises leaves the seat
+        empty and passes at once. Raises what the work raised.
         """
         seat = Seat(wish)
         with self._changed:
@@ -93,15 +93,18 @@ class Owner:
         return seat.answer
 
     def _serve(self) -> None:
+        idle = True
         while True:
-            batch = self._next()
+            batch = self._next(idle=idle)
             if batch:
                 _work(batch)
-
-    def _next(self) -> list[_Wish]:
-        """The oldest wish and those that may share its batch; waits for the first, and a moment for the others."""
-        with self._changed:
             idle = not self._line
+
+    def _next(self, *, idle: bool) -> list[_Wish]:
+        """The oldest wish and those that may share its batch; waits for the first, and where the device had nothing to
+        do a moment for the others.
+        """
+        with self._changed:
             while not self._line:
                 self._changed.wait()
             first = self._line[0]

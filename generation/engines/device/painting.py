@@ -1,4 +1,6 @@
-"""A loaded text-to-image pipeline and how the device's owner paints with it: own noise, told steps, stopped at any block."""
+"""A loaded text-to-image pipeline and how the device's owner paints with it: own noise, told steps, stopped at any
+block.
+"""
 
 import inspect
 from io import BytesIO
@@ -38,7 +40,8 @@ class Painter:
     def paint(self, seat: Seat) -> bytes:
         """The picture of the seat's wish as PNG; the same seed gives the same starting noise on every device.
 
-        Stopped by an exception of our own: some pipelines ignore diffusers' `_interrupt`, the others return half a picture.
+        Stopped by an exception of our own: some pipelines ignore diffusers' `_interrupt`, the others return half a
+        picture.
         """
         wish = seat.wish
         for word in wish.settings:
@@ -64,9 +67,13 @@ class Painter:
                     **wish.settings,
                 )
             except ValueError as failure:  # how pipelines refuse sizes and numbers that they cannot make
-                raise EngineError(f"The preview model refused the wish: {str(failure)[:200]}", code="invalid") from failure
+                raise EngineError(
+                    f"The preview model refused the wish: {str(failure)[:200]}", code="invalid"
+                ) from failure
             except torch.OutOfMemoryError as failure:
-                raise EngineError("The picture is too large for the memory of this device.", code="out_of_memory") from failure
+                raise EngineError(
+                    "The picture is too large for the memory of this device.", code="out_of_memory"
+                ) from failure
         return _png(made)
 
     def _blocks(self) -> list[Any]:

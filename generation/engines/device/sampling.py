@@ -25,7 +25,9 @@ class Wish:
 def noise(prior: Any, seed: int) -> torch.Tensor:
     """The starting noise of a seed, (tokens, width) float32: drawn on the CPU, so that every device starts alike."""
     config = prior.config
-    drawn = torch.randn((1, config.num_embeddings * config.embedding_dim), generator=torch.Generator("cpu").manual_seed(seed))
+    drawn = torch.randn(
+        (1, config.num_embeddings * config.embedding_dim), generator=torch.Generator("cpu").manual_seed(seed)
+    )
     return drawn.reshape(config.num_embeddings, config.embedding_dim)
 
 
@@ -47,13 +49,14 @@ def latents(
 ) -> dict[int, torch.Tensor]:
     """Latents (tokens, width) float32 by the wish's number, for those that nobody gave up; `steps` - 1 doubled calls.
 
-    Follows ShapEPipeline.__call__ of diffusers 0.42: Heun's method, classifier-free guidance against an empty condition.
-    The state stays float32 whatever the prior computes in. A wish that is `gone` leaves the batch as soon as the rest fits
-    a smaller one; when all are gone, Abandoned is raised within one block of the prior. `forward` stands in for the prior
-    where it was compiled; it has no hooks, and its calls are short.
+    Follows ShapEPipeline.__call__ of diffusers 0.42: Heun's method, classifier-free guidance against an empty
+    condition. The state stays float32 whatever the prior computes in. A wish that is `gone` leaves the batch as soon as
+    the rest fits a smaller one; when all are gone, Abandoned is raised within one block of the prior. `forward` stands
+    in for the prior where it was compiled; it has no hooks, and its calls are short.
     """
     on, dtype = prior.device, prior.dtype
-    heun = HeunDiscreteScheduler.from_config(scheduler.config)  # it holds the run's state: a new one for every run
+    # It holds the run's state: a new one for every run.
+    heun: Any = HeunDiscreteScheduler.from_config(scheduler.config)  # type: ignore[no-untyped-call]
     heun.set_timesteps(steps, device=on)
     rows = _padded(range(len(wishes)))
     guided = any(wish.guidance > 1 for wish in wishes)
@@ -85,7 +88,12 @@ def _padded(numbers: Sequence[int] | range) -> list[int]:
 
 
 def _call(
-    forward: Any, heun: Any, time: torch.Tensor, state: torch.Tensor, condition: torch.Tensor, strength: torch.Tensor | None
+    forward: Any,
+    heun: Any,
+    time: torch.Tensor,
+    state: torch.Tensor,
+    condition: torch.Tensor,
+    strength: torch.Tensor | None,
 ) -> torch.Tensor:
     seen = state
     if strength is not None:

@@ -100,7 +100,7 @@ class Models:
 
 
 def _judge(pipeline: Any) -> None:
-    """Raise EngineError where the parts of a folder come from different models and would fail in the middle of a run."""
+    """Raise EngineError where a folder's parts come from different models and would fail in the middle of a run."""
     prior, renderer = pipeline.prior.config, pipeline.shap_e_renderer.config
     needed = sum(vectors for vectors, _ in renderer.param_shapes)
     if prior.embedding_dim != renderer.d_latent or prior.num_embeddings < needed:
@@ -116,7 +116,8 @@ def _layers(pipeline: Any) -> list[Any]:
 def words(pipeline: Any, prompt: str, on: torch.device) -> torch.Tensor:
     """What the prior hears of a prompt, (c,) float32: each alone, so that it is the same in any batch.
 
-    Follows ShapEPipeline._encode_prompt of diffusers 0.42: padded with token 0, normalised, then scaled to unit variance.
+    Follows ShapEPipeline._encode_prompt of diffusers 0.42: padded with token 0, normalised, then scaled to unit
+    variance.
     """
     tokenizer = pipeline.tokenizer
     tokenizer.pad_token_id = 0

@@ -1,4 +1,6 @@
-"""A model's surface as a thing: within its limit of triangles, of a chosen size, upright on the ground, closed for printing."""
+"""A model's surface as a thing: within its limit of triangles, of a chosen size, upright on the ground, closed for
+printing.
+"""
 
 from dataclasses import replace
 
@@ -29,8 +31,8 @@ def scene(
     generator: str,
     extras: dict[str, object],
 ) -> Scene:
-    """One object with one part, "model": `positions` (n, 3) Z up with the front towards -Y, `triangles` (m, 3), `colours`
-    (n, 3) linear.
+    """One object with one part, "model": `positions` (n, 3) Z up with the front towards -Y, `triangles` (m, 3),
+    `colours` (n, 3) linear.
 
     The result stands on the ground, centred, its longest side `longest_mm`, with at most `most` triangles. Raises
     ShapelessError where nothing is left.
@@ -74,9 +76,7 @@ def _upright(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
 
 def _solid(sheet: simplify.Sheet) -> Manifold | None:
     """The same as a solid, or None where the surface is not closed."""
-    mesh = Mesh(
-        np.ascontiguousarray(sheet.positions, np.float32), np.ascontiguousarray(sheet.triangles, np.uint32)
-    )
+    mesh = Mesh(np.ascontiguousarray(sheet.positions, np.float32), np.ascontiguousarray(sheet.triangles, np.uint32))
     mesh.merge()
     body = Manifold(mesh)
     return body if body.status() == Error.NoError else None

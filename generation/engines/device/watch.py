@@ -1,6 +1,6 @@
 """Sees a model work: a replaced progress bar counts its steps, hooks on its blocks stop it between two of them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import ExitStack, contextmanager
 from types import TracebackType
 from typing import Any, Self
@@ -15,7 +15,7 @@ class Bar:
     def __init__(self, told: Told, steps: Iterable[Any] | None, total: int | None) -> None:
         self._told = told
         self._steps = steps
-        self._total = total if total is not None else len(steps) if hasattr(steps, "__len__") else 0
+        self._total = total if total is not None else len(steps) if isinstance(steps, Sized) else 0
         self._done = 0
 
     def __iter__(self) -> Iterator[Any]:

@@ -55,6 +55,13 @@ def rendered(bench: Bench, source: str, brief: Brief, rising: Rising) -> dict[st
     return specification
 
 
+def tried(bench: Bench, specification: Mapping[str, Any], brief: Brief, rising: Rising) -> None:
+    """Make a specification of named families once. Raises NotAccepted with the reason."""
+    bench.make(
+        "text", dataclasses.replace(brief, kind="text", parameters={}, specification=specification), _ticking(rising)
+    )
+
+
 def made(bench: Bench, kind: str, specification: Mapping[str, Any], brief: Brief, rising: Rising) -> list[Piece]:
     """The files of an accepted specification. Raises EngineError."""
     rising(0.0, "Making what was written")

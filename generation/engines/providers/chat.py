@@ -16,8 +16,7 @@ from generation.engines.providers.answers import json_value
 from generation.engines.providers.chat_wire import Heard, Question
 from generation.engines.providers.following import duration
 from generation.engines.providers.line import TRIES, Line, client_for, nonsense, wished_pause
-from generation.engines.providers.results import json_in
-from generation.engines.providers.state import table, text
+from generation.engines.providers.state import json_in, table, text
 from generation.engines.providers.streams import Reader, TooLong
 from generation.engines.providers.waiting import Tick, jittered, pause
 from generation.engines.providers.workshop import NotAccepted
@@ -171,46 +170,51 @@ class LanguageModel:
                 self._model = self._model or name
         return self._model
 
-    def _heard(
-        self, question: Question, on_text: Callable[[str], object] | None, tick: Tick, end: float
-    ) -> Heard:
+    def _heard(self, question: Question, on_text: Callable[[str], object] | None, tick: Tick, end: float) -> Heard:
         """One exchange; fields that the server does not know are left out and not sent again."""
         while True:
             with self._lock:
                 without = frozenset(self._without)
             heard = Heard()
-            told = 0
-
-            def look(heard: Heard = heard) -> None:
-                nonlocal told
-                if on_text and len(heard.pieces) > told:
-                    fresh = heard.pieces[told:]
-                    told += len(fresh)
-                    on_text("".join(fresh))
-                tick()
-                if time.monotonic() > end:
-                    raise EngineError(
-                        f"{TITLE} did not finish within {duration(self._deadline_seconds)}.", code="timed_out"
-                    )
-
+            look = self._looking(heard, on_text, tick, end)
             answer, reader = self._exchange(question, without, heard, look, end)
-            if answer is not None and answer.status in (400, 422):
-                refused = self._speech.refused_field(answer.body, frozenset(question.optional) - without)
-                if refused:
-                    with self._lock:
-                        self._without.add(refused)
-                    continue
             if answer is not None and not 200 <= answer.status < 300:
+                if self._leaves_out(answer, frozenset(question.optional) - without):
+                    continue
                 raise self._refusal(answer)
             if not heard.ended:
                 self._speech.whole(json_in(reader.head), heard)  # a server that does not stream answers in one piece
             look()
             if heard.error:
-                told_words = self._line.told(heard.error)
-                raise EngineError(f"{TITLE} broke off: {told_words}", code="provider_fault", retry=True)
+                words = self._line.told(heard.error)
+                raise EngineError(f"{TITLE} broke off: {words}", code="provider_fault", retry=True)
             if not heard.ended:
                 raise EngineError(f"{TITLE} broke off in mid-sentence.", code="provider_cut", retry=True)
             return heard
+
+    def _looking(self, heard: Heard, on_text: Callable[[str], object] | None, tick: Tick, end: float) -> Tick:
+        """What is done four times a second: hand on what is new, let the job be cancelled, keep the deadline."""
+        told = 0
+
+        def look() -> None:
+            nonlocal told
+            if on_text and (fresh := heard.pieces[told:]):
+                told += len(fresh)
+                on_text("".join(fresh))
+            tick()
+            if time.monotonic() > end:
+                sentence = f"{TITLE} did not finish within {duration(self._deadline_seconds)}."
+                raise EngineError(sentence, code="timed_out")
+
+        return look
+
+    def _leaves_out(self, answer: Answer, candidates: frozenset[str]) -> bool:
+        """Whether the server refused one of these fields, which it is not sent again."""
+        refused = self._speech.refused_field(answer.body, candidates) if answer.status in (400, 422) else ""
+        if refused:
+            with self._lock:
+                self._without.add(refused)
+        return bool(refused)
 
     def _exchange(
         self, question: Question, without: frozenset[str], heard: Heard, look: Tick, end: float

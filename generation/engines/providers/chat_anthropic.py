@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from generation.engines.providers.chat_wire import Heard, Question
-from generation.engines.providers.results import json_in
-from generation.engines.providers.state import table, text, whole as count
+from generation.engines.providers.state import json_in, table, text
+from generation.engines.providers.state import whole as count
 from generation.engines.providers.streams import Event
 
 PATH = "/v1/messages"

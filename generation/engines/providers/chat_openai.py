@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from generation.engines.providers.chat_wire import Heard, Question
-from generation.engines.providers.results import json_in
-from generation.engines.providers.state import table, text, whole as count
+from generation.engines.providers.state import json_in, table, text
+from generation.engines.providers.state import whole as count
 from generation.engines.providers.streams import Event
 
 PATH = "/v1/chat/completions"
@@ -35,13 +36,15 @@ def body(question: Question, without: frozenset[str]) -> dict[str, Any]:
         found["response_format"] = {"type": "json_schema", "json_schema": schema}
     if "stream" in without:
         without |= {"stream_options"}
+    if "max_tokens" in without:  # newer models of OpenAI's own know it by this name alone
+        found["max_completion_tokens"] = question.max_tokens
     return {name: value for name, value in found.items() if name not in without}
 
 
 def refused_field(answer: bytes, candidates: frozenset[str]) -> str:
     """The field that a 400 or 422 answer complains about; "" where it complains about something else."""
     words = answer[:65536].decode("utf-8", "replace").replace("json_schema", "response_format")
-    return next((name for name in sorted(candidates, key=len, reverse=True) if name in words), "")
+    return next((name for name in sorted(candidates) if re.search(rf"\b{name}\b", words)), "")
 
 
 def take(event: Event, heard: Heard) -> None:

@@ -22,7 +22,7 @@ class Question:
     @property
     def optional(self) -> tuple[str, ...]:
         """The fields that a server may refuse and the question survives without."""
-        return ("response_format", "output_config", "stream_options", "seed", "temperature", "stream")
+        return ("response_format", "output_config", "stream_options", "seed", "temperature", "stream", "max_tokens")
 
 
 @dataclass

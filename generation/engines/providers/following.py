@@ -135,9 +135,7 @@ def _stay(provider: Provider, step: str, note: Note, *, notes: Notes, manners: M
         return
     _end_quickly(provider, note.task_id)
     notes.over(step, note, str(State.TIMED_OUT))
-    raise EngineError(
-        f"{provider.title} did not finish within {duration(manners.deadline_seconds)}.", code="timed_out"
-    )
+    raise EngineError(f"{provider.title} did not finish within {duration(manners.deadline_seconds)}.", code="timed_out")
 
 
 def _end_quickly(provider: Provider, task_id: str) -> None:

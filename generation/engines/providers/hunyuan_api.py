@@ -12,7 +12,7 @@ from generation.engines.base import EngineError, Piece
 from generation.engines.providers import results
 from generation.engines.providers.line import Line, Unsure, nonsense
 from generation.engines.providers.notes import Note
-from generation.engines.providers.state import State, Task, table, text
+from generation.engines.providers.state import State, Task, json_in, table, text
 from generation.engines.providers.waiting import Tick
 from nexus.foundation.outbound import OutboundError
 
@@ -46,7 +46,7 @@ class ApiServer:
             if error.code != "provider_unknown":
                 raise
             return self._generated(tick)
-        uid = text(table(results.json_in(answer.body)).get("uid"), most=200)
+        uid = text(table(json_in(answer.body)).get("uid"), most=200)
         if not uid:
             raise Unsure(f"{self.title} took the request and did not say under which number.")
         return uid
@@ -100,8 +100,8 @@ class ApiServer:
                 )
             except OutboundError as error:
                 raise self._line.unreached(error) from error
-            if answer.status == 500 and table(results.json_in(answer.body)).get("status") == "error":
-                told = self._line.told(text(table(results.json_in(answer.body)).get("message")))
+            if answer.status == 500 and table(json_in(answer.body)).get("status") == "error":
+                told = self._line.told(text(table(json_in(answer.body)).get("message")))
                 sentence = f"{self.title} could not make this: {told}" if told else ""
                 return Task(State.FAILED, provider_job_id=task_id, error_message=sentence, retryable=True)
             self._line.accepted(answer)
@@ -110,7 +110,7 @@ class ApiServer:
 
     def _read(self, body: Path, task_id: str) -> Task:
         if body.stat().st_size <= SMALL:
-            found = table(results.json_in(body.read_bytes()))
+            found = table(json_in(body.read_bytes()))
             state = _STATES.get(text(found.get("status")))
             if state is None:
                 raise nonsense(self.title)

@@ -16,7 +16,7 @@ from generation.engines.providers import results
 from generation.engines.providers.following import duration
 from generation.engines.providers.inputs import media_type
 from generation.engines.providers.line import CANCEL_GRACE, Line, Unsure, nonsense
-from generation.engines.providers.state import number, table, text
+from generation.engines.providers.state import json_in, number, table, text
 from generation.engines.providers.streams import Event, Reader, TooLong
 from generation.engines.providers.waiting import Rising
 from nexus.foundation.outbound import OutboundError
@@ -81,7 +81,7 @@ class GradioApp:
             )
         except OutboundError as error:
             raise self._line.unreached(error) from error
-        found = results.json_in(self._line.accepted(answer).body)
+        found = json_in(self._line.accepted(answer).body)
         if not isinstance(found, list) or not found or not isinstance(found[0], str):
             raise nonsense(self._title)
         return {"path": found[0], "orig_name": name, "mime_type": kind, "size": len(data), "meta": _FILE}
@@ -93,7 +93,7 @@ class GradioApp:
             answer = self._line.start(f"{prefix}/queue/join", body, tick=rising.tick)
         except Unsure as unsure:
             raise EngineError(str(unsure), code="provider_fault", retry=True) from unsure
-        event = text(table(results.json_in(answer.body)).get("event_id"), most=200)
+        event = text(table(json_in(answer.body)).get("event_id"), most=200)
         if not event:
             raise nonsense(self._title)
         return {"session_hash": session, "fn_index": function, "event_id": event}
@@ -102,29 +102,15 @@ class GradioApp:
         self, prefix: str, session: str, joined: dict[str, Any], rising: Rising, *, end: float, seconds: float
     ) -> list[Any]:
         """What the function returned. The stream is read in a thread; here its messages become progress."""
-        messages: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
-        gone = threading.Event()
-
-        def take(event: Event) -> None:
-            messages.put(table(results.json_in(event.data.encode())))
+        told = _Told()
 
         def tick() -> None:
-            while not messages.empty():
-                self._say(messages.get(), rising)
+            while not told.messages.empty():
+                self._say(told.messages.get(), rising)
             rising.tick()
             if time.monotonic() > end:
                 raise EngineError(f"{self._title} did not finish within {duration(seconds)}.", code="timed_out")
 
-        last: dict[str, Any] = {}
-
-        def keep(event: Event) -> None:
-            take(event)
-            found = table(results.json_in(event.data.encode()))
-            if found.get("msg") in ("process_completed", "unexpected_error"):
-                last.update(found)
-                gone.set()
-
-        reader = Reader(keep)
         path = f"{prefix}/queue/data?{urlencode({'session_hash': session})}"
         try:
             answer = self._line.ask(
@@ -135,7 +121,7 @@ class GradioApp:
                 seconds=max(1.0, end - time.monotonic()) + 5.0,  # our deadline speaks first, by the tick
                 idle_seconds=QUIET_SECONDS,
                 most=STREAM_BYTES,
-                into=reader.write,
+                into=Reader(told.take).write,
                 repeatable=False,
             )
             self._line.accepted(answer)
@@ -143,12 +129,12 @@ class GradioApp:
             self._cancel(prefix, joined)
             raise
         except OutboundError as error:
-            if not gone.is_set():  # a stream that is cut after its last word has said everything
+            if not told.last:  # a stream that is cut after its last word has said everything
                 self._cancel(prefix, joined)
                 raise self._line.unreached(error) from error
         except TooLong:
             raise nonsense(self._title) from None
-        return self._ended(last)
+        return self._ended(told.last)
 
     def _ended(self, last: Mapping[str, Any]) -> list[Any]:
         output = table(last.get("output"))
@@ -207,6 +193,21 @@ class GradioApp:
             part.unlink(missing_ok=True)
 
 
+class _Told:
+    """What the stream has said: messages for the one who waits, and the last word."""
+
+    def __init__(self) -> None:
+        self.messages: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+        self.last: dict[str, Any] = {}
+
+    def take(self, event: Event) -> None:
+        """One event, in the thread that reads."""
+        found = table(json_in(event.data.encode()))
+        self.messages.put(found)
+        if found.get("msg") in ("process_completed", "unexpected_error"):
+            self.last = found
+
+
 def _function(config: Mapping[str, Any], name: str) -> int | None:
     """The number of the app's function with this public name."""
     found = config.get("dependencies")
@@ -241,5 +242,3 @@ def _share(progress: Any) -> float | None:
     if stated is not None:
         return min(stated, 1.0)
     return min(index / length, 1.0) if index is not None and length else None
-
-

@@ -18,9 +18,7 @@ def picture(brief: Brief, *, title: str) -> Path:
         raise EngineError(f"{title} needs a picture for this.", code="picture_missing")
     path = brief.images[0]
     if path.stat().st_size > PICTURE_BYTES:
-        raise EngineError(
-            f"{title} takes pictures of at most {PICTURE_BYTES // 2**20} MB.", code="picture_too_large"
-        )
+        raise EngineError(f"{title} takes pictures of at most {PICTURE_BYTES // 2**20} MB.", code="picture_too_large")
     return path
 
 

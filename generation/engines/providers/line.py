@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as jsonlib
 import re
 import threading
 from collections.abc import Callable, Mapping
@@ -10,6 +9,7 @@ from typing import IO, Any, cast
 from urllib.parse import urlsplit
 
 from generation.engines.base import EngineError
+from generation.engines.providers.state import json_in
 from generation.engines.providers.waiting import Abandoned, Tick, jittered, patiently, pause
 from nexus.foundation import outbound
 from nexus.foundation.outbound import Answer, Client
@@ -20,7 +20,7 @@ CANCEL_GRACE = 1.2  # of the two seconds in which a cancel must have its effect
 BUSY_SECONDS = 10.0
 
 _ADDRESS = re.compile(r"\b(?:https?|wss?|s3|gs|file|data):\S+", re.IGNORECASE)
-_BEARER = re.compile(r"\b(bearer|authorization|x-api-key|api[_-]?key)\b[\s:=\"']*\S+", re.IGNORECASE)
+_BEARER = re.compile(r"\b(?:bearer|authorization|x-api-key|api[_-]?key)\b[\s:=\"']*(?:bearer\s+)?\S+", re.IGNORECASE)
 _LONG = re.compile(r"\S{60,}")
 
 
@@ -124,9 +124,12 @@ class Line:
         """GET a path as JSON; whatever is not a 2xx answer with JSON is an EngineError."""
         try:
             answer = self.ask("GET", path, tick=tick, seconds=seconds, most=most)
-            return self.accepted(answer).json()
         except outbound.OutboundError as error:
             raise self.unreached(error) from error
+        found = json_in(self.accepted(answer).body)
+        if found is None:
+            raise nonsense(self.title)
+        return found
 
     def start(
         self,
@@ -207,12 +210,12 @@ class Line:
     def told(self, message: str, *, most: int = 300) -> str:
         """A provider's words as a sentence: one line, no address, no key, no heap of characters."""
         for secret in self._secrets:
-            message = message.replace(secret, "…")
-        message = _LONG.sub("…", _BEARER.sub("…", _ADDRESS.sub("…", message)))
+            message = message.replace(secret, "[…]")
+        message = _LONG.sub("[…]", _BEARER.sub("[…]", _ADDRESS.sub("[…]", message)))
         message = " ".join("".join(sign if sign.isprintable() else " " for sign in message).split())
         if len(message) > most:
-            message = message[: most - 1].rstrip() + "…"
-        return message if not message or message[-1] in ".…" else message.rstrip("!?;:, ") + "."
+            message = message[: most - 4].rstrip() + " […]"
+        return message if not message or message.endswith(".") else message.rstrip("!?;:, ") + "."
 
 
 def nonsense(title: str) -> EngineError:
@@ -228,10 +231,7 @@ def wished_pause(answer: Answer) -> float:
 
 def _message(answer: Answer) -> str:
     """The words of an error answer in any of the shapes in use: message, error, error.message, detail, text."""
-    try:
-        found = jsonlib.loads(answer.body[:65536])
-    except (ValueError, RecursionError):
-        return ""
+    found = json_in(answer.body[:65536])
     for _ in range(3):
         if isinstance(found, list) and found:  # FastAPI: [{"loc": …, "msg": …}]
             found = found[0]

@@ -5,13 +5,12 @@ from __future__ import annotations
 import base64
 import binascii
 import contextlib
-import json
 import re
 import struct
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, cast
 
 from generation.engines.base import EngineError, Piece
 from generation.engines.providers.line import TRIES, Sink
@@ -174,11 +173,3 @@ def _stl_fault(path: Path) -> str:
 
 
 _CHECKS: dict[str, Callable[[Path], str]] = {"glb": _glb_fault, "scad": _text_fault, "stl": _stl_fault}
-
-
-def json_in(body: bytes) -> Any:
-    """A small JSON answer; None where it is none."""
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -69,3 +70,11 @@ def text(value: Any, *, most: int = 2_000) -> str:
 def table(value: Any) -> dict[str, Any]:
     """A provider's object, else an empty one."""
     return value if isinstance(value, dict) else {}
+
+
+def json_in(body: bytes) -> Any:
+    """A provider's JSON; None where it is none, or nested so deep that nobody means it."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None

@@ -25,22 +25,29 @@ class Reader:
 
     def __init__(self, take: Callable[[Event], object], *, most_line: int = MOST_LINE) -> None:
         self._take = take
-        self._rest = b""
+        self._rest = bytearray()
+        self._head = bytearray()
         self._name = ""
         self._data: list[str] = []
         self._most = most_line
         self._held = 0
-        self.head = b""
+
+    @property
+    def head(self) -> bytes:
+        """The stream's beginning as it came."""
+        return bytes(self._head)
 
     def write(self, piece: bytes) -> int:
         """More of the stream."""
-        if len(self.head) < MOST_LINE:
-            self.head += piece[: MOST_LINE - len(self.head)]
-        *lines, self._rest = (self._rest + piece).split(b"\n")
+        self._head += piece[: max(0, MOST_LINE - len(self._head))]
+        self._rest += piece
+        if b"\n" in piece:
+            *lines, rest = bytes(self._rest).split(b"\n")
+            self._rest = bytearray(rest)
+            for line in lines:
+                self._line(line.rstrip(b"\r").decode("utf-8", "replace"))
         if len(self._rest) > self._most:
             raise TooLong
-        for line in lines:
-            self._line(line.rstrip(b"\r").decode("utf-8", "replace"))
         return len(piece)
 
     def _line(self, line: str) -> None:

@@ -134,8 +134,8 @@ def drafted(
     """
     written = reason = ""
     for number in range(1, corrections + 2):
-        written = draft(number, written, reason)
         try:
+            written = draft(number, written, reason)
             return accept(written), number - 1
         except NotAccepted as refusal:
             reason = str(refusal)

@@ -55,7 +55,7 @@ def behind(lab: Floats, light: Floats, ring: Bits) -> Behind:
     red, blue = ratios[..., 2] - ratios[..., 1], ratios[..., 0] - ratios[..., 1]
     luminance = light @ np.array([0.0722, 0.7152, 0.2126], np.float32) + np.float32(0.003)
     softened = 12 * np.clip(luminance, 0.02, 1) ** np.float32(0.33)
-    far = np.float32(1e9)
+    far = 1e9
     distance, shadow = np.full((2, height, width), far, np.float32)
     dimming = np.ones((height, width), np.float32)
     for label in range(int(labels.max()) + 1):
@@ -64,12 +64,13 @@ def behind(lab: Floats, light: Floats, ring: Bits) -> Behind:
             continue
         colours, x, y = weighted[ring][member], right[ring][member], down[ring][member]
         plane, noise = _plane(colours, x, y)
-        (left, right_end), (top, bottom) = np.percentile(x, [2, 98]), np.percentile(y, [2, 98])
+        # Plain numbers, because numpy's own would turn every picture below into 64-bit ones.
+        (left, right_end), (top, bottom) = (np.percentile(line, [2, 98]).tolist() for line in (x, y))
         across = np.clip(right, left - 0.1, right_end + 0.1)[..., None]
         along = np.clip(down, top - 0.1, bottom + 0.1)[..., None]
         expected = plane[0] + across * plane[1] + along * plane[2]
         stray = _STRAY * np.maximum(0, np.maximum(top - down, down - bottom) - _ROOM)
-        np.minimum(distance, np.linalg.norm((weighted - expected) / noise, axis=2) + stray, out=distance)
+        np.minimum(distance, _length((weighted - expected) / noise) + stray, out=distance)
         dimmed = luminance / np.median(luminance[ring][member])
         tint = np.hypot(red - np.median(red[ring][member]), blue - np.median(blue[ring][member]))
         off = tint * softened + np.float32(0.7) * stray
@@ -101,3 +102,7 @@ def _plane(colours: Floats, x: Floats, y: Floats) -> tuple[Floats, Floats]:
     left = colours - terms @ plane
     noise = np.clip(np.sqrt((left**2).mean(axis=0)), _NOISE_LEAST, _NOISE_MOST)
     return plane.astype(np.float32), noise.astype(np.float32)
+
+
+def _length(vectors: Floats) -> Floats:
+    return np.asarray(np.sqrt(np.einsum("ijk,ijk->ij", vectors, vectors)))

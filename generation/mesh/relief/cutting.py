@@ -16,11 +16,15 @@ _SHADOW_TINT = 2.2
 _SHARP = 1.4  # times the border's own edges
 _LEAST_EDGE, _MOST_EDGE = 0.35, 8.0
 _FADES = 0.12  # of a shadow's rim: so much of it at least runs out without an edge
-_ODD, _PLAIN = 1.6, 1.25  # noise units of a shut-in quiet region: part of the subject, or a hole
+_ODD, _PLAIN = 1.6, 1.5  # noise units of a shut-in quiet region: part of the subject, or a hole
 _PIECE = 0.05  # of the largest piece: what is smaller is dirt
 _SMOOTHNESS = 8.0
 _ROUNDS = 2
 _STEP = 127.5 / 6  # grey levels for one unit of evidence
+_DEEP = 0.8
+_SMALL = 0.0004  # of the picture: smaller regions say nothing
+_ALIKE = 9.0  # Lab units, lightness counting half
+_WORTH_IT = 0.002  # of the picture: less shadow than this changes no outline
 _MARGIN = 0.01  # by so much better must an outline lie on edges for shadows to be left in
 
 
@@ -48,7 +52,7 @@ def cut_out(picture: NDArray[np.uint8], ring: Bits, keep: Bits, drop: Bits) -> B
     scene = _looked_at(picture, ring)
     soft = _shadows(scene)
     found = _outlined(scene, soft, keep, drop)
-    if soft.any():
+    if soft.mean() > _WORTH_IT:
         other = _outlined(scene, np.zeros_like(soft), keep, drop)
         if _on_edges(scene, other) > _on_edges(scene, found) + _MARGIN:
             found = other
@@ -56,7 +60,11 @@ def cut_out(picture: NDArray[np.uint8], ring: Bits, keep: Bits, drop: Bits) -> B
 
 
 def _without_the_subject(picture: NDArray[np.uint8], ring: Bits) -> Bits:
-    """The ring without the colours of a subject that leaves the picture: those fill the middle and little of the ring."""
+    """The ring without the colours of a subject that leaves the picture.
+
+    Walls, floors and cloths are seen left and right of a thing; what is seen on one of the two sides alone, hardly at
+    the top, and again in the middle, is the thing itself.
+    """
     import cv2  # noqa: PLC0415 — loaded only where a picture is looked at
 
     lab = cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_BGR2Lab) * border.WEIGHTS
@@ -66,13 +74,17 @@ def _without_the_subject(picture: NDArray[np.uint8], ring: Bits) -> Bits:
     rule = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 20, 0.5)
     count = min(6, len(sample))
     _, _, centres = cv2.kmeans(sample, count, np.zeros((len(sample), 1), np.int32), rule, 1, cv2.KMEANS_PP_CENTERS)
-    label = ((lab[:, :, None] - centres) ** 2).sum(axis=3).argmin(axis=2)
+    away = ((lab[:, :, None] - centres) ** 2).sum(axis=3)
+    label = np.where(away.min(axis=2) < _ALIKE**2, away.argmin(axis=2), -1)
     middle = label[int(0.3 * height) : int(0.7 * height) + 1, int(0.3 * width) : int(0.7 * width) + 1]
     kept = ring.copy()
     for number in range(count):
-        of_ring, of_middle = (label[ring] == number).mean(), (middle == number).mean()
-        if of_middle > 0.2 and of_middle > 1.7 * of_ring and of_ring < 0.3:
-            kept &= label != number
+        its = (label == number) & ring
+        left, right = its[:, : width // 8].sum(), its[:, -(width // 8) :].sum()
+        one_side = min(left, right) < 0.05 * max(left, right, 1) or max(left, right) < 0.2 * its.sum()
+        top = its[: height // 8].sum() < 0.1 * its.sum()
+        if one_side and top and its.sum() < 0.45 * ring.sum() and (middle == number).mean() > 0.12:
+            kept &= ~its
     return kept if kept.sum() > 0.3 * ring.sum() else ring
 
 
@@ -133,7 +145,9 @@ def _shadows(scene: _Scene) -> Bits:
 
 def _outlined(scene: _Scene, soft: Bits, keep: Bits, drop: Bits) -> Bits:
     """Evidence → a first cut by it alone → a second one by the colours that the first has told apart."""
-    found = scene.behind
+    import cv2  # noqa: PLC0415 — loaded only where a picture is looked at
+
+    found, five = scene.behind, np.ones((5, 5), np.uint8)
     lit = found.shadow + np.float32(1.5) * (1 - found.dimming)
     distance = np.where(soft, np.minimum(found.distance, lit), found.distance)
     evidence = np.clip((distance - _OFF) / _OFF * 3, -5, 6).astype(np.float32)
@@ -142,7 +156,10 @@ def _outlined(scene: _Scene, soft: Bits, keep: Bits, drop: Bits) -> Bits:
     first = _largest(_cheapest(scene, evidence, keep, drop))
     if not first.any():
         return first
-    return _largest(_by_colour(scene, first, holes, keep, drop)) | keep
+    second = _by_colour(scene, first, holes, keep, drop)
+    # Lines of one or two pixels are edges of walls and boards; what is that thin cannot become a solid anyway.
+    core = cv2.dilate(cv2.morphologyEx(second.astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), five) > 0
+    return _largest(second & core) | keep
 
 
 def _shut_in(scene: _Scene, distance: Floats, soft: Bits, evidence: Floats) -> Bits:
@@ -156,12 +173,16 @@ def _shut_in(scene: _Scene, distance: Floats, soft: Bits, evidence: Floats) -> B
     holes = np.zeros(evidence.shape, bool)
     for number in range(1, count):
         x, y, width, height, size = rows[number].tolist()
-        if number in open_ones or size < 0.0004 * evidence.size:
+        if number in open_ones or size < _SMALL * evidence.size:
             continue
         where = np.s_[max(0, y - 2) : y + height + 2, max(0, x - 2) : x + width + 2]
         member = labels[where] == number
         off = float(np.sqrt((distance[where][member] ** 2).mean()))
-        if off > _ODD:
+        in_shadow = scene.behind.shadow[where][member], scene.behind.dimming[where][member]
+        if np.median(in_shadow[0]) < 1.0 and np.median(in_shadow[1]) < _DEEP:
+            holes[where] |= member  # seen through a handle, and in its shadow
+            evidence[where][member] = np.minimum(evidence[where][member], -1.0)
+        elif off > _ODD:
             grown = cv2.dilate(member.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
             evidence[where][grown] = np.maximum(evidence[where][grown], 1.5)
         elif off < _PLAIN:

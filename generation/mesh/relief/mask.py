@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +18,7 @@ from generation.mesh.relief.hints import Hints
 WORK_SIDE, MASK_SIDE = 448, 640
 _ROOM_ROUND_BOX = 0.06
 _LEAST_SHARE, _MOST_SHARE = 0.004, 0.98
+_MOST_ENLARGED, _LEAST_SIDE = 2.5, 24
 _SECOND = 0.15  # of the largest piece's pixels: what is smaller is not called an object
 _TOUCHES = 0.03  # of a side's length
 _SIDES = ("left", "top", "right", "bottom")
@@ -45,8 +47,10 @@ def find(image: Image.Image, said: Hints | None = None) -> Subject:
         inside = _boxed(inside, said) | hints.painted(said.strokes, inside.shape, keep=True)
         inside &= ~hints.painted(said.strokes, inside.shape, keep=False)
         return _subject(np.where(inside, np.maximum(soft, 128), np.minimum(soft, 127) * inside).astype(np.uint8))
-    size = _within(image.size, WORK_SIDE)
-    small = np.asarray(image.convert("RGB").resize(size, Image.Resampling.BOX))[..., ::-1]
+    scale = min(_MOST_ENLARGED, WORK_SIDE / max(image.size))
+    size = max(_LEAST_SIDE, round(image.width * scale)), max(_LEAST_SIDE, round(image.height * scale))
+    way = Image.Resampling.BOX if scale < 1 else Image.Resampling.BICUBIC
+    small = np.asarray(image.convert("RGB").resize(size, way))[..., ::-1]
     return _subject(_smooth(_coarse(np.ascontiguousarray(small), said), _within(image.size, MASK_SIDE)))
 
 
@@ -179,20 +183,19 @@ def nothing_found() -> Refused:
     )
 
 
-def drawn_veil(subject: Subject, size: tuple[int, int]) -> Image.Image:
-    """What is left out, veiled: RGBA of `size`, clear over the subject, its outline in ink and paper."""
+def veil(subject: Subject, size: tuple[int, int]) -> bytes:
+    """What is left out, veiled: a PNG of `size`, clear over the subject, its outline in tape yellow and ink."""
     import cv2  # noqa: PLC0415 — loaded only where a picture is looked at
 
     soft = cv2.resize(subject.mask, size, interpolation=cv2.INTER_LINEAR)
     inside = (soft > 127).astype(np.uint8)
     thick = max(1, round(max(size) / 360))
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * thick + 1, 2 * thick + 1))
-    paper = cv2.dilate(inside, kernel) != inside
-    ink = cv2.dilate(inside, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (4 * thick + 1, 4 * thick + 1))) != inside
-    veil = np.zeros((*soft.shape, 4), np.uint8)
-    veil[inside == 0] = (20, 24, 26, 168)
-    veil[ink] = (20, 24, 26, 255)
-    veil[paper] = (255, 220, 60, 255)
-    return Image.fromarray(veil, "RGBA")
-
-
+    near, far = (cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * n + 1, 2 * n + 1)) for n in (thick, 2 * thick))
+    levels = np.where(inside > 0, 0, 1).astype(np.uint8)
+    levels[cv2.dilate(inside, far) != inside] = 2
+    levels[cv2.dilate(inside, near) != inside] = 3
+    drawn = Image.fromarray(levels, "P")
+    drawn.putpalette([0, 0, 0, 20, 24, 26, 20, 24, 26, 255, 220, 60])
+    file = io.BytesIO()
+    drawn.save(file, "PNG", transparency=bytes([0, 168, 255, 255]), optimize=True)
+    return file.getvalue()

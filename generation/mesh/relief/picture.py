@@ -101,8 +101,7 @@ def _header(data: bytes) -> pictures.Size:
     if not data:
         raise Refused("empty", "This file is empty.", _TAKE_ANOTHER)
     if len(data) > MOST_BYTES:
-        size = f"{len(data) / 2**20:.1f}"
-        raise Refused("too-big", f"This picture has {size} MB; the most is {MOST_BYTES // 2**20} MB.", _SMALLER)
+        raise too_big(len(data))
     try:
         found = pictures.size_of(memoryview(data), "the file")
     except Refused as failure:
@@ -121,6 +120,12 @@ def _header(data: bytes) -> pictures.Size:
         size = f"{found.width} × {found.height} pixels"
         raise Refused("too-small", f"This picture has {size}; the least is {LEAST_SIDE} a side.", _TAKE_ANOTHER)
     return found
+
+
+def too_big(size: int) -> Refused:
+    """The refusal of a picture by its bytes alone."""
+    most = f"{MOST_BYTES // 2**20} MB"
+    return Refused("too-big", f"This picture has {size / 2**20:.1f} MB; the most is {most}.", _SMALLER)
 
 
 def _broken(why: str) -> Refused:

@@ -15,7 +15,7 @@ class Bounds:
     nodes: int = 400_000  # of the syntax tree
     recursion: int = 16_000  # frames of Python; some two thousand calls of a function within themselves
     stack_bytes: int = 128 * 2**20
-    seconds: float = 30.0
+    seconds: float = 20.0
     megabytes: int = 1_536
     facets: int = 1_000  # of one circle
     list_length: int = 1_000_000

@@ -12,9 +12,8 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import manifold3d
 import openscad_evaluator.evaluator as library
-from openscad_lalr_parser import ModularCall, build_scopes
+from openscad_lalr_parser import ListComprehension, ModularCall, build_scopes
 
 from generation.mesh.scad.bounds import Bounds
 from generation.mesh.scad.reading import READS_FILES
@@ -24,7 +23,9 @@ from generation.mesh.scad.watch import Halt
 
 _WHERE = re.compile(r",? in file source, line (\d+)")
 _WHOLE = 2.0**53
-_NEW_BODIES = frozenset({"hull", "minkowski", "minkowski_difference"})
+# What the library adds to the language. One of them can crash a process; no source for OpenSCAD needs any.
+_NOT_OPENSCAD = frozenset({"levelset", "mesh_repair", "simplify", "minkowski_difference", "breakpoint"})
+_NEW_BODIES = frozenset({"hull", "minkowski"})
 
 
 class Evaluator(library.Evaluator):  # type: ignore[misc]
@@ -44,6 +45,9 @@ class Evaluator(library.Evaluator):  # type: ignore[misc]
         for name in READS_FILES:
             self._RESOLVE_DISPATCH[name] = self._no_files
             self._GENERATE_DISPATCH[name] = self._no_files
+        for name in _NOT_OPENSCAD:
+            self._RESOLVE_DISPATCH[name] = self._not_openscad
+            self._GENERATE_DISPATCH.pop(name, None)
         self._GENERATE_DISPATCH |= {k: self._attended(k, make) for k, make in self._GENERATE_DISPATCH.items()}
         self._math_fns = {name: self._bounded(name, fn) for name, fn in self._math_fns.items()}
         # Where nothing is coloured, nobody asks which triangle came from whom; asking costs a mesh for every operation.
@@ -65,6 +69,10 @@ class Evaluator(library.Evaluator):  # type: ignore[misc]
 
     def _no_files(self, *_: Any) -> Any:
         raise self._halt("This reads a file, and sources may read none here.", code="scad_file")
+
+    def _not_openscad(self, node: Any, ctx: Any) -> dict[str, Any]:  # noqa: ARG002
+        self._heard(f"WARNING: Ignoring unknown module '{node.name.name}' in file source, line {node.position.line}")
+        return {}
 
     _import_as_value = _builtin_dxf = _resolve_import_path = _surface_load = _no_files
     _import_mesh = _import_as_vnf = _import_as_region = _load_dxf_contours = _load_svg_contours = _no_files
@@ -144,10 +152,19 @@ class Evaluator(library.Evaluator):  # type: ignore[misc]
             raise self._halt(f"$fa and $fs ask for {facets:,} facets; the most is {most:,}.")
         return facets
 
-    def _tag_generated(self, body: Any, node: Any, color: Any) -> Any:
-        self._primitive_triangles += body.num_tri()
+    def _resolve_sphere(self, node: Any, ctx: Any) -> dict[str, Any]:
+        params: dict[str, Any] = super()._resolve_sphere(node, ctx)
+        self._count(len(params.get("tris", ())))
+        return params
+
+    def _count(self, triangles: int) -> None:
+        self._primitive_triangles += triangles
         if self._primitive_triangles > self.bounds.triangles:
             raise self._halt(f"The source makes more than {self.bounds.triangles:,} triangles. Lower its $fn.")
+
+    def _tag_generated(self, body: Any, node: Any, color: Any) -> Any:
+        if not (isinstance(node, ModularCall) and node.name.name == "sphere"):  # counted where its points are worked out
+            self._count(body.num_tri())
         return super()._tag_generated(body, node, color)
 
     def _record_run_colors(self, body: Any, rgba: Any) -> None:
@@ -175,8 +192,7 @@ class Evaluator(library.Evaluator):  # type: ignore[misc]
         if section is not None and not section.is_empty():
             slices = params["slices"] or self._slices(section, params)
             params = {**params, "slices": slices}
-            self._primitive_triangles += 2 * slices * int(section.num_vert())
-            if self._primitive_triangles > self.bounds.triangles:
+            if 2 * slices * int(section.num_vert()) > self.bounds.triangles:
                 raise self._halt(f"An extrusion of {slices:,} slices makes too many triangles.")
         return super()._generate_linear_extrude(params, children, node)
 
@@ -201,10 +217,6 @@ class Evaluator(library.Evaluator):  # type: ignore[misc]
     def _generate_minkowski(self, params: dict[str, Any], children: list[Any], node: Any) -> Any:
         self._check_minkowski(children)
         return super()._generate_minkowski(params, children, node)
-
-    def _generate_minkowski_difference(self, params: dict[str, Any], children: list[Any], node: Any) -> Any:
-        self._check_minkowski(children)
-        return super()._generate_minkowski_difference(params, children, node)
 
     def _check_minkowski(self, children: list[Any]) -> None:
         """Two convex bodies are one hull; two others are a hull for every pair of triangles, in one native call."""
@@ -291,6 +303,11 @@ def _bundled_font(font_spec: str) -> dict[str, Any]:
     return made
 
 
-library._resolve_font = _bundled_font  # noqa: SLF001 - it would ask the program fc-match with the author's words
+def _list(evaluator: Any, node: Any, ctx: Any) -> list[Any]:
+    """The library's table of expressions names its own methods; lists are to be counted by ours."""
+    made: list[Any] = evaluator._eval_list_comp(node, ctx)  # noqa: SLF001
+    return made
 
-NO_ERROR = manifold3d.Error.NoError
+
+library._EXPR_DISPATCH[ListComprehension] = _list  # noqa: SLF001
+library._resolve_font = _bundled_font  # noqa: SLF001 - it would ask the program fc-match with the author's words

@@ -110,7 +110,7 @@ def _of_node(node: Any, bodies: list[Any], names: Names, depth: int) -> list[Gro
         shared += 1
     found: dict[tuple[str, Colour], Group] = {}
     for body, path in zip(bodies, paths, strict=True):
-        called = path[shared] if len(path) > shared else path[shared - 1] if shared else names.called(node, depth)
+        called = _called(path, shared, alike=len(set(paths)) == 1) or names.called(node, depth)
         colour = None if body.color is None else tuple(float(part) for part in body.color)
         found.setdefault((called, colour), Group(called, colour)).bodies.append(body)
     out = list(found.values())
@@ -119,6 +119,13 @@ def _of_node(node: Any, bodies: list[Any], names: Names, depth: int) -> list[Gro
     for group in out:
         group.name = group.name or (colour_name(group.colour) if group.colour else "body")
     return out
+
+
+def _called(path: tuple[str, ...], shared: int, *, alike: bool) -> str:
+    """The outermost module where all bodies come from the same ones, else the first that tells them apart."""
+    if alike:
+        return path[0] if path else ""
+    return path[shared] if len(path) > shared else path[shared - 1] if shared else ""
 
 
 def colour_name(colour: Colour) -> str:

@@ -62,7 +62,7 @@ def _parser() -> Any:
 def check_text(text: str, bounds: Bounds = USUAL) -> None:
     """What can be said without parsing: size, characters, brackets. Raises ScadError."""
     if not text.strip():
-        raise ScadError("The source is empty. Write at least one solid, for example: cube(10);", code="scad_empty")
+        raise ScadError("The source is empty. Write at least one solid, such as “cube(10);”.", code="scad_empty")
     size = len(text.encode("utf-8", "replace"))
     if size > bounds.source_bytes:
         most = bounds.source_bytes // 1024

@@ -9,7 +9,7 @@ from manifold3d import Error, Manifold, Mesh, OpType
 
 from generation.mesh.parts import Part, Scene
 
-_TRIANGLE = np.dtype([("normal", "<f4", 3), ("corners", "<f4", (3, 3)), ("attribute", "<u2")])
+TRIANGLE = np.dtype([("normal", "<f4", 3), ("corners", "<f4", (3, 3)), ("attribute", "<u2")])
 
 
 def _solid(part: Part) -> Manifold:
@@ -40,7 +40,7 @@ def write(scene: Scene) -> bytes:
     corners = np.asarray(mesh.vert_properties, np.float32)[:, :3][np.asarray(mesh.tri_verts)]
     if not len(corners):
         raise ValueError("There is nothing to print.")
-    rows = np.zeros(len(corners), _TRIANGLE)
+    rows = np.zeros(len(corners), TRIANGLE)
     rows["corners"] = corners
     normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]).astype(np.float64)
     lengths = np.linalg.norm(normals, axis=1, keepdims=True)

@@ -85,7 +85,7 @@ class Action(base.View):
     def post(self, request: Request, chat_id: str) -> Response:
         """`process_requirements` answers with a requirements document, `generate_scad` (older name `process_scad`) with
         OpenSCAD source and the assets of the job that rendered it, `health` says whether the provider answers.
-        `provider` names who worked: `runpod`, `language-model` or `planner`. With an `Idempotency-Key` it is asked once.
+        `provider` names who worked: `runpod`, `language-model` or `planner`. An `Idempotency-Key` asks once.
         """
         asked, person = self.asked, self.person
         chat = selectors.chat_of(person, base.wanted_uuid(chat_id, MISSING))

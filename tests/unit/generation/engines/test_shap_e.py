@@ -14,7 +14,7 @@ from generation.engines.shap_e import ShapE
 from generation.mesh import facts, gate, read
 from tests.tiny import shap_e as tiny
 
-pytestmark = pytest.mark.xdist_group("torch")
+pytestmark = [pytest.mark.xdist_group("torch"), pytest.mark.timeout(600)]  # the first one trains the tiny model
 FAST = {"steps": 8, "guidance": 3.0}
 
 
@@ -57,6 +57,9 @@ def test_it_is_an_engine() -> None:
     assert isinstance(made, Engine)
     assert made.ready() == ""
     assert made.missing("image") == "SHAP_E_IMG2IMG_PATH names no folder."
+    assert made.kinds == {"text"}
+    assert ShapE(image_path="/nowhere").kinds == {"image"}
+    assert ShapE().kinds == {"text", "image"}
 
 
 def test_asking_whether_it_is_ready_loads_no_torch() -> None:
@@ -79,7 +82,8 @@ def test_a_red_cone_is_red_closed_upright_and_stands_on_the_ground(tmp_path: Pat
     places, (red, green, blue) = primitive.positions, primitive.colours[:, :3].mean(axis=0)
 
     assert (found["closed"], found["bodies"], euler(primitive)) == (True, 1, 2)
-    assert red > 0.5 > 0.1 > max(green, blue)
+    assert red > 0.5
+    assert max(green, blue) < 0.1
     assert found["vertex_colours"]
     assert max(found["size_mm"]) == pytest.approx(100, abs=0.01)
     assert places[:, 1].min() == pytest.approx(0, abs=1e-6)
@@ -120,7 +124,7 @@ def test_the_same_brief_gives_the_same_bytes_and_another_seed_others(tmp_path: P
     assert one[0] != third[0]
 
 
-def test_bfloat16_makes_the_same_thing_within_a_hundredth(tmp_path: Path) -> None:
+def test_bfloat16_makes_the_same_thing_within_three_hundredths(tmp_path: Path) -> None:
     sizes = []
     for precision in ("fp32", "bf16"):
         pieces = engine(precision=precision).run(brief(tmp_path / precision, "a red cone"), quiet)
@@ -128,7 +132,7 @@ def test_bfloat16_makes_the_same_thing_within_a_hundredth(tmp_path: Path) -> Non
         assert (found["closed"], euler(primitive)) == (True, 2)
         sizes.append(found["volume_mm3"])
 
-    assert sizes[1] == pytest.approx(sizes[0], rel=0.01)
+    assert sizes[1] == pytest.approx(sizes[0], rel=0.03)
 
 
 def test_no_more_triangles_than_asked_and_still_closed(tmp_path: Path) -> None:
@@ -179,7 +183,7 @@ def test_an_empty_field_is_a_sentence_and_leaves_no_file(tmp_path: Path, monkeyp
         def __call__(self, places: Any) -> Any:
             return torch.full((*places.shape[:2], 12), -1.0)
 
-        def of(self, number: int) -> "Empty":
+        def of(self, _number: int) -> "Empty":
             return self
 
     monkeypatch.setattr(decoding.Network, "made", lambda _renderer, _latents: Empty())

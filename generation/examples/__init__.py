@@ -1,0 +1,1 @@
+"""OpenSCAD sources that authors can start from; each is measured by its test."""

@@ -1,0 +1,109 @@
+"""What Studio's views share: its sentences, its forms, and the files that come with them."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import QueryDict
+from rest_framework.parsers import FormParser as UrlFormParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import ValidationError
+
+from generation import inputs, watch
+from generation.watch import Watched
+from nexus.api import base
+from nexus.api.fields import FormParser, JsonParser
+from nexus.foundation.errors import Invalid, NexusError, NotAllowed, NotSignedIn, TooLarge
+
+NOT_SIGNED_IN = "Authentication required"
+MISSING = "Job not found"
+NOT_YOURS = "You don't have permission to {act} this job"
+AWAY = "External service unavailable. Please try again later."
+FORM_MOST = 2**20  # without files
+FORM_ROOM = 2**16  # of a form around its file
+
+
+class UrlForm(UrlFormParser):
+    """A form without files, as browsers send it by themselves."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
+        sent = stream.read(FORM_MOST + 1)
+        if len(sent) > FORM_MOST:
+            raise RequestDataTooBig
+        return QueryDict(sent, encoding="utf-8")
+
+
+class FormText(base.Text):
+    """Text of a form: Django reads bytes that are no UTF-8 as U+FFFD, which nobody types."""
+
+    def to_internal_value(self, data: Any) -> str:
+        text = super().to_internal_value(data)
+        if "\ufffd" in text:
+            raise ValidationError("This is no valid UTF-8.")
+        return text
+
+
+class StudioView(base.View):
+    """Refusals in the sentences that Studio's clients know."""
+
+    strict: ClassVar[bool] = False
+
+    def must_be_signed_in(self) -> None:
+        if self.viewer is None:
+            raise NotSignedIn(NOT_SIGNED_IN)
+
+    def handle_exception(self, exc: Exception) -> Response:
+        if isinstance(exc, NexusError):
+            sentence = {401: NOT_SIGNED_IN, 404: MISSING, 503: AWAY}.get(exc.status)
+            if sentence is not None:
+                exc.sentence = sentence
+        return super().handle_exception(exc)
+
+    def job_seen(self, job_id: str, act: str, *, ticket: str = "") -> Watched:
+        """The job, for who may `act` on it: 404, 401 and 403 as the contract names them."""
+        try:
+            return watch.watched_by(self.viewer, job_id_of(job_id), ticket=ticket)
+        except NotAllowed:
+            raise NotAllowed(NOT_YOURS.format(act=act)) from None
+
+
+class GpuView(StudioView):
+    """The GPU half takes forms, with files or without, and JSON."""
+
+    parser_classes = [FormParser, UrlForm, JsonParser]
+
+
+def job_id_of(text: str) -> UUID:
+    return base.wanted_uuid(text, MISSING)
+
+
+def file_of(request: Request, name: str) -> tuple[bytes, str] | None:
+    """The bytes and the name of a file of a form, or None where there is none; TooLarge beyond 10 MB."""
+    refuse_large(request)
+    file = request.FILES.get(name)
+    if file is None:
+        return None
+    if (file.size or 0) > inputs.MOST_BYTES:
+        raise _too_large()
+    return file.read(), file.name or "picture"
+
+
+def wanted_file(request: Request, name: str) -> tuple[bytes, str]:
+    found = file_of(request, name)
+    if found is None:
+        sentence = f"Send a picture as multipart field `{name}`."
+        raise Invalid(sentence, fields={name: [sentence]})
+    return found
+
+
+def refuse_large(request: Request) -> None:
+    """Before a body is read: what is certainly too large."""
+    sent = request.META.get("CONTENT_LENGTH") or "0"
+    if sent.isdigit() and int(sent) > inputs.MOST_BYTES + FORM_ROOM:
+        raise _too_large()
+
+
+def _too_large() -> TooLarge:
+    return TooLarge(f"A picture has at most {inputs.MOST_BYTES // 2**20} MB.")
