@@ -174,3 +174,24 @@ class ChatEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.type}"
+
+
+class Indexed(models.Model):
+    """What retrieval may cite: its words, and their meaning as 384 half-precision numbers (empty without an encoder)."""
+
+    class Kind(models.TextChoices):
+        MODEL = "model"
+
+    kind = models.CharField(max_length=12, choices=Kind)
+    key = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    url = models.CharField(max_length=300)
+    text = models.TextField()
+    vector = models.BinaryField(default=bytes)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "key"], name="indexed_once")]
+
+    def __str__(self) -> str:
+        return self.title

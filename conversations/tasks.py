@@ -1,6 +1,6 @@
 """The worker's side of the studio's facts."""
 
-from conversations import actions
+from conversations import actions, retrieval
 from generation.tasks import worker_name
 from nexus.foundation.tasks import on_fact
 
@@ -15,3 +15,9 @@ def act(run: str = "") -> None:
 def follow_job(job: str = "") -> None:
     """A job ended; whatever action waited for it ends too."""
     actions.follow_job(job)
+
+
+@on_fact
+def index_listing(listing: int) -> None:
+    """A listing changed: what retrieval knows of it changes too."""
+    retrieval.index_listing(listing)

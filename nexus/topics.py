@@ -19,7 +19,10 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "person.registered_again": (Handler("accounts.tasks.send_known"),),
     "person.confirmed": (Handler("accounts.tasks.send_welcome"),),
     "upload.received": (Handler("marketplace.catalog.tasks.check_upload", queue="generation.cpu"),),
-    "listing.changed": (Handler("marketplace.catalog.tasks.index_listing"),),
+    "listing.changed": (
+        Handler("marketplace.catalog.tasks.index_listing"),
+        Handler("conversations.tasks.index_listing"),
+    ),
     "listing.approved": (Handler("marketplace.catalog.tasks.mail_approved"),),
     "listing.rejected": (Handler("marketplace.catalog.tasks.mail_rejected"),),
     "order.completed": (
