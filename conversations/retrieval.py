@@ -19,7 +19,7 @@ from nexus.foundation import meaning
 from nexus.foundation.meaning import Vectors
 
 MOST = 3
-WORDS_ENOUGH, MEANING_ALONE, MEANING_WITH_A_WORD = 0.6, 0.48, 0.35
+WORDS_ENOUGH, MEANING_ALONE, MEANING_WITH_A_WORD = 0.6, 0.45, 0.33
 PARTS_TOLD = 24
 _PLAIN = frozenset(
     {"an", "the", "of", "for", "with", "and", "or", "to", "in", "on", "by", "from", "it", "its", "as", "is", "are"}

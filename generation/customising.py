@@ -81,7 +81,12 @@ def _slider(name: str, label: str, one: Mapping[str, Any], value: float, own: fl
     most = float(one.get("most", max(reach, least + 1)))
     step = float(one.get("step") or _step(own, most - least))
     least = min(least, value)
-    return Control(name, label, value, own, least, max(most, value), step)
+    return Control(name, label, _short(value), _short(own), least, max(most, value), step)
+
+
+def _short(number: float) -> float:
+    """A whole number as one, so that pages and addresses write it as a browser does."""
+    return int(number) if number == int(number) else number
 
 
 def _step(own: float, span: float) -> float:

@@ -42,6 +42,12 @@ class SourceForm(forms.Form):
         error_messages={"required": _("Write at least one solid, for example: cube(10);")},
     )  # fmt: skip
 
+    def clean_source(self) -> str:
+        source: str = self.cleaned_data["source"]
+        if not source.strip():
+            raise forms.ValidationError(self.fields["source"].error_messages["required"], code="required")
+        return source
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:

@@ -61,21 +61,11 @@ class _Editor:
             self.out.missed += heard.missed
         self._counted()
         if self.out.done:
-            self._take_back()
             self.out.notes += self.state.settle(follow_up=True)
         return self.out
 
-    def _take_back(self) -> None:
-        """Of values that decide the same, the one said last counts."""
-        done = set(self.out.done)
-        for pair in self.design.rivals:
-            spoken = done & set(pair)
-            if spoken:
-                gone = set(pair) - spoken
-                self.state.given = [name for name in self.state.given if name not in gone]
-
     def _set(self, parameter: Parameter, value: float) -> None:
-        note = self.state.set(parameter.name, round(value, 3))
+        note = self.state.set(parameter.name, round(value, 3), latest=True)
         self.out.done.append(parameter.name)
         if note:
             self.out.notes.append(note)

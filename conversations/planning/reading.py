@@ -34,6 +34,7 @@ class Item:
     mention: Mention | None = None
     unitless: bool = False
     upto: float | None = None
+    raw: float = 0.0
 
 
 @dataclass(eq=False)
@@ -102,7 +103,7 @@ def read(text: str) -> Reading:
         if span.kind in _MEASURES:
             unitless = span.unitless if span.kind == "product" else span.kind == "number"
             value = span.value if span.upto is None else (span.value + span.upto) / 2
-            item = Item(span.kind, span.text, value, span.values, None, unitless, span.upto)
+            item = Item(span.kind, span.text, value, span.values, None, unitless, span.upto, span.raw)
             placed.append((span.start, item))
             continue
         short = len(text.split()) <= _SHORT
@@ -237,10 +238,16 @@ def _share(items: Sequence[Item], found: list[Measure]) -> None:
     """What follows the last of several numbers belongs to all: "20 and 40 teeth", "100, 60 and 40 mm wide"."""
     for one, other in reversed(list(pairwise(found))):
         between = [item.text for item in items[one.at + 1 : other.at]]
-        if one.dimension or 3 in one.nouns.values() or not between or not set(between) <= {"and", ",", "/", "or", "to"}:
+        if one.dimension or not between or not set(between) <= {"and", ",", "/", "or", "to"}:
             continue
+        if one.kind == "number" and other.kind == "length" and not one.nouns.keys() & {"tooth"}:
+            unit = items[other.at].value / (items[other.at].raw or 1.0)
+            one.kind, one.value = "length", one.value * (unit or 1.0)
+        ahead = {noun: strength for noun, strength in one.nouns.items() if strength >= 2}
+        if ahead and not any(strength >= 2 for strength in other.nouns.values()):
+            other.nouns.update(ahead)
         strong = {noun: strength for noun, strength in other.nouns.items() if strength == 3}
-        if strong and one.kind == other.kind:
+        if strong and one.kind == other.kind and 3 not in one.nouns.values():
             one.nouns.update(strong)
 
 

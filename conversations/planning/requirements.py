@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from conversations.planning.parameters import Need, Parameter
 from conversations.planning.state import VERSION, State
 
 HISTORY = 20
+_HOLE_ROW = re.compile(r"holes_\d+_diameter")
 
 
 def write(
@@ -243,7 +245,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str
     old = {str(row.get("name")): row for row in (*before["dimensions"], *before["choices"])}
     for row in (*after["dimensions"], *after["choices"]):
         was = old.get(row["name"])
-        if was is not None and was.get("value") != row["value"] and not row["name"].endswith("_diameter"):
+        if was is not None and was.get("value") != row["value"] and not _HOLE_ROW.fullmatch(row["name"]):
             out.append(f"{row['label']}: {_value(was)} → {_value(row)}")
     had, has = ([one["text"] for one in each["features"]] for each in (before, after))
     out += [f"added: {text}" for text in has if text not in had] + [

@@ -41,8 +41,14 @@ class State:
         """The design template."""
         return designs()[self.design]
 
-    def set(self, name: str, value: Value) -> str:
-        """Choose a value for the person; a sentence where it had to move into its limits, else ""."""
+    def set(self, name: str, value: Value, *, latest: bool = False) -> str:
+        """Choose a value for the person; a sentence where it had to move into its limits, else "".
+
+        The `latest` wish takes back older ones for its rivals.
+        """
+        if latest:
+            rivals = {other for pair in self.template.rivals if name in pair for other in pair} - {name}
+            self.given = [one for one in self.given if one not in rivals]
         kept, note = clamped(self.template.parameter(name), value)
         self.values[name] = kept
         if name not in self.given:

@@ -48,6 +48,8 @@ class _Understanding:
         self.design = state.template
         self.nouns = nouns_of(self.design)
         self.measures = self._parted(measures(reading, self.nouns))
+        for measure in self.measures:  # a new design has nothing yet to be longer than
+            measure.comparison = measure.comparison if edits else None
         self.wishes = holes(reading, self.measures, self.nouns)
         self.heard = Heard()
 
@@ -96,7 +98,7 @@ class _Understanding:
 
     def _set(self, name: str, value: float | str | bool) -> None:
         parameter = self.design.parameter(name)
-        note = self.state.set(name, value)
+        note = self.state.set(name, value, latest=self.edits)
         self.heard.done.append(name)
         if note:
             self.heard.notes.append(note)

@@ -52,6 +52,7 @@ class Hunyuan3D:
     version: ClassVar[str] = "1.0.0"
     kinds: frozenset[str] = frozenset({"image"})
     place: ClassVar[Place] = "remote"
+    licence: ClassVar[str] = LICENCE
     capabilities: ClassVar[Mapping[str, Any]] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",

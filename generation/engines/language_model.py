@@ -30,6 +30,7 @@ class LanguageModelEngine:
     version: ClassVar[str] = "1.0.0"
     kinds: ClassVar[frozenset[str]] = frozenset({"text", "design"})
     place: ClassVar[Place] = "remote"
+    licence: ClassVar[str] = LICENCE
     capabilities: ClassVar[Mapping[str, Any]] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",

@@ -19,6 +19,7 @@ from nexus.foundation.outbound import Client, OutboundError
 
 BASE = "https://api.runpod.ai/v2"
 TITLE = "RunPod"
+LICENCE = "of the endpoint's owner"
 INPUT_BYTES = 10 * 2**20
 STATUS_BYTES = 32 * 2**20
 CORRECTIONS = 3
@@ -191,6 +192,7 @@ class RunPod:
     version: ClassVar[str] = "1.0.0"
     kinds: ClassVar[frozenset[str]] = frozenset({"design"})
     place: ClassVar[Place] = "remote"
+    licence: ClassVar[str] = LICENCE
     capabilities: ClassVar[Mapping[str, Any]] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",
@@ -230,7 +232,7 @@ class RunPod:
             raise EngineError(reason, code="not_configured")
         rising, notes = Rising(report), Notes.of(brief)
         rising(0.0, "Asking RunPod")
-        made_by = inputs.made_by(TITLE, model=self.endpoint.base.rsplit("/", 1)[-1], licence="of the endpoint's owner")
+        made_by = inputs.made_by(TITLE, model=self.endpoint.base.rsplit("/", 1)[-1], licence=LICENCE)
         first = self._round(brief, 1, "", "", notes, rising)
         if model := _model_in(first.output):
             self._copy(model, brief, rising.tick)

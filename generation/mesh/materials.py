@@ -42,7 +42,7 @@ class Material:
     assumed: bool = False
 
 
-PLAIN = Material("plain", base_colour=(0.8, 0.8, 0.8, 1.0), metallic=0.0, roughness=0.7)
+PLAIN = Material("plain", base_colour=(0.8, 0.8, 0.8, 1.0), metallic=0.0, roughness=0.7, assumed=True)
 _WRAPS = {33071: "clamp", 33648: "mirror", 10497: "repeat"}
 
 

@@ -31,11 +31,13 @@ def normalised(data: bytes | memoryview, *, path: Path | None = None, limits: Li
     kind = formats.kind_of(data)
     if kind == "zip":
         held = archive.open_zip(data)
-        return _from_zip(held, limits)
+        return _from_zip(held, limits, path.parent if path else None)
     return _single(kind, data, path, limits)
 
 
-def _single(kind: str, data: bytes | memoryview, path: Path | None, limits: Limits) -> Normal:
+def _single(
+    kind: str, data: bytes | memoryview, path: Path | None, limits: Limits, folder: Path | None = None
+) -> Normal:
     if kind == "glb":
         return Normal(_passed(compressed.opened(data, limits), "GLB", limits), GLB)
     if kind == "gltf":
@@ -47,7 +49,7 @@ def _single(kind: str, data: bytes | memoryview, path: Path | None, limits: Limi
     if kind == "ply":
         return _finished(ply.read(data, limits), limits)
     if kind == "fbx":
-        return _finished(fbx.read(data, limits, path), limits)
+        return _finished(fbx.read(data, limits, path, folder=folder), limits)
     return _finished(obj.read(data, limits), limits)
 
 
@@ -61,7 +63,7 @@ def _passed(made: bytes | memoryview, name: str, limits: Limits) -> bytes | memo
     return made
 
 
-def _from_zip(held: Archive, limits: Limits) -> Normal:
+def _from_zip(held: Archive, limits: Limits, folder: Path | None) -> Normal:
     if threemf.is_package(held):
         return _finished(threemf.read(held, limits), limits)
     if usdz.is_package(held):
@@ -74,7 +76,7 @@ def _from_zip(held: Archive, limits: Limits) -> Normal:
         return Normal(_passed(compressed.opened(made, limits), "glTF", limits), Origin("gltf"))
     if kind == "obj":
         return _finished(obj.in_zip(held, name, limits), limits)
-    return _single(kind, held.read(name), None, limits)
+    return _single(kind, held.read(name), None, limits, folder)
 
 
 def _models(held: Archive) -> list[tuple[str, str]]:

@@ -40,7 +40,9 @@ def test_a_source_becomes_a_model_whose_sliders_rebuild_it_and_a_kept_version_is
         page.keyboard.press("ArrowRight")
     assert heard.value.status == 200
     page.wait_for_url(re.compile(r"\?0\.width=41$"))
-    with page.expect_response(lambda answer: "0.shape=square" in answer.url and "shape.glb" in answer.url, timeout=60_000) as heard:
+    with page.expect_response(
+        lambda answer: "0.shape=square" in answer.url and "shape.glb" in answer.url, timeout=60_000
+    ) as heard:
         page.locator('[name="0.shape"]').select_option("square")
     shaped = page.request.get(heard.value.url).body()
     assert shaped[:4] == b"glTF"
@@ -76,7 +78,9 @@ def test_a_mistake_is_shown_at_its_line_and_column_and_what_was_written_stays(vi
     expect(page.locator("#errors")).to_contain_text("Line 4, column 1")
     expect(area).to_have_value(broken)
     expect(page.locator(".source-gutter .wrong")).to_have_text("4")
-    assert page.evaluate("document.querySelector('textarea[data-source]').selectionStart") == len("cube(10);\n\nsphere(5\n")
+    assert page.evaluate("document.querySelector('textarea[data-source]').selectionStart") == len(
+        "cube(10);\n\nsphere(5\n"
+    )
 
 
 def test_a_source_that_reads_a_file_is_refused_before_a_job_is_made(visitors) -> None:

@@ -8,6 +8,8 @@ from django.urls import Resolver404, resolve
 
 from nexus.api.core import schema
 from nexus.api.rooms import views as rooms
+from nexus.api.studio import drawing
+from tests.contracts.studio import open_workshop
 from tests.contracts.world import ROLES, World, all_routes, plain, table
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +26,8 @@ def part(path: str) -> str:
 @pytest.mark.parametrize("name", PARTS)
 def test_every_route_answers_every_role_as_the_table_says(monkeypatch, name: str):
     monkeypatch.setattr(rooms, "PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr(drawing, "PATIENCE_SECONDS", 0.0)
+    open_workshop(monkeypatch)
     world = World()
     wrong = [
         f"{row.method} {row.path} as {role}: {got}, the table says {row.statuses[role]}"

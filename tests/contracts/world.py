@@ -19,7 +19,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
 from generation import records
+from generation import guest_sessions
 from generation import services as generation
+from generation.models import Job
 from marketplace.catalog.models import Category, DownloadLog, Entitlement, Tag
 from marketplace.catalog.services import downloads
 from marketplace.transactions import selectors as money
@@ -27,6 +29,7 @@ from marketplace.transactions.models import Account, GatewayEvent, JournalEntry,
 from marketplace.transactions.services import orders
 from nexus.api import errors
 from tests import make
+from tests.contracts.studio import photo
 
 TABLE = Path(__file__).with_name("routes.csv")
 ROLES = ("anonymous", "user", "owner", "other", "staff", "bad_token")
@@ -75,7 +78,7 @@ NUMBERS = "listing free draft in_review rejected archived category tag entitleme
 SOME = {  # for matching paths to routes without a world
     **dict.fromkeys(["job", "pending", "waiting", "cancelled", "nobodys", "asset", "upload", "session", "chat", "message", "meta", "run", "order", "unpaid", "card", "payment"], ID),
     **dict.fromkeys(NUMBERS.split(), "1"),
-    "file": "key/file.glb", "slug": "box", "get": "token/box.glb", "username": "owner",
+    "guest": ID, "guest_model": "sofa.glb", "file": "key/file.glb", "slug": "box", "get": "token/box.glb", "username": "owner",
 }  # fmt: skip
 
 
@@ -114,7 +117,16 @@ class World:
             "nobodys": ours.pk,
             "asset": done.assets.get(kind="glb").pk,
             "file": done.assets.get(kind="glb").file.key.removeprefix("open/"),
+            **self._guest(),
         }
+
+    def _guest(self) -> dict[str, Any]:
+        """A session with a finished model; it takes the place of one that was made of a photo."""
+        session = guest_sessions.begin_session()
+        Job.objects.filter(pk=make.made_job(None).pk).update(
+            group_key=f"{guest_sessions.GROUP}{session.pk}", label="sofa.jpg"
+        )
+        return {"guest": session.pk, "guest_model": "sofa.glb"}
 
     def _talk(self, owner: User) -> dict[str, Any]:
         chat = make.chat(owner)
@@ -188,6 +200,9 @@ class World:
             body = body.replace(f"{{{name}}}", str(self.names[name]))
         if body == "file":
             form = {"file": SimpleUploadedFile("box.glb", make.glb())}
+            return {"data": encode_multipart(BOUNDARY, form), "content_type": MULTIPART_CONTENT}
+        if body in {"image", "image_file"}:
+            form = {body: SimpleUploadedFile("sofa.png", photo())}
             return {"data": encode_multipart(BOUNDARY, form), "content_type": MULTIPART_CONTENT}
         if row.method in {"GET", "HEAD"}:
             return {}

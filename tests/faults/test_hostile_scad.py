@@ -16,16 +16,18 @@ pytestmark = pytest.mark.fault
 SECRET = "SECRET-4711-of-another-person"
 SECONDS = 3  # of a run here; the product's own are in generation/engines/openscad.py
 MOST = 30
-STL = "solid s\nfacet normal 0 0 1\nouter loop\nvertex 0 0 0\nvertex 1 0 0\nvertex 0 1 0\nendloop\nendfacet\nendsolid s\n"
+STL = (
+    "solid s\nfacet normal 0 0 1\nouter loop\nvertex 0 0 0\nvertex 1 0 0\nvertex 0 1 0\nendloop\nendfacet\nendsolid s\n"
+)
 
 READS = {
-    "include": 'include <{folder}/secret.scad>\ncube(1);',
+    "include": "include <{folder}/secret.scad>\ncube(1);",
     "use": "use <{folder}/secret.scad>\ntell(); cube(1);",
     "import as a value": 'echo(import("{folder}/secret.json")); cube(1);',
     "import as a solid": 'import("{folder}/secret.stl");',
     "import through a function": 'f = function (p) import(p); echo(f("{folder}/secret.json")); cube(1);',
     "surface": 'surface("{folder}/secret.dat");',
-    "a relative path": 'include <../../../../../../../../../../{folder}/secret.scad>\ncube(1);',
+    "a relative path": "include <../../../../../../../../../../{folder}/secret.scad>\ncube(1);",
     "a dimension of a drawing": 'echo(dxf_dim(file = "{folder}/secret.dxf", name = "{folder}")); cube(1);',
     "a network address": 'import("http://127.0.0.1:{port}/a.stl"); cube(1);',
     "a network path": 'include <//127.0.0.1:{port}/a.scad>\nsurface("http://127.0.0.1:{port}/a.png");',

@@ -10,6 +10,7 @@ from functools import cache
 from math import cos, pi, sin
 from pathlib import Path
 
+_UNIT = re.compile(r"\s*(?:mm|cm|m|in|inch|inches|ft|feet|x|×|by|\"|″)(?![a-z])", re.IGNORECASE)
 Hole = tuple[float, float, float]
 """x and y from the component's centre, and the diameter to drill for its screw, in millimetres."""
 
@@ -116,6 +117,8 @@ def mentions(text: str) -> list[Mention]:
     taken: list[Mention] = []
     for pattern, component in _patterns():
         for hit in pattern.finditer(text):
+            if hit.group().isdigit() and _UNIT.match(text, hit.end()):
+                continue  # "2020 mm" is a length and no profile
             if all(hit.end() <= one.start or hit.start() >= one.end for one in taken):
                 taken.append(Mention(component, hit.start(), hit.end()))
     return sorted(taken, key=lambda one: one.start)

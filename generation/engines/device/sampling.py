@@ -64,11 +64,13 @@ def latents(
     conditions = torch.stack([wish.condition for wish in wishes]).to(on, dtype)
     strengths = torch.tensor([wish.guidance for wish in wishes], device=on)[:, None, None]
 
+    model, hooked = (prior, prior.transformer_blocks) if forward is None else (forward, ())
+
     def stop_when_all_left() -> None:
         if all(gone(number) for number in set(rows)):
             raise Abandoned
 
-    with watch.checked(() if forward else prior.transformer_blocks, stop_when_all_left):
+    with watch.checked(hooked, stop_when_all_left):
         for number, time in enumerate(heun.timesteps):
             stop_when_all_left()
             left = [row for row in dict.fromkeys(rows) if not gone(row)]
@@ -77,7 +79,7 @@ def latents(
                 kept = _padded(left)
                 state = state[[rows.index(row) for row in kept]]
                 rows = kept
-            state = _call(forward or prior, heun, time, state, conditions[rows], strengths[rows] if guided else None)
+            state = _call(model, heun, time, state, conditions[rows], strengths[rows] if guided else None)
             told((number + 1) / len(heun.timesteps))
     return {row: state[place] for place, row in enumerate(rows) if rows.index(row) == place}
 

@@ -11,7 +11,7 @@ from generation.engines.base import Cancelled, EngineError
 from generation.engines.providers.line import CANCEL_GRACE, TRIES, Busy, Unsure
 from generation.engines.providers.notes import Note, Notes
 from generation.engines.providers.state import State, Task
-from generation.engines.providers.waiting import Rising, Tick, jittered, pause
+from generation.engines.providers.waiting import Rising, Tick, ToldToStopError, jittered, pause
 
 LOOKS_THAT_MAY_FAIL = 3
 LONGEST_PAUSE = 30.0
@@ -63,7 +63,7 @@ def follow(
         try:
             task = provider.look(note.task_id, rising.tick)
             failures = 0
-        except Cancelled:
+        except (Cancelled, ToldToStopError):
             _end_quickly(provider, note.task_id)
             raise
         except EngineError as error:
@@ -82,7 +82,7 @@ def follow(
             progress(task.progress or 0.0, _words(provider, task))
             _stay(provider, step, note, notes=notes, manners=manners)
             pause(min(jittered(task.look_after or manners.poll_seconds) * 2**failures, LONGEST_PAUSE), rising.tick)
-        except Cancelled:
+        except (Cancelled, ToldToStopError):
             _end_quickly(provider, note.task_id)
             raise
 
@@ -92,41 +92,58 @@ def _taken(
 ) -> Note:
     """The noted request with its id: the earlier attempt's, one found again, or a new one."""
     note = notes.open(step)
-    if note is not None and note.task_id:
-        return note
-    if note is not None and (found := provider.find(note, rising.tick)):
-        return notes.took(step, note, found)
-    first = note
-    lost = 0
+    if note is not None:
+        task_id = note.task_id or provider.find(note, rising.tick)
+        if task_id:
+            return notes.took(step, note, task_id)
+    first, lost = note, 0
     while True:
         note = notes.intend(step)
         first = first or note
         try:
-            return notes.took(step, note, provider.start(rising.tick))
+            return notes.took(step, note, _started(provider, step, note, notes=notes, tick=rising.tick))
         except Busy as busy:
-            notes.over(step, note, "busy")  # it took nothing: a later attempt may send it
             progress(0.0, f"{provider.title} has no free place; waiting for one")
             if notes.seconds_since(first) > manners.deadline_seconds:
-                raise EngineError(
-                    f"{provider.title} had no free place within {duration(manners.deadline_seconds)}.",
-                    code="provider_busy",
-                    retry=True,
-                ) from busy
+                raise _no_place(provider, manners) from busy
             pause(jittered(busy.seconds), rising.tick)
         except Unsure as unsure:
             lost += 1
-            found = provider.find(note, rising.tick)
-            if found:
-                return notes.took(step, note, found)
-            notes.over(step, note, "lost")
             if lost == TRIES:
-                raise EngineError(
-                    f"{provider.title} took no request in {TRIES} tries: {unsure}", code="provider_lost", retry=True
-                ) from unsure
+                raise _lost(provider, unsure) from unsure
             pause(jittered(0.5 * lost), rising.tick)
-        except EngineError as error:
-            notes.over(step, note, error.code)
-            raise
+
+
+def _started(provider: Provider, step: str, note: Note, *, notes: Notes, tick: Tick) -> str:
+    """The id of a request just sent, or found where its answer got lost.
+
+    What surely was not taken is over in the notes; where nobody knows, the note stays open.
+    """
+    try:
+        return provider.start(tick)
+    except Busy:
+        notes.over(step, note, "busy")
+        raise
+    except Unsure:
+        if found := provider.find(note, tick):
+            return found
+        notes.over(step, note, "lost")
+        raise
+    except ToldToStopError:
+        raise
+    except EngineError as error:
+        notes.over(step, note, error.code)
+        raise
+
+
+def _no_place(provider: Provider, manners: Manners) -> EngineError:
+    sentence = f"{provider.title} had no free place within {duration(manners.deadline_seconds)}."
+    return EngineError(sentence, code="provider_busy", retry=True)
+
+
+def _lost(provider: Provider, unsure: Unsure) -> EngineError:
+    sentence = f"{provider.title} took no request in {TRIES} tries: {unsure}"
+    return EngineError(sentence, code="provider_lost", retry=True)
 
 
 def _stay(provider: Provider, step: str, note: Note, *, notes: Notes, manners: Manners) -> None:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from generation.engines.base import Cancelled, Report
+from generation.engines.base import Cancelled, EngineError, Report
 
 T = TypeVar("T")
 Tick = Callable[[], None]
@@ -17,6 +17,10 @@ Tick = Callable[[], None]
 TICK_SECONDS = 0.25
 
 shake = secrets.SystemRandom().random
+
+
+class ToldToStopError(EngineError):
+    """The one who is reported to ended the work (its time is over): no fault of the provider, who is told."""
 
 
 class Rising:
@@ -30,11 +34,14 @@ class Rising:
     def __call__(self, share: float, words: str) -> None:
         self._share = max(self._share, min(max(share, 0.0), 1.0))
         self._words = words
-        self._report(self._share, words)
+        self.tick()
 
     def tick(self) -> None:
-        """Say it again; raises Cancelled where the job was cancelled meanwhile."""
-        self._report(self._share, self._words)
+        """Say it again; raises Cancelled where the job was cancelled, ToldToStopError where its time is over."""
+        try:
+            self._report(self._share, self._words)
+        except EngineError as error:
+            raise ToldToStopError(error.message, code=error.code, retry=error.retry) from error
 
     def part(self, low: float, high: float) -> Callable[[float, str], None]:
         """A report for one part of the work: its 0..1 is our `low`..`high`."""
@@ -70,7 +77,7 @@ def patiently(work: Callable[[threading.Event], T], tick: Tick, *, grace: float 
         try:
             tick()
         except BaseException as left:
-            if grace and isinstance(left, Cancelled):
+            if grace and isinstance(left, Cancelled | ToldToStopError):
                 try:
                     return _opened(box.get(timeout=grace))
                 except queue.Empty:

@@ -27,8 +27,11 @@ _UPS = {0: "x", 2: "y", 4: "z"}
 _REMEDY = "Export the model again as binary FBX 7.4 or as GLB and upload the new file."
 
 
-def read(data: bytes | memoryview, limits: Limits, path: Path | None = None) -> Assembly:
-    """An FBX in its own unit and axes. `path` is where the same bytes lie, because ufbx reads files only.
+def read(
+    data: bytes | memoryview, limits: Limits, path: Path | None = None, *, folder: Path | None = None
+) -> Assembly:
+    """An FBX in its own unit and axes. `path` is where the same bytes lie, because ufbx reads files only; without it
+    they are laid into `folder` for the time of reading.
 
     Skinned meshes stand as they were bound; animations are left out and told among what was skipped. Raises Refused.
     """
@@ -38,7 +41,7 @@ def read(data: bytes | memoryview, limits: Limits, path: Path | None = None) -> 
         text.check_size(len(data), "FBX")
     if path is not None:
         return _read(path, limits)
-    with tempfile.NamedTemporaryFile(suffix=".fbx") as file:
+    with tempfile.NamedTemporaryFile(suffix=".fbx", dir=folder) as file:
         file.write(data)
         file.flush()
         return _read(Path(file.name), limits)

@@ -177,7 +177,7 @@ class _Reader:
                 material = None if held is None else self._plain(path, group, held, max(index, 0))
                 found.append(_bare(places, same[:, :3], material))
             elif held.kind == "colour":
-                found.append(_tinted(places, same, held, self._white(path, group)))
+                found.append(_tinted(places, same, held))
             else:
                 found.append(self._pictured(path, part, group, held, places, same))
         return found
@@ -194,13 +194,6 @@ class _Reader:
             )
         return self._materials[key]
 
-    def _white(self, path: str, group: str) -> int:
-        key = (path, group, "colours")
-        if key not in self._materials:
-            self._materials[key] = len(self._made.materials)
-            self._made.materials.append(Material("colours", (1.0, 1.0, 1.0, 1.0), 0.0, 0.6))
-        return self._materials[key]
-
     def _pictured(
         self, path: str, part: _Part, group: str, held: _Property, places: NDArray[np.float64], rows: NDArray[np.int64]
     ) -> Primitive:
@@ -215,7 +208,7 @@ class _Reader:
             bare = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
             self._made.materials.append(Material(bare, (1.0, 1.0, 1.0, 1.0), 0.0, 0.6, base=use))
         table = np.array(held.places or [(0.0, 0.0)])
-        first, vertex, corners = _split(places, rows, len(table))
+        first, vertex, corners = _split(rows, len(table))
         return Primitive(
             places[corners[first, 0]].astype(np.float32),
             vertex.reshape(-1, 3),
@@ -229,9 +222,7 @@ def _bare(places: NDArray[np.float64], triangles: NDArray[np.int64], material: i
     return Primitive(places[used].astype(np.float32), vertex.reshape(-1, 3).astype(np.uint32), material=material)
 
 
-def _split(
-    places: NDArray[np.float64], rows: NDArray[np.int64], size: int
-) -> tuple[NDArray[np.int64], NDArray[np.uint32], NDArray[np.int64]]:
+def _split(rows: NDArray[np.int64], size: int) -> tuple[NDArray[np.int64], NDArray[np.uint32], NDArray[np.int64]]:
     """Vertices that differ by place or property: the first corner of each, the vertex of each corner, all corners."""
     chosen = rows[:, 4:7].copy()
     for column in (1, 2):
@@ -244,14 +235,13 @@ def _split(
     return first, vertex.reshape(-1).astype(np.uint32), corners
 
 
-def _tinted(places: NDArray[np.float64], rows: NDArray[np.int64], held: _Property, material: int) -> Primitive:
+def _tinted(places: NDArray[np.float64], rows: NDArray[np.int64], held: _Property) -> Primitive:
     table = np.array(held.colours or [(1.0, 1.0, 1.0, 1.0)])
-    first, vertex, corners = _split(places, rows, len(table))
+    first, vertex, corners = _split(rows, len(table))
     return Primitive(
         places[corners[first, 0]].astype(np.float32),
         vertex.reshape(-1, 3),
         colours=table[corners[first, 1]].astype(np.float32),
-        material=material,
     )
 
 

@@ -49,7 +49,8 @@ class Evaluator(library.Evaluator):  # type: ignore[misc]
             self._RESOLVE_DISPATCH[name] = self._not_openscad
             self._GENERATE_DISPATCH.pop(name, None)
         self._GENERATE_DISPATCH |= {k: self._attended(k, make) for k, make in self._GENERATE_DISPATCH.items()}
-        self._math_fns = {name: self._bounded(name, fn) for name, fn in self._math_fns.items()}
+        functions: dict[str, Callable[..., Any]] = vars(self)["_math_fns"]
+        self._math_fns = {name: self._bounded(name, function) for name, function in functions.items()}
         # Where nothing is coloured, nobody asks which triangle came from whom; asking costs a mesh for every operation.
         self.is_coloured = False
 
@@ -163,7 +164,9 @@ class Evaluator(library.Evaluator):  # type: ignore[misc]
             raise self._halt(f"The source makes more than {self.bounds.triangles:,} triangles. Lower its $fn.")
 
     def _tag_generated(self, body: Any, node: Any, color: Any) -> Any:
-        if not (isinstance(node, ModularCall) and node.name.name == "sphere"):  # counted where its points are worked out
+        if not (
+            isinstance(node, ModularCall) and node.name.name == "sphere"
+        ):  # counted where its points are worked out
             self._count(body.num_tri())
         return super()._tag_generated(body, node, color)
 
@@ -206,7 +209,8 @@ class Evaluator(library.Evaluator):  # type: ignore[misc]
         low_x, low_y, high_x, high_y = section.bounds()
         reach = math.hypot(max(abs(low_x), abs(high_x)), max(abs(low_y), abs(high_y)))
         turns = abs(params["twist"]) / 360
-        slices = math.ceil(self._fn_segments(*params["facets"], reach) * turns)
+        fn, fa, fs = params["facets"]
+        slices = math.ceil(self._fn_segments(fn, fa, fs, reach) * turns)
         return int(min(max(slices, 1), self.bounds.slices))
 
     def _generate_text(self, params: dict[str, Any], children: list[Any], node: Any) -> Any:

@@ -172,7 +172,8 @@ def _check_node(node: Any) -> None:
 def children(node: Any) -> list[Any]:
     """The nodes directly below one, in no promised order."""
     found: list[Any] = []
-    for name in _names(type(node)):
+    kind: Any = type(node)
+    for name in _names(kind):
         value = getattr(node, name)
         if isinstance(value, language.ASTNode):
             found.append(value)
@@ -182,5 +183,5 @@ def children(node: Any) -> list[Any]:
 
 
 @functools.cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
+def _names(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if field.name not in _SKIPPED)

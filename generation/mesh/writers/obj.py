@@ -23,15 +23,18 @@ def write(model: Model) -> bytes:
     files: dict[str, bytes] = {}
     names = _names(made.names)
     library = "".join(
-        _material(made, material, name, files) for material, name in zip(made.materials, names, strict=True)
+        _material(made, material, name, files)
+        for material, name in zip(made.materials, names, strict=True)
+        if not material.assumed
     )
-    body = ["# Nexus; unit: meter\n", "mtllib model.mtl\n"]
+    body = ["# Nexus; unit: meter\n", *(["mtllib model.mtl\n"] if library else [])]
     counts = [1, 1, 1]
     for piece, name in zip(made.pieces, _names([one.name for one in made.pieces]), strict=True):
         body.append(f"o {name}\n")
         for surface in piece.surfaces:
-            body.append(_surface(surface, names[surface.material], counts))
-    held = [("model.obj", "".join(body).encode()), ("model.mtl", library.encode())]
+            material = made.materials[surface.material]
+            body.append(_surface(surface, "" if material.assumed else names[surface.material], counts))
+    held = [("model.obj", "".join(body).encode()), *([("model.mtl", library.encode())] if library else [])]
     return zips.packed([*held, *sorted(files.items())])
 
 
@@ -39,11 +42,7 @@ def _names(names: list[str]) -> list[str]:
     """Names without spaces, which some readers take for the end of a name."""
     found: list[str] = []
     for name in names:
-        word = "_".join(name.replace("#", " ").split()) or "part"
-        more = 1
-        while (chosen := word if more == 1 else f"{word}_{more}") in found:
-            more += 1
-        found.append(chosen)
+        found.append(pieces.free("_".join(name.replace("#", " ").split()) or "part", found))
     return found
 
 

@@ -1,6 +1,7 @@
-"""A model as every plain format wants it: one piece a node, in the world, with one set of UVs and its pictures as files."""
+"""A model as every plain format wants it: one piece a node, in the world, one set of UVs, its pictures as files."""
 
 import io
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -48,7 +49,7 @@ class Pieces:
     _files: dict[int, tuple[str, bytes] | None] = field(default_factory=dict)
 
     def file(self, use: Texture | None) -> tuple[str, bytes] | None:
-        """A picture as a PNG or JPEG file: its bare name, unlike any other's, and its bytes; None where there is none."""
+        """A picture as a PNG or JPEG file: its bare name, unlike any other's, and its bytes; None where none is."""
         if use is None:
             return None
         if use.picture not in self._files:
@@ -59,7 +60,7 @@ class Pieces:
         picture = self.pictures[number]
         stem = identifier(picture.name.rsplit("/", 1)[-1].rsplit(".", 1)[0], "picture")
         taken = {name for held in self._files.values() if held is not None for name in (held[0].rsplit(".", 1)[0],)}
-        name = next(word for word in (stem, *(f"{stem}_{more}" for more in range(2, 10_000))) if word not in taken)
+        name = free(stem, taken)
         if picture.kind in _SUFFIXES:
             return f"{name}.{_SUFFIXES[picture.kind]}", bytes(picture.data)
         image = textures.decoded(picture, max(picture.width, picture.height))
@@ -147,11 +148,18 @@ def identifiers(names: list[str], otherwise: str = "part") -> list[str]:
     found: list[str] = []
     taken: set[str] = set()
     for name in names:
-        word = identifier(name, otherwise)
-        chosen = next(one for one in (word, *(f"{word}_{more}" for more in range(2, 1_000_000))) if one not in taken)
-        taken.add(chosen)
-        found.append(chosen)
+        found.append(free(identifier(name, otherwise), taken))
+        taken.add(found[-1])
     return found
+
+
+def free(word: str, taken: Collection[str]) -> str:
+    """The word, or the word with the first number that makes it unlike those taken."""
+    chosen, more = word, 1
+    while chosen in taken:
+        more += 1
+        chosen = f"{word}_{more}"
+    return chosen
 
 
 def rows(form: str, values: NDArray[np.floating] | NDArray[np.integer]) -> str:

@@ -26,7 +26,8 @@ def write(model: Model) -> bytes:
     """A 3MF after the Core 1.3 and Materials 1.2 specifications; the same bytes for the same model.
 
     Vertices of equal place are joined and triangles without three different corners left out, as the format demands.
-    Plain materials become base materials with their colour, tinted surfaces colour groups, pictured ones texture groups.
+    Plain materials become base materials with their colour, tinted surfaces colour groups, pictured ones texture
+    groups.
     Raises ValueError where nothing is left.
     """
     made = pieces.of(model)
@@ -90,7 +91,12 @@ class _Resources:
         self.files: dict[str, bytes] = {}
         # Materials that some surface shows plainly are base materials of one group.
         self._plain = sorted(
-            {s.material for piece in made.pieces for s in piece.surfaces if s.colours is None and not self.pictured(s)}
+            {
+                surface.material
+                for piece in made.pieces
+                for surface in piece.surfaces
+                if surface.colours is None and not self.pictured(surface) and not self.bare(surface)
+            }
         )
         self.base = self.take() if self._plain else 0
         rows = "".join(
@@ -112,6 +118,10 @@ class _Resources:
         """Whether the surface shows a picture."""
         material = self._made.materials[surface.material]
         return surface.uv is not None and surface.colours is None and self._made.file(material.base) is not None
+
+    def bare(self, surface: Surface) -> bool:
+        """Whether nothing is known of what the surface wears."""
+        return surface.colours is None and self._made.materials[surface.material].assumed
 
     def index(self, material: int) -> int:
         """The place of a material among the base materials."""
@@ -136,11 +146,8 @@ class _Resources:
         if surface.material not in self._textures:
             ending = file[0].rsplit(".", 1)[1]
             name = pieces.identifier(self._made.names[surface.material], "picture")
-            path = next(
-                path
-                for path in (f"3D/Textures/{name}{more or ''}.{ending}" for more in range(10_000))
-                if path not in self.files
-            )
+            stem = pieces.free(name, [held.rsplit("/", 1)[1].rsplit(".", 1)[0] for held in self.files])
+            path = f"3D/Textures/{stem}.{ending}"
             self.files[path] = file[1]
             self._textures[surface.material] = self.take()
             kind = "image/png" if ending == "png" else "image/jpeg"
@@ -178,6 +185,9 @@ def _mesh(piece: Piece, resources: _Resources) -> str:
         kept = (corners[:, 0] != corners[:, 1]) & (corners[:, 1] != corners[:, 2]) & (corners[:, 2] != corners[:, 0])
         corners, own = corners[kept], surface.triangles[kept].astype(np.int64)
         if not len(corners):
+            continue
+        if resources.bare(surface):
+            lines.append(pieces.rows('<triangle v1="%d" v2="%d" v3="%d"/>\n', corners))
             continue
         if surface.colours is None and not resources.pictured(surface):
             worn = f'pid="{resources.base}" p1="{resources.index(surface.material)}"'

@@ -29,7 +29,8 @@ def write(model: Model) -> bytes:
     body += [_piece(piece, name, made, looks) for piece, name in zip(made.pieces, names, strict=True)]
     body.append('    def Scope "Materials"\n    {\n')
     for material, look, name in zip(made.materials, looks, made.names, strict=True):
-        body.append(_material(made, material, look, name, files))
+        if not material.assumed:
+            body.append(_material(made, material, look, name, files))
     body.append("    }\n}\n")
     return zips.stored([("model.usda", "".join(body).encode("utf-8")), *sorted(files.items())])
 
@@ -72,19 +73,21 @@ def _piece(piece: Piece, name: str, made: Pieces, looks: list[str]) -> str:
             lines.append(
                 f'        float[] primvars:displayOpacity = [{_list(tints[:, 3])}] (interpolation = "vertex")\n'
             )
-    lines += _bound(piece, looks)
+    lines += _bound(piece, looks, {at for at, one in enumerate(made.materials) if one.assumed})
     lines.append("    }\n")
     return "".join(lines)
 
 
-def _bound(piece: Piece, looks: list[str]) -> list[str]:
+def _bound(piece: Piece, looks: list[str], bare: set[int]) -> list[str]:
     """The material of the mesh, or of each of its subsets of faces."""
     worn = [surface.material for surface in piece.surfaces]
+    if set(worn) <= bare:
+        return []
     if len(set(worn)) == 1:
         return [f"        rel material:binding = </Root/Materials/{looks[worn[0]]}>\n"]
-    lines = ['        uniform token subsetFamily:materialBind:familyType = "partition"\n']
+    lines = ['        uniform token subsetFamily:materialBind:familyType = "nonOverlapping"\n']
     ends = np.cumsum([0, *[len(surface.triangles) for surface in piece.surfaces]])
-    for number in sorted(set(worn)):
+    for number in sorted(set(worn) - bare):
         faces = np.concatenate(
             [np.arange(ends[at], ends[at + 1]) for at, material in enumerate(worn) if material == number]
         )

@@ -11,12 +11,14 @@ from rest_framework.response import Response
 from accounts.models import User
 from conversations.selectors import NO_SESSION
 from conversations.services import sessions
-from generation import selectors, services
+from generation import inputs, pictures, registry, selectors, services
 from generation.models import Job
 from nexus.api import base
 from nexus.api.core.shapes import pipeline as shapes
+from nexus.api.fields import FormParser, JsonParser
 from nexus.foundation import limits
 from nexus.foundation.errors import Conflict, Invalid, NotFound
+from nexus.foundation.storage.models import StoredFile
 
 MISSING = selectors.MISSING
 
@@ -30,19 +32,32 @@ def told(view: base.View, job: Job, status: int = 200) -> Response:
     return Response(shapes.job(selectors.job_seen_by(view.viewer, job.pk)), status=status)
 
 
+FORM_ROOM = 1 << 20  # bytes of a form beside its picture
+
+
+class Begin(serializers.BooleanField):
+    """A form that leaves it out says nothing; only `false` says no."""
+
+    default_empty_html = serializers.empty
+
+
 class Jobs(base.View):
+    parser_classes = [JsonParser, FormParser]
+
     class Body(base.Body):
         prompt = base.Text(max_length=services.PROMPT_MOST, required=False, default="")
         name = base.Text(max_length=120, required=False, default="", allow_blank=True)
         session_id = base.Text(max_length=64, required=False, default="", allow_blank=True)
-        kind = base.Choice(Job.Kind.values, required=False, default=Job.Kind.TEXT.value)
-        engine = base.Text(max_length=40, required=False, default="procedural")
+        kind = base.Choice(Job.Kind.values, required=False, default="")
+        engine = base.Text(max_length=40, required=False, default="", allow_blank=True)
+        image = serializers.FileField(required=False, default=None, help_text="In a form, at most 10 MB.")
+        image_url = base.Text(max_length=2000, required=False, default="", allow_blank=True)
         output_format = base.Text(max_length=8, required=False, default="glb")
         style = base.Choice(services.STYLES, required=False, default="")
         complexity = base.Choice(services.COMPLEXITIES, required=False, default="")
         seed = base.Whole(least=0, most=2**31 - 1, required=False, default=0)
         parameters = base.Object(required=False, default=dict)
-        start = serializers.BooleanField(required=False, default=True)
+        start = Begin(required=False, default=True)
 
     class Query(base.Paged):
         session_id = base.Text(max_length=64, required=False, default="")
@@ -59,12 +74,18 @@ class Jobs(base.View):
 
     @base.call("Ask for a model; it is queued at once unless `start` is false", body=Body, gives={201: shapes.JobShape})
     def post(self, request: Request) -> Response:
+        """With a picture (`image` in a form, or `image_url`) the kind is `image` and the engine the best that is ready,
+        where neither is named; from words alone it is `text` and `procedural`.
+        """
         asked = self.asked
         words = {name: asked[name] for name in ("style", "complexity") if asked[name]}
+        picture = self._picture(asked)
+        kind = asked["kind"] or (Job.Kind.IMAGE.value if picture else Job.Kind.TEXT.value)
         wish = {
             "prompt": asked["prompt"],
-            "kind": asked["kind"],
-            "engine": asked["engine"],
+            "kind": kind,
+            "engine": asked["engine"] or ("procedural" if kind == Job.Kind.TEXT else registry.BEST),
+            "images": [picture] if picture else [],
             "parameters": {**asked["parameters"], **words},
             "seed": asked["seed"],
             "output_format": asked["output_format"],
@@ -77,6 +98,28 @@ class Jobs(base.View):
         else:
             job = services.submit(owner=self.viewer, **wish)
         return told(self, job, 201)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """What is certainly too large is refused before it is read."""
+        super().initial(request, *args, **kwargs)
+        sent = request.META.get("CONTENT_LENGTH") or "0"
+        if sent.isdigit() and int(sent) > inputs.MOST_BYTES + FORM_ROOM:
+            raise inputs.PictureTooLarge(f"A picture has at most {inputs.MOST_BYTES // 2**20} MB.")
+
+    def _picture(self, asked: dict[str, Any]) -> StoredFile | None:
+        """The picture that was sent or named, through the gate; a week later it is gone where no job took it."""
+        file, url = asked["image"], asked["image_url"]
+        if file and url:
+            sentence = "Send image or image_url, not both."
+            raise Invalid(sentence, fields={"image": [sentence]})
+        if url:
+            return pictures.bring_from(url, by=self.viewer, address=self.address)
+        if not file:
+            return None
+        if (file.size or 0) > inputs.MOST_BYTES:
+            raise inputs.PictureTooLarge(f"A picture has at most {inputs.MOST_BYTES // 2**20} MB.")
+        name = file.name or "picture"
+        return pictures.bring(file.read(), filename=name, by=self.viewer, address=self.address)
 
     def _in_session(self, session_id: str, wish: dict[str, Any]) -> Job:
         """In a body an id that names nothing is a wrong value, not a missing page."""

@@ -26,7 +26,9 @@ def quiet(_progress: float, _message: str) -> None:
     return None
 
 
-def brief(folder: Path, specification: dict[str, Any] | None = None, prompt: str = "a plate", **parameters: Any) -> Brief:
+def brief(
+    folder: Path, specification: dict[str, Any] | None = None, prompt: str = "a plate", **parameters: Any
+) -> Brief:
     return Brief("design", prompt, parameters, 0, folder, specification)
 
 
@@ -121,7 +123,7 @@ def test_a_shape_that_takes_too_long_is_refused_with_a_sentence(tmp_path: Path) 
         ({"source": SOURCE, "values": {"w": 500}}, "scad_value", "w lies between 10 and 100"),
         ({"source": SOURCE, "values": {"v": 5}}, "scad_value", "no parameter 'v'"),
         ({"source": SOURCE, "values": [1]}, "scad_value", "table of names"),
-        ({"source": "assert(false, \"no\");"}, "scad_error", "no"),
+        ({"source": 'assert(false, "no");'}, "scad_error", "no"),
     ],
 )
 def test_a_plan_that_fails_says_where(tmp_path: Path, parameters: dict[str, Any], code: str, words: str) -> None:

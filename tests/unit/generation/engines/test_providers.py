@@ -185,6 +185,19 @@ def test_a_cancel_is_told_to_the_provider_and_a_lost_lease_is_not() -> None:
     assert lost.cancelled == []
 
 
+def test_a_job_whose_time_is_over_is_ended_at_the_provider_too() -> None:
+    def report(share: float, _words: str) -> None:
+        if share >= 0.5:
+            raise EngineError("It took longer than a job may take.", code="timeout")
+
+    provider = Provider(looks=[GOING])
+    with pytest.raises(EngineError, match="longer than a job may take") as caught:
+        followed(provider, Book(), report)
+
+    assert caught.value.code == "timeout"
+    assert provider.cancelled == ["id-1"]
+
+
 def test_a_provider_that_hangs_on_cancel_holds_nobody() -> None:
     provider = Provider(looks=[GOING])
     provider.cancel = lambda _id: time.sleep(10)

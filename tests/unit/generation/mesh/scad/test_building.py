@@ -94,7 +94,9 @@ def test_normals_point_outwards_from_every_face():
 
 
 def test_each_statement_is_a_part_named_after_its_module():
-    text = "module lid() { cube(9); } module base() { hull() { cube(5); cube(6); } }\nlid(); translate([20, 0, 0]) base();"
+    text = (
+        "module lid() { cube(9); } module base() { hull() { cube(5); cube(6); } }\nlid(); translate([20, 0, 0]) base();"
+    )
     assert names(text) == ["lid", "base"]
 
 
@@ -114,7 +116,12 @@ def test_the_parts_of_a_single_assembly_are_found_inside_it():
         "\n  // part: foot\n  translate([50, 0, 0]) cube(2); }\nassembly();"
     )
     assert names(text) == ["base", "lid", "pin", "pin", "foot"]
-    assert names(text.replace("\nassembly();", "\ntranslate([0, 0, 5]) assembly();")) == ["base", "lid", "pin", "assembly"]
+    assert names(text.replace("\nassembly();", "\ntranslate([0, 0, 5]) assembly();")) == [
+        "base",
+        "lid",
+        "pin",
+        "assembly",
+    ]
 
 
 def test_what_is_cut_out_names_nothing():
@@ -127,7 +134,7 @@ def test_colours_make_parts_and_name_them():
         ("a", "red"), ("a", "#00ff80"), ("body", "plain"),
     ]  # fmt: skip
     assert parts('color("gold") cube(1);') == [("gold", "gold")]
-    (part,) = build('color([0, 0, 1, 0.5]) cube(1);')[0].parts
+    (part,) = build("color([0, 0, 1, 0.5]) cube(1);")[0].parts
     assert part.material.base_colour == pytest.approx((0, 0, 1, 0.5))
 
 
@@ -190,7 +197,9 @@ def test_warnings_name_their_line_and_echoes_are_kept():
 
 
 def test_echoes_and_warnings_are_bounded():
-    found = building.read('for (i = [0:5000]) { echo(i); missing(i); } cube(1);\nx = str(rands(0, 1, 999)); echo(x);', {})
+    found = building.read(
+        "for (i = [0:5000]) { echo(i); missing(i); } cube(1);\nx = str(rands(0, 1, 999)); echo(x);", {}
+    )
     assert len(found.echoes) == Bounds().echoes
     assert len(found.warnings) <= Bounds().warnings
     assert max(map(len, found.echoes)) <= Bounds().line_length
@@ -220,7 +229,7 @@ def test_letters_come_from_the_packaged_font_and_no_program_is_asked(monkeypatch
     [
         ("x = [for (i = [0:1000]) for (j = [0:999]) i]; cube(1);", "elements"),
         ("function d(l, n) = n == 0 ? l : d([each l, each l], n - 1); x = d([1], 40); cube(1);", "elements"),
-        ("function d(s, n) = n == 0 ? s : d(str(s, s), n - 1); x = d(\"ab\", 60); cube(1);", "characters"),
+        ('function d(s, n) = n == 0 ? s : d(str(s, s), n - 1); x = d("ab", 60); cube(1);', "characters"),
         ("x = rands(0, 1, 1e12); cube(1);", "elements"),
         ("$fa = 1e-9; $fs = 1e-9; sphere(10);", "facets"),
         ("sphere(5, $fn = 1/0);", "facets"),
@@ -259,14 +268,14 @@ def test_memory_has_a_bound_of_its_own():
 
 
 def test_whoever_waits_may_stop_the_work():
-    class Stop(Exception):
+    class StopError(Exception):
         pass
 
     def beat(_share):
-        raise Stop
+        raise StopError
 
     started = time.monotonic()
-    with pytest.raises(Stop):
+    with pytest.raises(StopError):
         building.build(
             "for (i = [0:99999]) for (j = [0:99999]) if (i * j < 0) cube(1);", {}, generator="test", beat=beat
         )
