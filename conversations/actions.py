@@ -7,6 +7,7 @@ waited for and not asked for twice, and the answer's message is one row whatever
 import json
 import tempfile
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,8 @@ from uuid import UUID
 import structlog
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Now
 
 from conversations import lease, providers, selectors
 from conversations.lease import Keeper, LeaseLost
@@ -23,7 +26,7 @@ from conversations.providers.base import Ask, Correction, ProviderError, Reply
 from generation import services as generation
 from generation.engines.base import Cancelled
 from generation.models import Asset, Job
-from nexus.foundation import outbox, sandbox
+from nexus.foundation import sandbox
 from nexus.foundation.errors import NexusError
 from nexus.foundation.storage import files
 
@@ -33,6 +36,7 @@ PROGRESS_EVERY = 0.5  # seconds between two progress events of one run
 NEWS = 0.05  # a share that rose so much is told again
 DOCUMENT, MODEL = "document.json", "model.glb"  # as conversations/measuring.py reads them
 MEASURE_SECONDS = 30.0
+UNHEARD = timedelta(seconds=2 * MEASURE_SECONDS)
 CORRECTIONS = 3  # times a source that did not render goes back to a provider that can correct it
 FAULT = "That did not work, and it is our fault. It was recorded."
 SCAD = frozenset({ActionRun.Action.SCAD, ActionRun.Action.OLD_SCAD})
@@ -55,7 +59,7 @@ class RunJournal:
         return dict(journal.get("provider", {}))
 
     def write(self, **facts: Any) -> None:
-        with transaction.atomic():
+        with transaction.atomic(durable=True):
             run = ActionRun.objects.select_for_update().filter(pk=self._run_id).first()
             if run is None:
                 raise Cancelled("the chat was deleted")
@@ -260,13 +264,10 @@ def _measured_size(job: Job) -> str:
 
 
 def settle_ended() -> None:
-    """End runs whose job is over or gone though nobody told them (a duty)."""
+    """End runs whose job is over or gone, though nobody told them (a duty); one that just ended is being measured."""
     waiting = ActionRun.objects.filter(state=ActionRun.State.RENDERING).exclude(job__state__in=GOING)
-    for found in waiting.select_related("job").order_by("id")[:100]:
-        if found.job is not None and found.job.state == Job.State.SUCCEEDED:
-            with transaction.atomic():  # a worker measures and completes
-                outbox.send("action.job_ended", job=str(found.job_id))
-            continue
-        with lease.rendering(found.pk, found.chat_id) as run:
+    measured_now = Q(job__state=Job.State.SUCCEEDED, job__finished_at__gt=Now() - UNHEARD)
+    for run_id, chat_id in waiting.exclude(measured_now).order_by("id").values_list("pk", "chat_id")[:100]:
+        with lease.rendering(run_id, chat_id) as run:
             if run is not None:
                 _settle(run)

@@ -85,7 +85,7 @@ class ChatSocket(AsyncWebsocketConsumer):
             await database_sync_to_async(limits.take)(limits.USER, str(self.viewer.pk))
             await self._act(_payload(text_data))
         except NexusError as refusal:
-            told = {"type": "error", "code": refusal.code, "message": refusal.message}
+            told: dict[str, Any] = {"type": "error", "code": refusal.code, "message": refusal.message}
             if refusal.fields:
                 told["fields"] = refusal.fields
             if refusal.retry_after:
@@ -100,9 +100,9 @@ class ChatSocket(AsyncWebsocketConsumer):
         if payload["action"] == actions.HEALTH:
             found = await database_sync_to_async(actions.health)(by=person)
             output = {"status": found.status, "provider": found.provider}
-            told = {"type": events.COMPLETED, "chat_id": str(self.chat_id), "runpod_id": str(uuid7()), "message": None}
-            told |= {"action": actions.HEALTH, "provider": found.provider, "output": output}
-            await self.send(json.dumps(told))
+            told = {"type": events.COMPLETED, "chat_id": str(self.chat_id), "runpod_id": str(uuid7())}
+            told |= {"action": actions.HEALTH, "provider": found.provider}
+            await self.send(json.dumps({**told, "message": None, "output": output}))
             return
         await database_sync_to_async(actions.ask)(self.chat_id, by=person, **payload)
 

@@ -54,15 +54,18 @@ def ring(run: ActionRun) -> None:
 
 def take(worker: str, run_id: UUID | str) -> ActionRun | None:
     """Claim the oldest open run of the rung one's chat, or None where it is not its turn or somebody has it."""
-    asked = ActionRun.objects.filter(pk=run_id).values_list("chat_id", "owner_id").first()
+    asked = ActionRun.objects.filter(pk=run_id).values_list("chat_id", "owner_id", "provider").first()
     if asked is None:
         return None
-    chat_id, owner_id = asked
+    chat_id, owner_id, provider = asked
     with transaction.atomic():
         if not Chat.objects.select_for_update().filter(pk=chat_id).exists():
             return None
         head = ActionRun.objects.filter(chat_id=chat_id, state__in=OPEN).order_by("id").first()
         if head is None or head.state != STATE.QUEUED or _share_is_used(owner_id):
+            return None
+        if head.provider in base.REMOTE and provider not in base.REMOTE:
+            ring(head)  # a quick worker was rung, and this one may wait for hours
             return None
         first = head.started_at is None
         ActionRun.objects.filter(pk=head.pk).update(
@@ -252,9 +255,7 @@ def next_number(chat_id: UUID) -> int:
 
 def _end(run: ActionRun, state: ActionRun.State, **fields: Any) -> None:
     """In one statement: changed twice in a transaction, the row's job would be locked against the order of locks."""
-    ActionRun.objects.filter(pk=run.pk).update(
-        state=state, finished_at=Now(), lease_until=None, worker="", **fields
-    )
+    ActionRun.objects.filter(pk=run.pk).update(state=state, finished_at=Now(), lease_until=None, worker="", **fields)
     run.refresh_from_db(fields=["state", "finished_at", "lease_until", "worker", *fields])
     _ring_next(run)
 

@@ -117,9 +117,7 @@ class ActionRun(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="running") | Q(lease_until__isnull=False), name="run_running_has_a_lease"
             ),
-            models.CheckConstraint(
-                condition=OPEN | Q(finished_at__isnull=False), name="run_ended_has_a_time"
-            ),
+            models.CheckConstraint(condition=OPEN | Q(finished_at__isnull=False), name="run_ended_has_a_time"),
             models.CheckConstraint(condition=Q(timeout_seconds__gt=0), name="run_timeout_is_positive"),
         ]
 
@@ -177,7 +175,7 @@ class ChatEvent(models.Model):
 
 
 class Indexed(models.Model):
-    """What retrieval may cite: its words, and their meaning as 384 half-precision numbers (empty without an encoder)."""
+    """What retrieval may cite: its words, and their meaning as 384 half-precision numbers (none without an encoder)."""
 
     class Kind(models.TextChoices):
         MODEL = "model"

@@ -1,6 +1,7 @@
 """Which engine works for whoever may not choose one: the older contracts name none."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from generation import registry
 from generation.models import Job
@@ -22,6 +23,12 @@ def engine_for_pictures() -> tuple[str, str]:
     """
     able = ready_for(Job.Kind.PICTURE.value)
     return (able[0], Job.Kind.PICTURE.value) if able else (ALWAYS_THERE[Job.Kind.TEXT.value], Job.Kind.TEXT.value)
+
+
+def usual_parameters(engine: str) -> dict[str, Any]:
+    """What whoever wishes for nothing else expects of an engine: colours, where it makes them on demand."""
+    known = registry.engines()[engine].capabilities.get("properties", {}) if engine in registry.engines() else {}
+    return {"texture": True} if known.get("texture", {}).get("type") == "boolean" else {}
 
 
 def ready_for(kind: str) -> list[str]:

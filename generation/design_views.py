@@ -21,7 +21,7 @@ from nexus.foundation import limits
 from nexus.foundation.errors import NexusError, NotFound, Unavailable
 
 MOST = 256 * 1024
-CHECK_SECONDS = 9.0  # a little more than the engine gives a plan
+CHECK_SECONDS = 15.0  # a reading, and the start of a child that is to do it
 EXAMPLES = (("box", _("Box with a lid")), ("knob", _("Knob")), ("bracket", _("Bracket")), ("vase", _("Twisted vase")))
 
 
@@ -117,7 +117,7 @@ def _title(source: str) -> str:
     """The comment that a source begins with, else a plain name."""
     first = next((line.strip() for line in source.split("\n") if line.strip()), "")
     said = first.lstrip("/* ").rstrip("*/ ") if first.startswith(("//", "/*")) else ""
-    return said[:120] if said and not said.startswith("[") else "OpenSCAD model"
+    return said[:120].rstrip(" .") if said and not said.startswith("[") else "OpenSCAD model"
 
 
 def _initial(request: HttpRequest) -> dict[str, str]:

@@ -85,11 +85,13 @@ def ask_for_furniture(
     with transaction.atomic():
         session = _for_change(session_id, by)
         name = _free_name(session, filename, picture)
+        engine = choosing.engine_for(Job.Kind.IMAGE, rather=RATHER)
         services.submit(
             owner=session.owner,
             prompt="",
             kind=Job.Kind.IMAGE,
-            engine=choosing.engine_for(Job.Kind.IMAGE, rather=RATHER),
+            engine=engine,
+            parameters=choosing.usual_parameters(engine),
             group_key=_group(session),
             label=name,
             name=PurePath(name).stem,
@@ -119,7 +121,9 @@ def model_in(session: GuestSession, name: str) -> StoredFile:
     if extension != "glb" or not re.fullmatch(r"[a-z0-9_-]+", stem):
         raise NotFound(NO_MODEL)
     done = Job.objects.filter(group_key=_group(session), state=Job.State.SUCCEEDED, label__startswith=f"{stem}.")
-    asset = Asset.objects.filter(job__in=done, kind="glb", file__isnull=False).select_related("file").order_by("pk").last()
+    asset = (
+        Asset.objects.filter(job__in=done, kind="glb", file__isnull=False).select_related("file").order_by("pk").last()
+    )
     if asset is None or asset.file is None:
         raise NotFound(NO_MODEL)
     return asset.file

@@ -98,7 +98,7 @@ def _made(request: HttpRequest, file: StoredFile, form: PhotoForm) -> Job:
         engine=ENGINE,
         parameters=form.parameters(),
         group_key="" if person else f"guest:{_guest_key(request, make=True)}",
-        name=form.cleaned_data["words"],
+        name=form.cleaned_data["words"] or photos.name_of(file),
         address=limits.address(request),
         images=[file],
     )
@@ -111,5 +111,3 @@ def veil(_request: HttpRequest, token: str, name: str) -> HttpResponse:
     answer = HttpResponse(photos.veil_known_by(name), content_type="image/png")
     answer["Cache-Control"] = "private, max-age=600"
     return answer
-
-

@@ -5,22 +5,27 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.core.cache import cache
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from generation import workbench
-from generation.models import BroughtPicture
+from generation.models import BroughtPicture, Job
 from nexus.foundation import limits
 from nexus.foundation.errors import Invalid, NotFound
 from nexus.foundation.sayings import said
-from nexus.foundation.storage import files
+from nexus.foundation.storage import files, links
 from nexus.foundation.storage.models import StoredFile
 
 KEPT = 600  # seconds that a veil waits for its page
 LOOKS = limits.Limit("photo-looks", 240, 60)
 TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
+CAMERA_WORDS = re.compile(
+    r"\b(img|dsc|dscf|dcim|pxl|image|photo|picture|screenshot|whatsapp|\w*\d\w*)\b", re.IGNORECASE
+)
 GONE = "There is no such photo here any more. Choose it again."
 
 
@@ -66,6 +71,37 @@ def look(file: StoredFile, *, box: list[float] | None, strokes: list[Any], who: 
     return _told(name, answer)
 
 
+@dataclass(frozen=True)
+class PhotoOfJob:
+    """What the page of a job that began with a photo shows of it."""
+
+    url: str
+    mask_url: str
+    again_url: str  # the page where it can be marked, as long as it is kept there
+
+
+def photo_of(job: Job) -> PhotoOfJob | None:
+    """The photo that a job was made from, with the mask once it is found; None for a job that had none."""
+    if job.kind != Job.Kind.IMAGE:
+        return None
+    first = job.inputs.select_related("file").order_by("position").first()
+    if first is None:
+        return None
+    mask = job.assets.select_related("file").filter(kind="mask", by_client=False).first()
+    kept = BroughtPicture.objects.filter(file=first.file).exists()
+    return PhotoOfJob(
+        url=links.open_url(first.file),
+        mask_url=links.open_url(mask.file) if mask and mask.file else "",
+        again_url=reverse("photo", args=[token_of(first.file)]) if kept else "",
+    )
+
+
+def name_of(file: StoredFile) -> str:
+    """A name for what a photo shows, from its file's: "IMG_2041.jpg" tells nothing and gives a plain one."""
+    words = re.sub(r"[\W_]+", " ", Path(file.filename).stem).strip()
+    return " ".join(CAMERA_WORDS.sub(" ", words).split())[:60].capitalize() or _("A thing from a photo")
+
+
 def veil_known_by(name: str) -> bytes:
     """The PNG that lies over a photo, a few minutes after it was looked at."""
     kept = cache.get(_key(name)) if TOKEN.fullmatch(name) else None
@@ -76,8 +112,12 @@ def veil_known_by(name: str) -> bytes:
 
 def marks_in(text: str) -> list[Any]:
     """The strokes of a form's hidden field; the rules for each stand in generation/mesh/relief/hints.py."""
+
+    def no_number(word: str) -> None:
+        raise ValueError(word)
+
     try:
-        found = json.loads(text) if text else []
+        found = json.loads(text, parse_constant=no_number) if text else []
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, list):

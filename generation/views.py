@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import User
-from generation import selectors, services, shaping, workbench
+from generation import photos, selectors, services, shaping, workbench
 from generation.engine_states import engine_states
 from generation.forms import CreateForm
 from generation.job_page import job_page, shaped_page
@@ -142,7 +142,8 @@ def _page(request: HttpRequest, job_id: UUID) -> dict[str, object]:
     recent = selectors.recent_jobs(_person(request), guest_key=_guest_key(request), most=OTHERS + 1)
     others = [row for row in recent if row.id != job_id][:OTHERS]
     shaped = shaped_page(job, shaping.asked_in(request.GET.dict()))
-    return {"page": job_page(request.user, job), "others": others, "shaped": shaped, "source": source_of(job)}
+    made_from = {"source": source_of(job), "photo": photos.photo_of(job)}
+    return {"page": job_page(request.user, job), "others": others, "shaped": shaped, **made_from}
 
 
 @require_POST

@@ -21,7 +21,7 @@ import nexus.celery  # noqa: E402, F401 -- the broker that the workbench asks
 from conversations.consumers import ChatSocket  # noqa: E402
 from generation.consumers import JobSocket, JobStream  # noqa: E402
 from nexus.api import auth  # noqa: E402
-from nexus.api.core.pipeline.waiting import Waiting  # noqa: E402
+from nexus.api.core.pipeline import waiting  # noqa: E402
 from nexus.api.held import Held  # noqa: E402
 from nexus.api.studio.drawing import drawn_in_time  # noqa: E402
 from nexus.api.studio.stream import StatusStream  # noqa: E402
@@ -46,8 +46,16 @@ class WithViewer:
         await self.app({**scope, **found}, receive, send)
 
 
+def _with_session(app: Any) -> Any:
+    return AuthMiddlewareStack(app)
+
+
 def _live(app: Any) -> Any:
-    return AuthMiddlewareStack(WithViewer(app))
+    return _with_session(WithViewer(app))
+
+
+def _held(ending: Any) -> Any:
+    return Held(threads, ending)
 
 
 application = ProtocolTypeRouter(
@@ -55,9 +63,9 @@ application = ProtocolTypeRouter(
         "http": URLRouter(
             [
                 re_path(rf"^api/v1/jobs/{UUID}/events/?$", _live(JobStream.as_asgi())),
-                re_path(r"^api/v1/chats/[^/]+/runpod/?$", Waiting(threads)),
-                re_path(rf"^stream/{JOB}/?$", AuthMiddlewareStack(StatusStream.as_asgi())),
-                re_path(r"^text-to-image/?$", Held(threads, drawn_in_time)),
+                re_path(r"^api/v1/chats/[^/]+/runpod/?$", _held(waiting.ended)),
+                re_path(rf"^stream/{JOB}/?$", _with_session(StatusStream.as_asgi())),
+                re_path(r"^text-to-image/?$", _held(drawn_in_time)),
                 re_path(r"", threads),
             ]
         ),

@@ -22,7 +22,7 @@ LAYOUT_SIZES = (
 
 def face_for(state: State, where: str) -> Face | None:
     """The face that a word means, else the first face whose part is made."""
-    faces = [face for face in state.template.faces if is_made(state, face.part)]
+    faces = [face for face in state.template.faces if is_made(state, face.owner)]
     for face in faces:
         if where and (where in face.words or where == face.part):
             return face
@@ -183,24 +183,28 @@ def parameters(state: State) -> list[str]:
 def modules(state: State) -> list[str]:
     """The OpenSCAD modules `drill_<part>`, and posts and pilots for boards in a box."""
     out: list[str] = []
-    for face in state.template.faces:
-        lines = [
-            _group_line(face, number, one) for number, one in enumerate(state.holes, 1) if one["part"] == face.part
-        ]
-        mounts = [mount for mount in state.mounts if mount["part"] == face.part]
-        lines += [line for mount in mounts if not mount.get("posts") for line in _mount_lines(face, mount)]
+    for owner in dict.fromkeys(face.owner for face in state.template.faces):
+        faces = [face for face in state.template.faces if face.owner == owner]
+        lines = [line for face in faces for line in _face_lines(state, face)]
         if lines:
-            out += [
-                f"// What is drilled through the {face.part.replace('_', ' ')}",
-                f"module drill_{face.part}() {{",
-                *(f"  {line}" for line in lines),
-                "}",
-                "",
-            ]
-        posts = [mount for mount in mounts if mount.get("posts")]
+            out += [f"// What is drilled through the {owner.replace('_', ' ')}", f"module drill_{owner}() {{"]
+            out += [*(f"  {line}" for line in lines), "}", ""]
+        posts = [mount for mount in state.mounts if mount["part"] == owner and mount.get("posts")]
         if posts:
-            out += _post_modules(face, posts)
+            out += _post_modules(owner, posts)
     return out
+
+
+def _face_lines(state: State, face: Face) -> list[str]:
+    """Everything that is drilled through one face, moved to where it stands."""
+    groups = enumerate(state.holes, 1)
+    lines = [_group_line(face, number, one) for number, one in groups if one["part"] == face.part]
+    for mount in state.mounts:
+        if mount["part"] == face.part and not mount.get("posts"):
+            lines += _mount_lines(face, mount)
+    if not lines or not face.turn:
+        return lines
+    return [f"// {face.part.replace('_', ' ').capitalize()}", f"{face.turn} {{", *(f"  {line}" for line in lines), "}"]
 
 
 def _group_line(face: Face, number: int, one: dict[str, Any]) -> str:
@@ -218,7 +222,7 @@ def _group_line(face: Face, number: int, one: dict[str, Any]) -> str:
         ]
         points = f"grid_points({one['columns']}, {one['rows']}, {apart[0]}, {apart[1]})"
     return (
-        f"for (p = {points}) translate([{cx} + p[0], {cy} + p[1], -1]) cylinder(d = {name}_diameter, h = 400);"
+        f"for (p = {points}) translate([{cx} + p[0], {cy} + p[1], -1]) cylinder(d = {name}_diameter, h = {face.depth});"
     ).replace("0 + p", "p")
 
 
@@ -228,16 +232,18 @@ def _mount_lines(face: Face, mount: dict[str, Any]) -> list[str]:
     cx, cy = (f"{middle} + {at:g}" for middle, at in zip(face.centre, (mx, my), strict=True))
     out = [f"// {part.name} ({part.source})"]
     if part.size("bore"):
-        out.append(f"translate([{cx}, {cy}, -1]) cylinder(d = {part.size('bore'):g}, h = 400);")
+        out.append(f"translate([{cx}, {cy}, -1]) cylinder(d = {part.size('bore'):g}, h = {face.depth});")
     if part.size("window_length"):
         wide, tall = part.size("window_length"), part.size("window_width")
-        out.append(f"translate([{cx}, {cy}, 199]) cube([{wide:g}, {tall:g}, 400], center = true);")
+        out.append(
+            f"translate([{cx}, {cy}, ({face.depth}) / 2 - 1]) cube([{wide:g}, {tall:g}, {face.depth}], center = true);"
+        )
     for x, y, diameter in part.holes:
-        out.append(f"translate([{cx} + {x:g}, {cy} + {y:g}, -1]) cylinder(d = {diameter:g}, h = 400);")
+        out.append(f"translate([{cx} + {x:g}, {cy} + {y:g}, -1]) cylinder(d = {diameter:g}, h = {face.depth});")
     return [re.sub(r"(?<=[\[ ])0 \+ ", "", line).replace("+ -", "- ") for line in out]
 
 
-def _post_modules(face: Face, posts: list[dict[str, Any]]) -> list[str]:
+def _post_modules(owner: str, posts: list[dict[str, Any]]) -> list[str]:
     rise: list[str] = []
     pilot: list[str] = []
     for mount in posts:
@@ -249,11 +255,11 @@ def _post_modules(face: Face, posts: list[dict[str, Any]]) -> list[str]:
     name = ", ".join(components.catalogue()[mount["component"]].name for mount in posts)
     return [
         f"// Posts for the {name}; their screws cut their own thread",
-        f"module posts_{face.part}() {{",
+        f"module posts_{owner}() {{",
         *(f"  {line}" for line in rise),
         "}",
         "",
-        f"module pilots_{face.part}() {{",
+        f"module pilots_{owner}() {{",
         *(f"  {line}" for line in pilot),
         "}",
         "",

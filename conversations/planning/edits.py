@@ -11,7 +11,6 @@ from conversations.planning.reading import Measure, Reading, measures
 from conversations.planning.state import State
 
 _BIT, _USUAL, _MUCH = 0.1, 0.2, 0.5
-_FACTORS = {"double": 2.0, "twice": 2.0, "triple": 3.0, "half": 0.5, "halve": 0.5}
 _INSTEAD = {
     "height": ("length", "thickness"), "length": ("width", "height", "diameter"), "thickness": ("wall",),
     "width": ("diameter", "depth", "length"), "depth": ("width", "length"),
@@ -189,7 +188,7 @@ class _Editor:
 
     def _factor(self) -> None:
         """As in "double the height", "twice as tall", "half as wide"."""
-        factor = next((_FACTORS[word] for word in self.words if word in _FACTORS), None)
+        factor = next((words.FACTORS[word] for word in self.words if word in words.FACTORS), None)
         if factor is None or self.out.done:
             return
         for at, word in enumerate(self.words):

@@ -75,7 +75,8 @@ def score(measure: Measure, says: str, parameter: Parameter) -> float:  # noqa: 
         if not dimension:
             weak = measure.dimension in ("thickness", "diameter", "width", "height", "length", "outer diameter")
             return 6.0 + 2 * strength if strength >= 2 and weak else 0.0
-        return 5.0 + 3 * strength if not measure.dimension and strength >= 2 else 0.0
+        least = 3.0 if dimension == "thickness" else 5.0
+        return least + 3 * strength if not measure.dimension and strength >= 2 else 0.0
     if not measure.dimension or measure.dimension == "square":
         return 0.0
     strongest = max(measure.nouns.values(), default=0)
@@ -87,7 +88,7 @@ def _radius(measure: Measure, dimension: str) -> bool:
 
 
 def _parted(says: str) -> tuple[str, str]:
-    """As in "leaf width" is a noun with a dimension; "outer diameter" is a dimension; "wall" is a noun."""
+    """Noun and dimension: "leaf width" has both, "outer diameter" is a dimension, "wall" a noun."""
     if says in _DIMENSIONS or says in ("outer diameter", "inner diameter"):
         return "", says
     noun, _, last = says.rpartition(" ")

@@ -66,26 +66,23 @@ def measured(document: Mapping[str, Any], solids: Solids) -> dict[str, Any]:
 
 
 def _sizes(solids: Solids) -> list[dict[str, Any]]:
+    """Bounds and volume of each part, which nobody asked for and everybody wants to know."""
     rows = []
     for name, part in solids.items():
-        label = name.replace("_", " ")
-        facts = [
-            *zip(("length (X)", "width (Y)", "height (Z)"), extents(part), ("mm",) * 3, strict=True),
-            ("volume", part.volume() / 1000, "cm³"),
-        ]
-        rows += [
-            {
-                "name": f"{name}_{what[0]}",
-                "label": f"{label}: {what}",
-                "part": name,
-                "wanted": None,
-                "measured": round(value, 3),
-                "unit": unit,
-                "tolerance": None,
-                "ok": None,
-            }
-            for what, value, unit in facts
-        ]
+        facts = [(axis, f"{axis.upper()}", size, "mm") for axis, size in zip(_AXES, extents(part), strict=True)]
+        for key, label, value, unit in [*facts, ("volume", "volume", part.volume() / 1000, "cm³")]:
+            rows.append(
+                {
+                    "name": f"{name}_{key}",
+                    "label": f"{name.replace('_', ' ')}: {label}",
+                    "part": name,
+                    "wanted": None,
+                    "measured": round(value, 3),
+                    "unit": unit,
+                    "tolerance": None,
+                    "ok": None,
+                }
+            )
     return rows
 
 

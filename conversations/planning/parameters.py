@@ -71,7 +71,8 @@ class Row:
 class Face:
     """A flat place for holes: the part, the sides of the rectangle and its centre as OpenSCAD expressions.
 
-    `words` are what people call it. Holes run along the part's own Z.
+    `words` are what people call it. Holes run along the part's own Z; for a face that stands, `of` is the part it
+    belongs to, `turn` moves what is drilled there, and `depth` keeps it from reaching the wall behind.
     """
 
     part: str
@@ -80,6 +81,14 @@ class Face:
     words: tuple[str, ...]
     centre: tuple[str, str] = ("0", "0")
     inset: float = 8.0
+    of: str = ""
+    turn: str = ""
+    depth: str = "400"
+
+    @property
+    def owner(self) -> str:
+        """The part that is drilled."""
+        return self.of or self.part
 
 
 @dataclass(frozen=True)

@@ -53,15 +53,14 @@ def plan(
     said before counts as well. `source` is the version as it stands: values that somebody moved in it are kept.
     """
     text = text.strip()[:LONGEST]
-    read = reading.read(text)
     current = _stored(document) if document else None
+    read = reading.read(text, usual=current.language if current else "en")
     wanted = named_in(read.plain)
     if document is None or current is None:
         return _first(text, read, wanted, history)
     if _starts_anew(read, wanted, current):
         return _begun(text, read, wanted or current.template)
-    if "state" not in document:
-        document = requirements.write(current)
+    document = _whole(document, current)
     if document.get("questions"):
         return _answered(text, read, current, document)
     return _followed(read, current, document, source or "")
@@ -73,10 +72,25 @@ def drawn(document: Mapping[str, Any]) -> Plan:
     if current is None:
         return _not_understood()
     notes = current.settle()
-    told = document if "state" in document else requirements.write(current, assumed=notes)
-    again = {**told, "questions": [], "state": current.to_json()}
-    sentence = f"{again.get('name', '')}: {requirements.describe(current)}"
+    again = {**_whole(document, current), "questions": []}
+    sentence = f"{again['name']}: {again['description_natural_language']}"
     return Plan(again, sources.write(current), (), prose.planned(again, notes, []), sentence)
+
+
+def _whole(document: Mapping[str, Any], current: State) -> dict[str, Any]:
+    """A document from outside written anew from its decisions; of the rest only plain texts and numbers are kept."""
+    revision, earlier = document.get("revision"), document.get("earlier")
+    texts = {key: document.get(key) for key in ("questions", "assumptions")}
+    told = {key: [str(one) for one in many] if isinstance(many, list) else [] for key, many in texts.items()}
+    whole = requirements.write(
+        current,
+        version=revision if isinstance(revision, int) and revision > 0 else 1,
+        questions=told["questions"][:QUESTIONS],
+        assumed=told["assumptions"],
+        earlier=[dict(one) for one in earlier if isinstance(one, Mapping)] if isinstance(earlier, list) else [],
+    )
+    measured = document.get("measured")
+    return {**whole, "measured": measured if isinstance(measured, list) else []}
 
 
 def _stored(document: Mapping[str, Any]) -> State | None:
@@ -119,6 +133,7 @@ def _starts_anew(read: Reading, wanted: Design | None, current: State) -> bool:
 
 def _begun(text: str, read: Reading, design: Design) -> Plan:
     fresh = state.begun(design, text)
+    fresh.language = read.language
     heard = understanding.apply(fresh, read)
     notes = [*heard.notes, *fresh.settle()]
     questions = [] if edits.wants(read, words.GO) else _questions(fresh)
@@ -198,7 +213,8 @@ def _version(
     revision = int(document.get("revision", 1)) + 1
     after = requirements.write(new, version=revision, earlier=earlier, assumed=list(document.get("assumptions", [])))
     differences = requirements.differences(document, after)
-    if not differences and new.to_json() == document.get("state"):
+    old = _stored(document)
+    if not differences and old is not None and sources.write(new) == sources.write(old):
         sentence = f"The {after['name'].lower()} is like that already, so nothing changed."
         return Plan(
             dict(document), sources.write(new), (), prose.closed([sentence], notes, missed), sentence, changed=False
@@ -210,7 +226,7 @@ def _version(
 
 def _back(current: State, document: Mapping[str, Any], source: str) -> Plan:
     """The version before."""
-    earlier = [dict(one) for one in document.get("earlier", []) if isinstance(one, Mapping)]
+    earlier = list(document.get("earlier", []))
     before = state.read(earlier.pop()) if earlier else None
     if before is None:
         sentence = "There is no earlier version to go back to."

@@ -71,7 +71,7 @@ def closed(lines: list[str], notes: Sequence[str], missed: Sequence[str]) -> str
 
 
 def with_article(noun: str) -> str:
-    """As in "a plate", "an enclosure"."""
+    """The noun with "a" or "an"."""
     return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
 
 

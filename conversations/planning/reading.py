@@ -15,11 +15,12 @@ from conversations.planning import components, words
 from conversations.planning.components import Mention
 from generation.shapes import colours, languages
 from generation.shapes.lexer import language_of, lex
+from generation.shapes.spans import Span
 
 _NAMES = frozenset({"length", "width", "height", "depth", "thickness", "diameter", "radius", "spacing", "distance"})
-MOST_HOLES = 100
+MOST_HOLES = 60
 _MEASURES = ("number", "length", "product", "angle")
-_AFTER, _BEFORE, _CARRIED, _SHORT = 5, 4, 14, 3
+_AFTER, _BEFORE, _CARRIED = 5, 4, 14
 _PREPOSITIONS = frozenset({"for", "of", "in", "on", "from", "at", "between", "into", "over", "per", "that", "which"})
 
 
@@ -87,8 +88,11 @@ class Reading:
         return any(words.has_phrase(self.plain, phrase) for phrase in phrases)
 
 
-def read(text: str) -> Reading:
-    """The items of a text. Components are taken out first, so that the 17 of a "NEMA 17" is no number."""
+def read(text: str, *, usual: str = "en") -> Reading:
+    """The items of a text. Components are taken out first, so that the 17 of a "NEMA 17" is no number.
+
+    A few words do not show their language: `usual` is the one the person wrote before.
+    """
     text = _apart(text)
     found = components.mentions(text)
     covered = list(text)
@@ -96,26 +100,46 @@ def read(text: str) -> Reading:
         covered[mention.start : mention.end] = " " * (mention.end - mention.start)
     masked = "".join(covered)
     language = language_of(text)
+    if language == "en" and usual != "en":
+        typed = {word.strip(".,;:!?") for word in text.lower().split()}
+        language = usual if typed & (words.foreign().keys() - words.ENGLISH) else language
     placed: list[tuple[int, Item]] = [
         (mention.start, Item("component", mention.component.name.lower(), mention=mention)) for mention in found
     ]
-    for span in lex(masked, language=language):
+    for span in _merged(lex(masked, language=language)):
         if span.kind in _MEASURES:
             unitless = span.unitless if span.kind == "product" else span.kind == "number"
             value = span.value if span.upto is None else (span.value + span.upto) / 2
             item = Item(span.kind, span.text, value, span.values, None, unitless, span.upto, span.raw)
             placed.append((span.start, item))
             continue
-        short = len(text.split()) <= _SHORT
-        placed += [(span.start + at, item) for at, item in enumerate(_words(span.text, language, short))]
+        placed += [(span.start + at, item) for at, item in enumerate(_words(span.text, language))]
     placed.sort(key=lambda pair: pair[0])
     items = [item for _, item in placed]
     return Reading(text, language, items, " ".join(item.text for item in items if item.kind != "mark"))
 
 
+def _merged(spans: Sequence[Span]) -> list[Span]:
+    """The spans with halves of a compound word together again: our tables know "Abstandshalter" as one."""
+    out: list[Span] = []
+    for span in spans:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.kind not in _MEASURES
+            and span.kind not in _MEASURES
+            and last.end == span.start
+            and (last.text + span.text).isalpha()
+        ):
+            out[-1] = Span(last.start, span.end, last.text + span.text, "word")
+        else:
+            out.append(span)
+    return out
+
+
 @cache
 def _in_colour() -> re.Pattern[str]:
-    """As in "100 x 60 x 40 in blue" names a colour and no inches."""
+    """Where "in" stands before a colour: "100 x 60 x 40 in blue" has no inches."""
     hues = "|".join(sorted(map(re.escape, colours.names()), key=len, reverse=True))
     return re.compile(rf"(?<=\d) in (?=(?:the |my |a )?(?:{hues})\b)", re.IGNORECASE)
 
@@ -125,7 +149,7 @@ def _apart(text: str) -> str:
     return text.replace("’", "'").replace("Ø", "diameter ").replace("⌀", "diameter ")
 
 
-def _words(text: str, language: str, short: bool) -> list[Item]:
+def _words(text: str, language: str) -> list[Item]:
     """Words in English; where the tables of the shapes know a word and ours do not, theirs count."""
     out: list[Item] = []
     for word in text.lower().replace("-", " ").split():
@@ -136,7 +160,7 @@ def _words(text: str, language: str, short: bool) -> list[Item]:
         if language != "en":
             known = languages.words(language).get(word)
             english = words.foreign().get(word) or (known.english if known else word)
-        elif short and word not in words.ENGLISH:
+        elif word not in words.ENGLISH:
             english = words.foreign().get(word, word)  # a word or two do not show their language
         out += [Item("word", part) for part in english.split()]
     return out

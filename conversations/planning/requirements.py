@@ -110,15 +110,16 @@ def dimensions(state: State) -> list[dict[str, Any]]:
             }
         )
     for number, group in enumerate(state.holes, 1):
-        out += _hole_rows(number, group)
+        owner = next(face.owner for face in design.faces if face.part == group["part"])
+        out += _hole_rows(number, group, owner)
     return out
 
 
-def _hole_rows(number: int, group: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _hole_rows(number: int, group: Mapping[str, Any], owner: str) -> list[dict[str, Any]]:
     """The numbers of a group of holes."""
     many = f"the {group['count']} holes" if group["count"] > 1 else "the hole"
     where = f"{many} in the {group['part'].replace('_', ' ')}"
-    told = [("diameter", f"Diameter of {where}", f"group {group['count']} of {group['part']}")]
+    told = [("diameter", f"Diameter of {where}", f"group {group['count']} of {owner}")]
     told += [
         (key, f"{label} of {where}", "")
         for key, layout, label in drilling.LAYOUT_SIZES
@@ -165,7 +166,7 @@ def features(state: State) -> list[dict[str, Any]]:
         out.append({"kind": "holes", **group, "text": text})
     for mount in state.mounts:
         part = components.catalogue()[mount["component"]]
-        how = "posts for the" if mount.get("posts") else "openings for the"
+        how = "posts for the" if mount.get("posts") else "an opening for the"
         out.append({"kind": "mount", **mount, "text": f"The {mount['part'].replace('_', ' ')} has {how} {part.name}"})
     return out
 

@@ -13,9 +13,10 @@ from typing import Any
 from conversations.planning.components import catalogue
 from conversations.planning.designs import designs, named_in
 from conversations.planning.parameters import Design, Parameter, Value, Values, clamped
+from generation.shapes import languages
 
 VERSION = 1
-LONGEST, MOST = 8_000, 50
+LONGEST, MOST, MOST_HOLES = 4_000, 50, 200
 LAYOUTS = ("middle", "row", "grid", "circle")
 _HUE = re.compile(r"#[0-9a-f]{6}")
 
@@ -35,6 +36,7 @@ class State:
     named: list[str] = field(default_factory=list)
     colours: dict[str, str] = field(default_factory=dict)
     request: str = ""
+    language: str = "en"
 
     @property
     def template(self) -> Design:
@@ -98,8 +100,12 @@ def read(given: Mapping[str, Any]) -> State | None:
     values = _mapping(given.get("values"))
     for parameter in design.parameters:
         state.values[parameter.name] = _kept(parameter, values.get(parameter.name, parameter.default))
+    language = str(given.get("language", "en"))
+    state.language = language if language in languages.CODES else "en"
     state.given = [str(name) for name in _listed(given.get("given")) if name in state.values]
     state.holes = [one for one in map(_group, _listed(given.get("holes"))[:MOST]) if _is_on(design, one)]
+    while sum(one["count"] for one in state.holes) > MOST_HOLES:
+        state.holes.pop()
     state.mounts = [one for one in map(_mount, _listed(given.get("mounts"))[:MOST]) if _is_on(design, one)]
     known = catalogue()
     screws = _mapping(given.get("screws")).items()
@@ -158,7 +164,9 @@ def _number(value: Any, usual: float, low: float = -1e5, high: float = 1e5) -> f
 def _group(given: Any) -> dict[str, Any]:
     one = _mapping(given)
     screw, layout = str(one.get("screw", "")), str(one.get("layout", ""))
-    counts = {key: round(_number(one.get(key), 1, 1, 100)) for key in ("count", "columns", "rows")}
+    counts = {key: round(_number(one.get(key), 1, 1, 60)) for key in ("count", "columns", "rows")}
+    if counts["columns"] * counts["rows"] != counts["count"]:
+        counts |= {"columns": counts["count"], "rows": 1}
     sizes = {key: _number(one.get(key), 0.0, 0.0, 2000) for key in ("inset", "spacing", "circle")}
     return {
         "part": str(one.get("part", "")),

@@ -33,6 +33,7 @@ UNDO = ("undo", "revert", "go back", "take that back", "previous version", "step
 REMOVE = frozenset({"remove", "delete", "drop", "without", "no", "omit", "lose", "skip", "away", "rid"})
 ADD = frozenset({"add", "additional", "extra", "another", "more", "include", "put", "drill", "with", "want", "need"})
 INSTEAD = frozenset({"instead", "swap", "replace", "change", "switch", "use", "rather", "make"})
+FACTORS = {"double": 2.0, "twice": 2.0, "triple": 3.0, "half": 0.5, "halve": 0.5}
 LITTLE = frozenset({"bit", "little", "slightly", "touch", "somewhat", "tad"})
 MUCH = frozenset({"much", "lot", "far", "way", "considerably", "significantly"})
 GO = (
@@ -55,7 +56,34 @@ GO = (
 BEGIN = ("design", "create", "make me", "i need", "i want", "new design", "start over", "now a", "build")
 
 # English words that mean something else where another language has them, too.
-ENGLISH = frozenset({"large", "place", "base", "support", "clips", "tube", "plus", "vis", "plate", "retire", "clip"})
+ENGLISH = frozenset(
+    {
+        "large",
+        "place",
+        "base",
+        "support",
+        "clips",
+        "tube",
+        "plus",
+        "vis",
+        "plate",
+        "retire",
+        "clip",
+        "rad",
+        "stark",
+        "rand",
+        "je",
+        "dose",
+        "par",
+        "pied",
+        "loch",
+        "halter",
+        "gap",
+        "fait",
+        "bit",
+        "arme",
+    }
+)
 
 # English = the forms of other languages (de, fr, es, it, pt), lower case.
 _FOREIGN = """
@@ -76,7 +104,7 @@ hinge = scharnier, charnière, bisagra, cerniera, dobradiça
 adapter = rohradapter, schlauchadapter, übergangsstück, reduzierstück, adaptateur, adaptador, adattatore
 pipe = rohr, rohre, tuyau, tuyaux, tubo, tubos, tubi, tube
 hose = schlauch, schläuche, manguera
-organiser = organizer, ordnungsbox, organisateur, organizador, organizzatore
+organiser = organizer, sortierbox, sortierkasten, ordnungsbox, organisateur, organizador, organizzatore
 compartment = fach, fächer, fächern, compartiment, compartiments, compartimento, compartimentos, scomparti
 standoff = abstandshalter, abstandsbolzen, distanzhülse, entretoise, separador, distanziale
 funnel = trichter, entonnoir, embudo, imbuto, funil
@@ -88,6 +116,8 @@ clamp = schelle, rohrschelle, klemme, collier, abrazadera, morsetto
 wheel = rad, roue, rueda, ruota, roda
 screw = schraube, schrauben, vis, tornillo, tornillos, vite, viti, parafuso
 bore = wellenbohrung, alésage
+module = modul, módulo, modulo
+reach = ausladung, vorsprung
 shaft = welle, achse, arbre, eje, albero
 middle = mitte, milieu, centro, medio
 edge = rand, kante, bord, borde, bordo

@@ -105,9 +105,7 @@ class _Talk:
         self._notes, self._rising = Notes(ask.journal), Rising(ask.report)
         self.tokens: int | None = None
 
-    def until_accepted(
-        self, messages: Sequence[Mapping[str, str]], accept: Callable[[str], Accepted]
-    ) -> Accepted:
+    def until_accepted(self, messages: Sequence[Mapping[str, str]], accept: Callable[[str], Accepted]) -> Accepted:
         """The first answer that `accept` takes; what it refuses goes back with the reason, three times at most."""
         told = list(messages)
         reason = ""

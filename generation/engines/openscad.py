@@ -78,6 +78,9 @@ class OpenScad:
                 beat=lambda share: report(share, "Running the source"),
             )  # fmt: skip
         except ScadError as refusal:
+            if refusal.code == "scad_syntax" and not brief.parameters.get("source"):
+                sentence = f"This engine reads OpenSCAD source, and the prompt is none. {refusal.message}"
+                raise EngineError(sentence, code=refusal.code) from refusal
             raise _error(refusal) from refusal
         report(1.0, "Source understood")
         return {

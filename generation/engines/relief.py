@@ -24,12 +24,16 @@ _ROUND_ENOUGH = 0.97  # likeness of the outline to its mirror picture
 _PICTURE = 1 << 24
 # Things that are turned on a lathe or a wheel, in the languages of the shop.
 _TURNED = frozenset(
-    "vase vases bottle bottles lamp lamps bowl bowls cup cups glass goblet tumbler candlestick candle jar jars urn "
-    "pot pawn pillar column spindle bulb barrel bell vas flasche flaschen lampe lampen schale schüssel becher krug kelch "
-    "kerzenhalter leuchter kerze säule kegel fass glocke bouteille lampadaire coupe bol verre bougeoir colonne cloche "
-    "botella florero jarrón lámpara cuenco vaso candelabro columna campana bottiglia lampada ciotola bicchiere colonna "
-    "garrafa jarro lâmpada tigela copo castiçal coluna".split()
-)
+    {
+        "vase", "vases", "bottle", "bottles", "lamp", "lamps", "bowl", "bowls", "cup", "cups", "glass", "goblet",
+        "tumbler", "candlestick", "candle", "jar", "jars", "urn", "pot", "pawn", "pillar", "column", "spindle",
+        "bulb", "barrel", "bell", "flasche", "flaschen", "lampe", "lampen", "schale", "becher", "krug", "kelch",
+        "kerzenhalter", "leuchter", "kerze", "säule", "kegel", "fass", "glocke", "bouteille", "coupe", "bol", "verre",
+        "bougeoir", "colonne", "cloche", "botella", "florero", "jarrón", "lámpara", "cuenco", "vaso", "candelabro",
+        "columna", "campana", "bottiglia", "lampada", "ciotola", "bicchiere", "colonna", "garrafa", "jarro",
+        "lâmpada", "tigela", "copo", "castiçal", "coluna",
+    }
+)  # fmt: skip
 _SENTENCES = {
     "cut_off": "The thing leaves the picture ({edges}). The model ends there; a photo that shows all of it makes a "
     "better one.",
@@ -52,14 +56,20 @@ class Relief:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",
         "properties": {
-            "shape": {"type": "string", "enum": list(_SHAPES), "default": "auto"},
-            "turned": {"type": "boolean", "default": False},
+            "shape": {"title": "Shape", "type": "string", "enum": list(_SHAPES), "default": "auto"},
+            "turned": {"title": "It is turned: the same all round", "type": "boolean", "default": False},
             "height_mm": {"type": "number", "minimum": 5, "maximum": 2000, "default": 100},
-            "depth": {"type": "number", "minimum": 5, "maximum": 100, "default": 80},
-            "detail": {"type": "number", "minimum": 0, "maximum": 10, "default": 4},
-            "back": {"type": "string", "enum": ["round", "flat"], "default": "round"},
-            "base": {"type": "boolean", "default": False},
-            "symmetry": {"type": "boolean", "default": False},
+            "depth": {"title": "Depth in percent", "type": "number", "minimum": 5, "maximum": 100, "default": 80},
+            "detail": {
+                "title": "Fine relief from light and dark, in percent",
+                "type": "number",
+                "minimum": 0,
+                "maximum": 10,
+                "default": 4,
+            },
+            "back": {"title": "Back", "type": "string", "enum": ["round", "flat"], "default": "round"},
+            "base": {"title": "On a base plate", "type": "boolean", "default": False},
+            "symmetry": {"title": "Left and right alike", "type": "boolean", "default": False},
             "faces": {"type": "integer", "minimum": 1000, "maximum": 60_000, "default": 20_000},
             "box": hints.BOX_SCHEMA,
             "strokes": hints.STROKES_SCHEMA,
@@ -214,7 +224,8 @@ def _box_of(spec: Mapping[str, Any]) -> tuple[float, float, float, float]:
 def _wish(spec: Mapping[str, Any], parameters: Mapping[str, Any]) -> Any:
     from generation.mesh.relief import solid
 
-    given = {name: schema.get("default") for name, schema in Relief.capabilities["properties"].items()} | dict(parameters)
+    known: Mapping[str, Any] = Relief.capabilities["properties"]
+    given = {name: schema.get("default") for name, schema in known.items()} | dict(parameters)
     shape = spec.get("shape")
     if shape not in _SHAPES[1:]:
         raise EngineError("This picture's specification names no shape.", code="invalid_specification")

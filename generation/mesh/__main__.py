@@ -26,12 +26,13 @@ def work(verb: str, source: str, folder: str, **options: Any) -> Json:
     """Do one piece of work on the file `source`; what it makes lies in `folder` once it is whole.
 
     A model may be of any format that is taken; `normal` makes it our GLB (model.glb, with its facts) and `convert`
-    any other format (`target`, `name`). Verbs and options: `gate`; `facts` (`name`); `still` (`name`, `size` in pixels, `png`, `background` as three of
-    0..255, PNG only); `pictures` (large.webp, still.webp, still.png, shelf.webp and og.jpg, drawn once); `preview`
-    (`name`, `max_triangles`). For pictures of strangers: `picture` (picture.png or picture.jpg, clean and upright, its
-    name also under `file`); `mask` (`box` and `strokes` as generation/mesh/relief/hints.py reads them, `side` in
-    pixels: veil.png, also under `file`, with `advice`, `share`, `box` and `likeness` of the subject).
-    The answer is plain JSON: `{"ok": true, "files": [names]}` with the facts under `facts`, or `{"ok": false, "refused": {rule, sentence, remedy}}`. Whatever a hostile file may
+    any other format (`target`, `name`). Verbs and options: `gate`; `facts` (`name`); `still` (`name`, `size` in
+    pixels, `png`, `background` as three of 0..255, PNG only); `pictures` (large.webp, still.webp, still.png,
+    shelf.webp and og.jpg, drawn once); `preview` (`name`, `max_triangles`). For pictures of strangers: `picture`
+    (picture.png or picture.jpg, clean and upright, its name also under `file`); `mask` (`box` and `strokes` as
+    generation/mesh/relief/hints.py reads them, `side` in pixels: veil.png, also under `file`, with `advice`,
+    `share`, `box` and `likeness` of the subject). The answer is plain JSON: `{"ok": true, "files": [names]}` with
+    the facts under `facts`, or `{"ok": false, "refused": {rule, sentence, remedy}}`. Whatever a hostile file may
     cause is a refusal; a wrong verb or option raises, because only a programmer can mend it.
     """
     doing = _VERBS[verb]
@@ -112,8 +113,8 @@ def _preview(
 
 def _pictures(held: Normal, folder: Path) -> Json:
     made = render.pictures(held.glb)
-    for name, picture in made.items():
-        _put(folder, name, picture)
+    for name, drawn in made.items():
+        _put(folder, name, drawn)
     return {"files": list(made), "renderer": render.choose().name}
 
 
@@ -132,7 +133,10 @@ def _mask(
     strokes: list[Json] | None = None,
     side: int = VEIL_SIDE,
 ) -> Json:
-    said = hints.read({"box": box, "strokes": strokes})
+    try:
+        said = hints.read({"box": box, "strokes": strokes})
+    except hints.HintError as failure:
+        raise Refused("marks", str(failure), "Mark the picture again.") from failure
     image, _ = picture.opened(data)
     subject = mask.find(image, said)
     image.thumbnail((side, side))
@@ -159,7 +163,7 @@ _VERBS: dict[str, Callable[..., Json]] = {
 def main(arguments: list[str]) -> int:
     """Run one verb; prints the answer as JSON. Exit status 0 done, 2 refused, 1 asked wrongly."""
     if len(arguments) < 2 or arguments[0] not in _VERBS or (arguments[0] != "gate" and len(arguments) != 3):
-        print("usage: python -m generation.mesh gate IN | facts|still|preview IN OUT", file=sys.stderr)  # noqa: T201
+        print("usage: python -m generation.mesh gate IN | facts|normal|convert|still|preview IN OUT", file=sys.stderr)  # noqa: T201
         return 1
     verb, source = arguments[:2]
     out = Path(arguments[2]) if len(arguments) > 2 else Path()
@@ -167,7 +171,11 @@ def main(arguments: list[str]) -> int:
     if verb == "still" and out.suffix == ".png":
         options["png"] = True
     if verb == "convert":
-        options["target"] = "obj" if out.suffix == ".zip" else out.suffix.lstrip(".").lower()
+        # An OBJ comes with its materials and pictures, so its name ends in .zip.
+        options["target"] = {".zip": "obj"}.get(out.suffix.lower(), out.suffix.lower().lstrip("."))
+        if out.suffix.lower() == ".obj" or options["target"] not in convert.FORMATS:
+            print("usage: the name should end in .zip (OBJ), .glb, .stl, .ply, .3mf or .usdz", file=sys.stderr)  # noqa: T201
+            return 1
     answer = work(verb, source, str(out.parent), **options)
     print(json.dumps(answer, ensure_ascii=False))  # noqa: T201
     return 0 if answer["ok"] else REFUSED

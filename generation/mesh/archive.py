@@ -1,8 +1,9 @@
-"""Zip archives read without trust: names, sizes and ratios are judged before a byte is unpacked, and nothing is written."""
+"""Zip archives read without trust: names, sizes and ratios are judged before unpacking, and nothing is written."""
 
 import io
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -15,6 +16,18 @@ MOST_RATIO = 200
 FREE_BYTES = MEBIBYTE  # below this much unpacked, a high ratio does no harm
 MOST_BYTES = 512 * MEBIBYTE
 _REMEDY = "Pack only the model and its own files into the zip, then upload again."
+# What zipfile raises for damaged bytes.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    LookupError,
+    NotImplementedError,
+    RuntimeError,
+)
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -59,7 +72,7 @@ class Archive:
                 found = stream.read(most)
                 if size is None and stream.read(1):
                     raise _too_big(f"holds more in “{shown(name)}” than it states")
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except _DAMAGE as error:
             raise broken(f"“{shown(name)}” in it cannot be unpacked") from error
         if len(found) < most:
             raise broken(f"“{shown(name)}” in it is cut off")
@@ -71,7 +84,7 @@ class Archive:
         Raises Refused (`outside-reference`) for an absolute path, an address, or one that leaves the archive.
         """
         wanted = reference.replace("\\", "/").strip()
-        if wanted.startswith("/") or _SCHEME.match(wanted) or wanted.startswith("~"):
+        if wanted.startswith(("/", "~")) or _SCHEME.match(wanted):
             raise outside(reference, base)
         steps = base.split("/")[:-1]
         for step in wanted.split("/"):
@@ -93,7 +106,7 @@ def open_zip(data: bytes | memoryview) -> Archive:
     try:
         file = zipfile.ZipFile(io.BytesIO(data))
         infos = [info for info in file.infolist() if not info.is_dir()]
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+    except _DAMAGE as error:
         raise broken("its directory cannot be read") from error
     if len(infos) > MOST_ENTRIES:
         raise _too_big(f"holds {len(infos):,} files; at most {MOST_ENTRIES:,} are taken")
@@ -138,6 +151,10 @@ def _check_names(infos: list[zipfile.ZipInfo]) -> None:
             )
         if stat.S_ISLNK(info.external_attr >> 16):
             raise Refused("outside-reference", f"This zip holds a link: “{shown(name)}”.", _REMEDY)
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise Refused(
+                "unsupported-extension", "This zip is packed in an unusual way.", "Pack it again as a plain zip."
+            )
         if info.flag_bits & 0x1:
             raise Refused("locked", "This zip is locked with a password.", "Pack it again without a password.")
         if name in seen:

@@ -13,7 +13,7 @@ from generation.mesh.materials import Material, Texture
 from generation.mesh.nodes import FARTHEST
 from generation.mesh.origin import Origin
 from generation.mesh.read import Mesh, Picture, Primitive
-from generation.mesh.refusal import Refused
+from generation.mesh.refusal import Refused, broken
 
 Json = dict[str, Any]
 Doubles = NDArray[np.float64]
@@ -50,7 +50,7 @@ def write(made: Assembly) -> bytes:
     """The assembly as a GLB, the same bytes for the same content. Raises Refused where it shows no triangle or holds
     positions without a usable value.
     """
-    return _Writer(made).bytes()
+    return _Writer(made).glb()
 
 
 class _Writer:
@@ -65,13 +65,13 @@ class _Writer:
         self._materials = [self._material(material) for material in made.materials]
         self._assumed: dict[bool, int] = {}
 
-    def bytes(self) -> bytes:
+    def glb(self) -> bytes:
         made = self._made
         shown = {place.mesh for place in made.places if place.mesh is not None}
         if not any(made.meshes[number].primitives for number in shown):
             raise no_mesh(made.origin.format)
         numbers: dict[int, int] = {}
-        meshes = []
+        meshes: list[Json] = []
         for number, mesh in enumerate(made.meshes):
             if number in shown and mesh.primitives:
                 numbers[number] = len(meshes)
@@ -210,8 +210,13 @@ class _Writer:
 
 
 def pack(document: Json, chunks: Sequence[bytes | memoryview]) -> bytes:
-    """A GLB of its JSON and the pieces of its binary chunk, each a multiple of four bytes long."""
-    text = json.dumps(document, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    """A GLB of its JSON and the pieces of its binary chunk, each a multiple of four bytes long. Raises Refused for JSON
+    that cannot be written, such as a number beyond all floats.
+    """
+    try:
+        text = json.dumps(document, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise broken("its JSON holds a number that is endless, or text that is none") from error
     text += b" " * (-len(text) % 4)
     size = sum(map(len, chunks))
     head = struct.pack("<4sII", b"glTF", 2, 12 + 8 + len(text) + 8 + size)
@@ -270,3 +275,17 @@ def fanned(counts: NDArray[np.int64]) -> NDArray[np.int64]:
     first = np.repeat(starts, fans)
     within = np.arange(int(fans.sum())) - np.repeat(np.cumsum(fans) - fans, fans)
     return np.stack([first, first + within + 1, first + within + 2], axis=1).astype(np.int64)
+
+
+def same(values: NDArray[np.float64], chosen: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Rows (n, k) without those that stand there twice, and `chosen` pointing at what is left.
+
+    Programs often write an attribute anew for every corner, which would tear each face from the next.
+    """
+    if len(values) < 2:
+        return values, chosen
+    with np.errstate(over="ignore"):  # what is beyond 32 bits is refused where it would be drawn
+        packed = np.ascontiguousarray(values, np.float32) + np.float32(0.0)
+    rows = packed.view(np.dtype((np.void, packed.dtype.itemsize * packed.shape[1]))).reshape(-1)
+    _, first, place = np.unique(rows, return_index=True, return_inverse=True)
+    return values[first], place.reshape(-1)[chosen]

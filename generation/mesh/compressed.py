@@ -1,4 +1,4 @@
-"""Packed GLBs (Draco, meshopt) unpacked before the gate looks at them, within limits; every other GLB stays as it is."""
+"""Packed GLBs (Draco, meshopt) unpacked before the gate looks at them, within limits; others stay as they are."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Any file that is taken as any format that is written: through our GLB, with units, axes, colours and pictures right."""
+"""Any file that is taken as any format that is written: through our GLB, units, axes, colours and pictures right."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

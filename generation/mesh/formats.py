@@ -20,7 +20,8 @@ TAKEN = "Upload GLB, glTF (as a zip with its files), OBJ (plain or as a zip), ST
 _HEAD = 65_536
 # The first word of a line of an OBJ file.
 _OBJ_WORDS = frozenset(
-    b"v vt vn vp f l p o g s mtllib usemtl usemap maplib cstype deg bmat step curv curv2 surf parm trim hole scrv sp end "
+    b"v vt vn vp f l p o g s mtllib usemtl usemap maplib cstype deg bmat step curv curv2 surf parm trim hole scrv sp "
+    b"end "
     b"con mg bevel c_interp d_interp lod shadow_obj trace_obj ctech stech call".split()
 )
 _OBJ_SHAPE = re.compile(rb"(?m)^[ \t]*(?:v[ \t]+[-+.\d]|mtllib[ \t]|f[ \t]+-?\d)")

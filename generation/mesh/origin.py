@@ -1,4 +1,4 @@
-"""Where a normalised model came from: its format, its unit and its axes, so that facts speak in the file's own terms."""
+"""Where a normalised model came from: its format, unit and axes, so that facts speak in the file's own terms."""
 
 from dataclasses import dataclass, field
 

@@ -3,9 +3,13 @@
 import json
 import re
 import struct
+import time
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.product import Product
 
 PHOTOS = Path(__file__).resolve().parent.parent / "samples" / "photos"
 DROP = """async ([name, bytes]) => {
@@ -24,6 +28,21 @@ CLEAR = """async (veil) => {
   for (let at = 3; at < data.length; at += 4) clear += data[at] === 0;
   return clear / (data.length / 4);
 }"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _workers_are_awake(browser: Browser, product: Product) -> None:
+    """A product that has just started may answer that it is busy; the tests are about one that runs."""
+    context = browser.new_context(base_url=product.url)
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        found = re.search(r'csrfmiddlewaretoken" value="(\w+)"', context.request.get("/create/photo/").text())
+        assert found
+        photo = {"name": "stool.png", "mimeType": "image/png", "buffer": (PHOTOS / "stool_cutout.png").read_bytes()}
+        sent = {"csrfmiddlewaretoken": found[1], "photo": photo}
+        if context.request.post("/create/photo/", multipart=sent, headers={"Referer": product.url}).status == 200:
+            break
+    context.close()
 
 
 def _drop(page: Page, name: str) -> None:

@@ -1,4 +1,4 @@
-"""A small client of the contracts. What Core answers must be what its OpenAPI document says."""
+"""A small client of the contracts. What they answer must be what their OpenAPI documents say."""
 
 import json
 import re
@@ -9,23 +9,28 @@ from django.test import Client
 from jsonschema import Draft202012Validator
 
 from accounts.models import User
-from nexus.api.core import schema
+from nexus.api import documents
+from nexus.api.core.schema import CORE as CORE_CONTRACT
+from nexus.api.documents import Contract
+from nexus.management.commands.schema import CONTRACTS
 from tests import make
 
 CORE = "/api/v1"
 
 
 @cache
-def paths() -> list[tuple[re.Pattern[str], str]]:
+def paths() -> list[tuple[re.Pattern[str], str, Contract]]:
+    """Every documented path with its contract; one with fewer names in it first."""
+    found = [(path, contract) for contract in CONTRACTS for path in documents.document(contract)["paths"]]
     return [
-        (re.compile(re.sub(r"\{\w+\}", "[^/]+", path) + "/?"), path)
-        for path in sorted(schema.document()["paths"], key=lambda path: path.count("{"))
+        (re.compile(re.sub(r"\{\w+\}", "[^/]+", path) + "/?"), path, contract)
+        for path, contract in sorted(found, key=lambda row: (row[0].count("{"), row[0]))
     ]
 
 
 @cache
-def validator(name: str) -> Draft202012Validator:
-    components = schema.document()["components"]
+def validator(name: str, contract: Contract = CORE_CONTRACT) -> Draft202012Validator:
+    components = documents.document(contract)["components"]
     return Draft202012Validator({**json.loads(name), "components": components})
 
 
@@ -41,8 +46,7 @@ class Api:
         sent = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         data = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
         answer = self.client.generic(method.upper(), f"{self.at}{path}", headers={**sent, **headers}, **data)
-        if self.at == CORE:
-            check(method, f"{CORE}{path}", answer)
+        check(method, f"{self.at}{path}", answer)
         return answer
 
     def get(self, path: str, **headers: str) -> Any:
@@ -62,17 +66,19 @@ class Api:
 
 
 def check(method: str, url: str, answer: Any) -> None:
-    """An answer of Core is of its documented shape; a refusal is an Error."""
-    if answer.status_code == 204 or not answer["Content-Type"].startswith("application/json"):
+    """An answer is of its contract's documented shape; a refusal is an Error."""
+    kind = answer.headers.get("Content-Type", "")
+    asked = url.split("?", maxsplit=1)[0]
+    known = next(((path, contract) for pattern, path, contract in paths() if pattern.fullmatch(asked)), None)
+    if known is None or not kind.startswith("application/json"):
         return
+    template, contract = known
     if answer.status_code >= 400:
-        validator('{"$ref": "#/components/schemas/Error"}').validate(answer.json())
+        validator('{"$ref": "#/components/schemas/Error"}', contract).validate(answer.json())
         return
-    path = url.split("?", maxsplit=1)[0]
-    known = next(template for pattern, template in paths() if pattern.fullmatch(path))
-    operation = schema.document()["paths"][known][method.lower()]
+    operation = documents.document(contract)["paths"][template][method.lower()]
     content = operation["responses"][str(answer.status_code)]["content"]["application/json"]["schema"]
-    validator(json.dumps(content, sort_keys=True)).validate(answer.json())
+    validator(json.dumps(content, sort_keys=True), contract).validate(answer.json())
 
 
 def code(answer: Any) -> str:

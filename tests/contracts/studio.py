@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 
 from generation import workbench
 from tests import make
-from tests.contracts.api import Api
+from tests.contracts.api import Api, check
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "photos"
 
@@ -27,7 +27,9 @@ def form(api: Api, path: str, /, **fields: Any) -> Any:
     """POST multipart, as the old clients do."""
     headers = {"Authorization": f"Bearer {api.token}"} if api.token else {}
     body = encode_multipart(BOUNDARY, fields)
-    return api.client.generic("POST", f"{api.at}{path}", body, content_type=MULTIPART_CONTENT, headers=headers)
+    answer = api.client.generic("POST", f"{api.at}{path}", body, content_type=MULTIPART_CONTENT, headers=headers)
+    check("POST", f"{api.at}{path}", answer)
+    return answer
 
 
 def file(data: bytes, name: str = "photo.png") -> SimpleUploadedFile:

@@ -63,7 +63,9 @@ def test_post_chats_id_runpod_is_queued(api: Api, chat):
 
 
 def test_both_slashes_are_answered(api: Api, chat):
-    assert api.post(f"/chats/{chat.pk}/runpod/", {"action": "process_requirements", "content": "a box"}).status_code == 202
+    assert (
+        api.post(f"/chats/{chat.pk}/runpod/", {"action": "process_requirements", "content": "a box"}).status_code == 202
+    )
 
 
 def test_process_requirements_answers_with_a_message_and_a_document(api: Api, chat):

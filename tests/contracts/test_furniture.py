@@ -104,9 +104,7 @@ def test_an_unknown_session_is_404_on_every_route(api, session):
 @pytest.mark.parametrize("name", ["empty.jpg", "truncated.jpg", "animated.gif", "script.svg", "fake.jpg", "bomb.png"])
 def test_post_process_furniture_image_of_no_picture_is_400_with_the_reason(api, name):
     session = begun(api)
-    answer = form(
-        api, f"/process_furniture_image/{session}", image=file((SAMPLES / "bad" / name).read_bytes(), name)
-    )
+    answer = form(api, f"/process_furniture_image/{session}", image=file((SAMPLES / "bad" / name).read_bytes(), name))
 
     assert (answer.status_code, told(answer)[-1]) == (400, ".")
     assert not Job.objects.exists()
@@ -180,7 +178,10 @@ def test_get_session_models_shows_one_session_alone(api):
 # GET /sessions/{session_id}/models/{name}
 
 
-@pytest.mark.parametrize("name", ["other.glb", "sofa.stl", "sofa", "sofa.glb.glb", "so_a.glb", "%.glb", "..%2fsofa.glb", "sofa%00.glb", "s.glb"])
+@pytest.mark.parametrize(
+    "name",
+    ["other.glb", "sofa.stl", "sofa", "sofa.glb.glb", "so_a.glb", "%.glb", "..%2fsofa.glb", "sofa%00.glb", "s.glb"],
+)
 def test_a_file_of_another_name_is_404(api, name):
     session = begun(api)
     sent(api, session)

@@ -72,7 +72,13 @@ def uploaded(api: Api, data: bytes = b"", name: str = "photo.png"):
 def test_post_generate_answers_a_job_id_and_queues_the_job(api, me):
     job = Job.objects.get(pk=generated(api, name="My table"))
 
-    assert (job.owner, job.prompt, job.name, job.state, job.engine) == (me, make.TABLE, "My table", "queued", "procedural")
+    assert (job.owner, job.prompt, job.name, job.state, job.engine) == (
+        me,
+        make.TABLE,
+        "My table",
+        "queued",
+        "procedural",
+    )
 
 
 @pytest.mark.parametrize("body", [{}, {"prompt": ""}, {"prompt": " "}, {"prompt": None, "imageUrl": ""}])
@@ -129,7 +135,12 @@ def test_post_generate_passes_low_poly_on_and_the_job_says_so(api):
     job = api.get(f"/status/{job_id}").json()["job"]
 
     assert Job.objects.get().parameters["style"] == "low-poly"
-    assert (job["generateType"], job["polygonType"], job["enablePBR"], job["faceCount"]) == ("LowPoly", "triangle", False, None)
+    assert (job["generateType"], job["polygonType"], job["enablePBR"], job["faceCount"]) == (
+        "LowPoly",
+        "triangle",
+        False,
+        None,
+    )
 
 
 class Able(type(registry.engines()["procedural"])):
@@ -173,9 +184,7 @@ def test_post_generate_refuses_what_the_engine_cannot_honour_and_names_those_tha
 def test_post_generate_tells_an_able_engine_in_its_own_words(api, able, monkeypatch):
     monkeypatch.setattr(choosing, "SET_UP", ("able",))
     monkeypatch.setattr(choosing.engine_for, "__kwdefaults__", {"rather": ("able",)})
-    job_id = generated(
-        api, faceCount=500_000, enablePBR=True, polygonType="quadrilateral", generateType="Geometry"
-    )
+    job_id = generated(api, faceCount=500_000, enablePBR=True, polygonType="quadrilateral", generateType="Geometry")
     job = api.get(f"/status/{job_id}").json()["job"]
 
     assert Job.objects.get().parameters == {
@@ -368,7 +377,9 @@ def test_post_register_job_brings_a_preview_into_the_history_as_done(api, worksh
     body = {"job_id": str(uuid4()), "prompt": "a red vase", "previewImageUrl": url}
     answers = [api.post("/register-job", body) for _ in range(2)]  # it may be sent twice
 
-    assert [(answer.status_code, answer.json()) for answer in answers] == [(200, {"success": True, "job_id": body["job_id"]})] * 2
+    assert [(answer.status_code, answer.json()) for answer in answers] == [
+        (200, {"success": True, "job_id": body["job_id"]})
+    ] * 2
     (job,) = api.get("/history").json()["jobs"]
     assert (job["id"], job["status"], job["prompt"]) == (body["job_id"], "DONE", "a red vase")
     assert (job["previewImageUrl"], job["resultGlbUrl"]) == (url, None)
@@ -603,7 +614,9 @@ def test_both_slashes_wrong_methods_and_unknown_routes_in_this_contracts_words(a
         assert isinstance(told(answer), str)
     wrong = api.client.post("/api/3d/generate", {"prompt": "a table"}, headers={"Authorization": f"Bearer {api.token}"})
     assert wrong.status_code == 415
-    broken = api.client.post("/api/3d/generate", "{", content_type="application/json", headers={"Authorization": f"Bearer {api.token}"})
+    broken = api.client.post(
+        "/api/3d/generate", "{", content_type="application/json", headers={"Authorization": f"Bearer {api.token}"}
+    )
     assert broken.status_code == 400
 
 

@@ -66,9 +66,7 @@ def test_post_text_to_3d_takes_forms_and_json(send):
     assert (job.prompt, job.label, job.owner, job.engine) == (make.TABLE, "u-7", None, "procedural")
 
 
-@pytest.mark.parametrize(
-    "asked", [{}, {"prompt": ""}, {"prompt": " "}, {"prompt": "x" * 2001}, {"prompt": "a\x00b"}]
-)
+@pytest.mark.parametrize("asked", [{}, {"prompt": ""}, {"prompt": " "}, {"prompt": "x" * 2001}, {"prompt": "a\x00b"}])
 def test_post_text_to_3d_with_wrong_words_is_400(asked):
     answer = form(gpu(), "/text-to-3d", **asked)
 
@@ -80,10 +78,14 @@ def test_post_text_to_3d_with_wrong_words_is_400(asked):
 def test_a_form_of_no_utf_8_is_400_and_one_without_end_is_413():
     client = gpu().client
     bad = client.post("/text-to-3d", b"prompt=%FF%FE", content_type="application/x-www-form-urlencoded")
+    raw = client.post("/text-to-3d", b"prompt=\xff\xfe", content_type="application/x-www-form-urlencoded")
+    assert (raw.status_code, told(raw)) == (400, "The form is no valid UTF-8.")
     part = b'--x\r\nContent-Disposition: form-data; name="prompt"\r\n\r\n\xff\xfe table\r\n--x--\r\n'
     worse = client.post("/text-to-3d", part, content_type="multipart/form-data; boundary=x")
     large = client.post("/text-to-3d", b"prompt=" + b"x" * 2**20, content_type="application/x-www-form-urlencoded")
 
+    forms = [form(gpu(), path, prompt="a", file=file(bytes(2**20))) for path in ("/text-to-3d", "/text-to-image")]
+    assert [answer.status_code for answer in forms] == [413, 413]
     assert (bad.status_code, worse.status_code, large.status_code) == (400, 400, 413)
     assert client.post("/text-to-3d", b"<a/>", content_type="text/xml").status_code == 415
 
@@ -131,8 +133,9 @@ def test_post_image_to_3d_makes_a_model_of_a_file(workshop):
 
 def test_post_image_to_3d_takes_one_picture_and_no_fewer(workshop):
     api = gpu()
-    neither, both = form(api, "/image-to-3d", image_url=""), form(
-        api, "/image-to-3d", image_url="http://example.com/a.png", image_file=file(photo())
+    neither, both = (
+        form(api, "/image-to-3d", image_url=""),
+        form(api, "/image-to-3d", image_url="http://example.com/a.png", image_file=file(photo())),
     )
 
     assert (neither.status_code, told(neither)) == (400, "Either image_url or image_file is required")

@@ -39,7 +39,9 @@ def worked(job: Job | None = None) -> Job:
         connections.close_all()
 
 
-async def asked(path: str, *, method: str = "GET", body: bytes = b"", seconds: int = 60, **headers: str) -> dict[str, Any]:
+async def asked(
+    path: str, *, method: str = "GET", body: bytes = b"", seconds: int = 60, **headers: str
+) -> dict[str, Any]:
     sent = [(b"host", b"testserver")]
     sent += [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     return await HttpCommunicator(application, method, path, body=body, headers=sent).get_response(timeout=seconds)

@@ -18,8 +18,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
-from generation import records
-from generation import guest_sessions
+from generation import guest_sessions, records
 from generation import services as generation
 from generation.models import Job
 from marketplace.catalog.models import Category, DownloadLog, Entitlement, Tag
@@ -104,6 +103,7 @@ class World:
         self.sessions = {role: _session(person) for role, person in self.people.items()}
 
     def _jobs(self, owner: User) -> dict[str, Any]:
+        guest = self._guest()
         done = make.made_job(owner)
         gone = make.job(owner)
         generation.cancel(gone.pk, by=owner)
@@ -117,7 +117,7 @@ class World:
             "nobodys": ours.pk,
             "asset": done.assets.get(kind="glb").pk,
             "file": done.assets.get(kind="glb").file.key.removeprefix("open/"),
-            **self._guest(),
+            **guest,
         }
 
     def _guest(self) -> dict[str, Any]:

@@ -30,6 +30,12 @@ def _needs(values: Values) -> list[Need]:
     return []
 
 
+def _side(part: str, along: str, turn: str, words: tuple[str, ...]) -> Face:
+    """A wall that stands; plugs keep clear of the corners, the floor and the lid."""
+    tall = "height - floor_thickness - lid_thickness - 4"
+    return Face(part, f"{along} - 2 * corner_radius - 2", tall, words, inset=8, of="box", turn=turn, depth="wall + 2")
+
+
 DESIGN = Design(
     name="enclosure",
     words=(
@@ -141,6 +147,10 @@ DESIGN = Design(
         "corner": ("corner",),
         "inner": ("inside", "inner", "internal", "interior"),
         "gap": ("gap", "clearance"),
+        "front": ("front", "front wall"),
+        "back": ("back", "rear", "back wall"),
+        "left": ("left",),
+        "right": ("right",),
     },
     product=("length", "width", "height"),
     rows=(
@@ -150,6 +160,15 @@ DESIGN = Design(
     faces=(
         Face("lid", "length", "width", ("lid", "cover", "top"), inset=14),
         Face("box", "length - 2 * wall", "width - 2 * wall", ("floor", "bottom", "base", "box"), inset=10),
+        _side(
+            "front_wall",
+            "length",
+            "translate([0, wall - width / 2, side_z]) rotate([90, 0, 0])",
+            ("front", "side", "wall"),
+        ),
+        _side("back_wall", "length", "translate([0, width / 2 - wall, side_z]) rotate([90, 0, 180])", ("back", "rear")),
+        _side("left_wall", "width", "translate([wall - length / 2, 0, side_z]) rotate([90, 0, -90])", ("left",)),
+        _side("right_wall", "width", "translate([length / 2 - wall, 0, side_z]) rotate([90, 0, 90])", ("right",)),
     ),
     takes={
         "board": "inside",
@@ -157,7 +176,7 @@ DESIGN = Design(
         "battery": "room",
         "button": "mount",
         "fan": "mount",
-        "connector": "mount",
+        "connector": "mount front",
         "led": "mount",
         "button group": "mount",
     },
@@ -168,6 +187,7 @@ DESIGN = Design(
     body="""\
 box_height = lid ? height - lid_thickness : height;
 screwed = lid && lid_style == "screwed";
+side_z = (floor_thickness + box_height) / 2 - 1.5;   // middle of the walls, below the lid's lip
 boss = 7;        // diameter of the corner posts for the lid's screws
 lip = 3;         // how far a lifted lid reaches into the box
 

@@ -32,7 +32,16 @@ DESIGN = Design(
     function="Holds a phone where you see it",
     tells="A back that leans, with a ledge and a lip in front and a foot behind",
     parameters=(
-        Parameter("phone_width", "Phone width", 78, 30, 300, says=("phone width", "width", "phone"), group="Phone"),
+        Parameter(
+            "phone_width",
+            "Phone width",
+            78,
+            30,
+            300,
+            says=("phone width", "width", "phone"),
+            group="Phone",
+            hidden=True,
+        ),
         Parameter(
             "phone_thickness",
             "Phone thickness",

@@ -64,6 +64,9 @@ def index(folder: Path) -> dict[str, Any]:
     name = listed.get("_class_name")
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise UnfitError("Its model_index.json names no pipeline of diffusers.")
+    if name.endswith("CombinedPipeline"):
+        # Its loader would follow a name in README.md to another folder, which nobody judged.
+        raise UnfitError("It is a pipeline that is put together from other folders; name the one that paints.")
     for component, value in listed.items():
         if isinstance(value, list):
             _judge(folder, component, value)

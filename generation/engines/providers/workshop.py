@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
 from generation.engines.base import Brief, Cancelled, EngineError, Piece, Report
+from generation.engines.providers.waiting import patiently
 from nexus.foundation import sandbox
 
 MEGABYTES = 3072
@@ -56,8 +58,12 @@ class Walled:
     @contextmanager
     def __call__(self, folder: Path) -> Iterator[Bench]:
         """One child for as long as the bench is open."""
-        with sandbox.WarmChild(self._target, megabytes=self._megabytes, folders=[folder]) as child:
-            yield _WalledBench(child, self._engines, self._seconds)
+        child = sandbox.WarmChild(self._target, megabytes=self._megabytes, folders=[folder])
+        bench = _WalledBench(child, self._engines, self._seconds)
+        try:
+            yield bench
+        finally:
+            bench.close()
 
 
 class _WalledBench:
@@ -65,6 +71,20 @@ class _WalledBench:
         self._child = child
         self._engines = engines
         self._seconds = seconds
+        self._is_starting = False
+
+    def close(self) -> None:
+        """End the child; one whose start nobody waits for any more is ended as soon as it stands."""
+        if self._is_starting:
+            threading.Thread(target=self._child.close, name="bench", daemon=True).start()
+        else:
+            self._child.close()
+
+    def _start(self, tick: Callable[[], None]) -> None:
+        """Start the child where there is none: that takes seconds on a busy machine, and a cancel must not wait."""
+        self._is_starting = True
+        patiently(lambda _abandoned: self._child.start(), tick)
+        self._is_starting = False
 
     def plan(self, kind: str, brief: Brief, report: Report) -> dict[str, Any]:
         return dict(self._ask("plan", kind, brief, report)["specification"])
@@ -86,6 +106,7 @@ class _WalledBench:
         }
         watch = _Watch(report)
         try:
+            self._start(watch.again)
             return self._child.call(request, seconds=self._seconds, on_progress=watch.progress, stop=watch.stop)
         except sandbox.Stopped:
             raise watch.left or Cancelled from None
@@ -111,9 +132,13 @@ class _Watch:
         self._last = (max(share, self._last[0]), words)
         self._report(*self._last)
 
+    def again(self) -> None:
+        """The last words once more."""
+        self._report(*self._last)
+
     def stop(self) -> str:
         try:
-            self._report(*self._last)
+            self.again()
         except BaseException as left:  # noqa: BLE001 -- raised again where the child has ended
             self.left = left
             return "stopped"

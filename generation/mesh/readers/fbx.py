@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.mesh.assembly import Assembly, Place, fanned, unindexed
+from generation.mesh.assembly import Assembly, Place, fanned, same, unindexed
 from generation.mesh.limits import MEBIBYTE, Limits
 from generation.mesh.materials import Material, Texture
 from generation.mesh.origin import Origin, unit_of
@@ -27,9 +27,7 @@ _UPS = {0: "x", 2: "y", 4: "z"}
 _REMEDY = "Export the model again as binary FBX 7.4 or as GLB and upload the new file."
 
 
-def read(
-    data: bytes | memoryview, limits: Limits, path: Path | None = None, *, folder: Path | None = None
-) -> Assembly:
+def read(data: bytes | memoryview, limits: Limits, path: Path | None = None, *, folder: Path | None = None) -> Assembly:
     """An FBX in its own unit and axes. `path` is where the same bytes lie, because ufbx reads files only; without it
     they are laid into `folder` for the time of reading.
 
@@ -324,7 +322,7 @@ def _listed(held: Any) -> list[Any]:
 def _attribute(held: Any, width: int) -> tuple[NDArray[np.float64] | None, NDArray[np.int64] | None]:
     if not held.exists:
         return None, None
-    return np.array(held.values, np.float64).reshape(-1, width), np.array(held.indices, np.int64)
+    return same(np.array(held.values, np.float64).reshape(-1, width), np.array(held.indices, np.int64))
 
 
 def _value(held: Any, otherwise: float) -> float:

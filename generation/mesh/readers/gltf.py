@@ -5,7 +5,7 @@ from collections.abc import Callable
 from generation.mesh import archive, assembly, container, fields
 from generation.mesh.archive import Archive
 from generation.mesh.limits import Limits
-from generation.mesh.refusal import Refused
+from generation.mesh.refusal import Refused, broken
 
 Open = Callable[[str, str], bytes]
 
@@ -61,7 +61,7 @@ def _packed(text: bytes, limits: Limits, opened: Open) -> bytes:
         size = fields.whole(entry, "byteLength", where, least=1)
         uri = fields.text(entry, "uri", where)
         if uri is None:
-            raise container.broken(f"{where} has no bytes")
+            raise broken(f"{where} has no bytes")
         held = _bytes(uri, where, opened)
         if len(held) < size:
             raise Refused(
@@ -74,7 +74,7 @@ def _packed(text: bytes, limits: Limits, opened: Open) -> bytes:
     for number, view in enumerate(views):
         buffer = fields.index(view, "buffer", len(starts), f"bufferViews[{number}]")
         if buffer is None:
-            raise container.broken(f"bufferViews[{number}] names no buffer")
+            raise broken(f"bufferViews[{number}] names no buffer")
         size = len(joined.chunks[buffer])
         offset = fields.whole(view, "byteOffset", f"bufferViews[{number}]", 0)
         if offset + fields.whole(view, "byteLength", f"bufferViews[{number}]", least=1) > size:
@@ -103,10 +103,7 @@ def _packed(text: bytes, limits: Limits, opened: Open) -> bytes:
     if views:
         document["bufferViews"] = views
         document["buffers"] = [{"byteLength": joined.size}]
-    try:
-        return assembly.pack(document, joined.padded())
-    except (ValueError, RecursionError) as error:
-        raise container.broken("its JSON holds numbers that are none") from error
+    return assembly.pack(document, joined.padded())
 
 
 def _bytes(uri: str, where: str, opened: Open) -> bytes:

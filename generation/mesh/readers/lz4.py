@@ -72,7 +72,7 @@ def block(data: bytes, most: int) -> bytes:
 
 
 def integers(data: bytes, count: int, *, wide: bool = False) -> NDArray[np.int64]:
-    """Packed integers (OpenUSD, Usd_IntegerCompression): a common step, two bits a number, then steps of other sizes."""
+    """Packed integers (OpenUSD, Usd_IntegerCompression): a common step, two bits a number, then other steps."""
     if count == 0:
         return np.zeros(0, np.int64)
     size = 8 if wide else 4

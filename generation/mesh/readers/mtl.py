@@ -180,8 +180,8 @@ def check_picture(data: bytes | memoryview, name: str) -> pictures.Size:
     if max(size.width, size.height) > USUAL.picture_side:
         raise Refused(
             "too-big",
-            f"A picture of this model is {size.width:,} × {size.height:,} pixels; at most {USUAL.picture_side:,} a side "
-            "are taken.",
+            f"A picture of this model is {size.width:,} × {size.height:,} pixels; at most {USUAL.picture_side:,} "
+            "a side are taken.",
             "Scale the textures down, then export again.",
         )
     return size

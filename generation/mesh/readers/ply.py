@@ -283,7 +283,7 @@ def _triangles(found: Found, vertices: int, limits: Limits) -> NDArray[np.uint32
     if faces is None:
         return np.zeros((0, 3), np.uint32)
     kind, lists = faces
-    corners = lists.values.astype(np.int64)
+    corners = _whole(lists.values)
     if kind == "tristrips":
         return _strips(corners, vertices)
     if len(corners) and (int(corners.min()) < 0 or int(corners.max()) >= vertices):
@@ -297,6 +297,12 @@ def _triangles(found: Found, vertices: int, limits: Limits) -> NDArray[np.uint32
             "Reduce the number of triangles, then export again.",
         )
     return corners[fanned(lists.counts)].astype(np.uint32)
+
+
+def _whole(values: NDArray[Any]) -> NDArray[np.int64]:
+    if values.dtype.kind == "f" and len(values) and not bool((np.abs(values) < 2.0**53).all()):
+        raise text.damaged("PLY", "a face names a vertex by no usable number")
+    return values.astype(np.int64)
 
 
 def _strips(corners: NDArray[np.int64], vertices: int) -> NDArray[np.uint32]:
@@ -314,11 +320,13 @@ def _strips(corners: NDArray[np.int64], vertices: int) -> NDArray[np.uint32]:
 
 
 def _surface(points: Columns, triangles: NDArray[np.uint32]) -> Primitive:
-    positions = text.finite(np.stack([points[axis].astype(np.float64) for axis in "xyz"], axis=1), "PLY")
+    with np.errstate(invalid="ignore"):  # a signalling NaN is told by the next step, not by a warning
+        places = np.stack([points[axis].astype(np.float64) for axis in "xyz"], axis=1)
+    positions = text.finite(places, "PLY")
     normals = None
     if all(axis in points for axis in ("nx", "ny", "nz")):
         normals = _units(np.stack([points[axis].astype(np.float64) for axis in ("nx", "ny", "nz")], axis=1))
-    uvs = {}
+    uvs: dict[int, NDArray[np.float32]] = {}
     for across, up in _UV_NAMES:
         if across in points and up in points and not uvs:
             places = np.stack([points[across], 1.0 - points[up].astype(np.float64)], axis=1)

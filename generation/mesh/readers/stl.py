@@ -11,6 +11,7 @@ from generation.mesh.limits import Limits
 from generation.mesh.origin import METRES, Origin
 from generation.mesh.read import Mesh, Primitive
 from generation.mesh.readers import text
+from generation.mesh.refusal import Refused
 
 _TRIANGLE = np.dtype([("normal", "<f4", 3), ("corners", "<f4", (3, 3)), ("attribute", "<u2")])
 _UNITS = (("millimet", "millimeter"), ("centimet", "centimeter"), ("inch", "inch"), ("met", "meter"))
@@ -54,7 +55,7 @@ def read(data: bytes | memoryview, limits: Limits) -> Assembly:
 
 def _check_count(count: int, limits: Limits) -> None:
     if count > limits.triangles:
-        raise text.Refused(
+        raise Refused(
             "too-big",
             f"This STL has {count:,} triangles; at most {limits.triangles:,} are taken.",
             "Reduce the number of triangles, then export again.",

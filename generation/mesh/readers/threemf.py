@@ -2,6 +2,7 @@
 
 import re
 from array import array
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -364,7 +365,7 @@ def _name(name: str | None) -> str:
     return text.words((name or "").encode("utf-8", "replace"))
 
 
-def _parse(data: bytes, start: object) -> None:
+def _parse(data: bytes, start: Callable[[str, dict[str, str]], None]) -> None:
     """Run expat over a document. Raises Refused for one that is broken or that defines or fetches anything."""
     parser = expat.ParserCreate(namespace_separator="}")
 
@@ -391,3 +392,5 @@ def _parse(data: bytes, start: object) -> None:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         raise text.damaged("3MF", f"its XML cannot be read (line {error.lineno})") from error
+    except LookupError as error:
+        raise text.damaged("3MF", "its XML lacks something or is in an unknown encoding") from error

@@ -89,7 +89,7 @@ class _Parser:
         self._prims = 0
         if not source.startswith("#usda"):
             raise text.damaged("USD", "its text does not begin as usda")
-        self._kind, self._token = "", ""
+        self._kind, self._said = "", ""
         self._next()
 
     # ------------------------------------------------------------ tokens
@@ -98,13 +98,13 @@ class _Parser:
         if space:
             self._at = space.end()
         if self._at >= len(self._source):
-            self._kind, self._token = "end", ""
+            self._kind, self._said = "end", ""
             return
         found = _TOKEN.match(self._source, self._at)
         if found is None or found.lastgroup is None:
             raise self._wrong()
         self._start, self._at = self._at, found.end()
-        self._kind, self._token = found.lastgroup.rstrip("23"), found[found.lastgroup]
+        self._kind, self._said = found.lastgroup.rstrip("23"), found[found.lastgroup]
         if self._kind == "long":
             self._kind = "string"
 
@@ -113,7 +113,7 @@ class _Parser:
         return text.damaged("USD", f"its text cannot be read in line {line:,}")
 
     def _is(self, mark: str) -> bool:
-        return self._kind == "mark" and self._token == mark
+        return self._kind == "mark" and self._said == mark
 
     def _take(self, mark: str) -> bool:
         if self._is(mark):
@@ -128,7 +128,7 @@ class _Parser:
     def _text(self, kind: str) -> str:
         if self._kind != kind:
             raise self._wrong()
-        found = self._token
+        found = self._said
         self._next()
         return found
 
@@ -138,7 +138,7 @@ class _Parser:
         if self._is("("):
             root.about = self._metadata()
         while self._kind != "end":
-            if self._kind == "word" and self._token == "reorder":
+            if self._kind == "word" and self._said == "reorder":
                 self._statement_to_skip()
                 continue
             prim = self._prim(1)
@@ -176,12 +176,12 @@ class _Parser:
         while not self._take("}"):
             if self._kind != "word":
                 raise self._wrong()
-            if self._token in ("def", "over", "class"):
+            if self._said in ("def", "over", "class"):
                 child = self._prim(depth + 1)
                 prim.children[child.name] = child
-            elif self._token == "variantSet":
+            elif self._said == "variantSet":
                 self._variants(prim, depth)
-            elif self._token == "reorder":
+            elif self._said == "reorder":
                 self._statement_to_skip()
             else:
                 self._property(prim)
@@ -200,8 +200,8 @@ class _Parser:
 
     def _property(self, prim: Prim) -> None:
         adding = ""
-        while self._kind == "word" and self._token in ("custom", "uniform", "varying", "config", *_LIST_WORDS):
-            adding = self._token if self._token in _LIST_WORDS else adding
+        while self._kind == "word" and self._said in ("custom", "uniform", "varying", "config", *_LIST_WORDS):
+            adding = self._said if self._said in _LIST_WORDS else adding
             self._next()
         kind = self._text("word")
         if self._take("["):
@@ -235,8 +235,8 @@ class _Parser:
                 found["documentation"] = self._text("string")
                 continue
             adding = ""
-            if self._kind == "word" and self._token in _LIST_WORDS:
-                adding = self._token
+            if self._kind == "word" and self._said in _LIST_WORDS:
+                adding = self._said
                 self._next()
             name = self._text("word")
             value: Any = None
@@ -250,27 +250,18 @@ class _Parser:
     def _value(self, depth: int) -> Any:
         if depth > DEEPEST:
             raise _deep()
-        kind, token = self._kind, self._token
-        if kind == "number":
-            self._next()
-            return float(token)
-        if kind == "string":
-            self._next()
-            return token
+        kind, said = self._kind, self._said
+        if kind == "mark":
+            return self._held(depth)
+        if kind == "end":
+            raise self._wrong()
+        self._next()
         if kind == "asset":
-            self._next()
-            asset = Asset(token)
-            if self._kind == "path":
-                return [asset, Path(self._text("path"))]
-            if self._is("("):  # layer offsets do not matter to shapes at rest
-                self._metadata()
-            return asset
-        if kind == "path":
-            self._next()
-            return Path(token)
-        if kind == "word":
-            self._next()
-            return {"None": None, "true": True, "false": False}.get(token, token)
+            return self._asset(Asset(said))
+        simple = {"number": float, "string": str, "path": Path, "word": _word}
+        return simple[kind](said)
+
+    def _held(self, depth: int) -> Any:
         if self._is("["):
             return self._list(depth)
         if self._is("("):
@@ -278,6 +269,13 @@ class _Parser:
         if self._is("{"):
             return self._dictionary(depth)
         raise self._wrong()
+
+    def _asset(self, asset: Asset) -> Any:
+        if self._kind == "path":
+            return [asset, Path(self._text("path"))]
+        if self._is("("):  # layer offsets do not matter to shapes at rest
+            self._metadata()
+        return asset
 
     def _list(self, depth: int) -> Any:
         end = self._source.find("]", self._start)
@@ -329,6 +327,10 @@ class _Parser:
                 found[name] = self._value(depth + 1)
             self._take(",")
         return found
+
+
+def _word(said: str) -> Any:
+    return {"None": None, "true": True, "false": False}.get(said, said)
 
 
 def _paths(value: Any) -> list[str]:

@@ -29,7 +29,7 @@ def parse(data: bytes) -> Prim:
     """The pseudo-root of a usdc layer (OpenUSD, pxr/usd/usd/crateFile.h). Raises Refused."""
     try:
         return _Crate(data).layer()
-    except (struct.error, IndexError, ValueError, OverflowError, RecursionError, MemoryError) as error:
+    except (struct.error, LookupError, ValueError, OverflowError, RecursionError, MemoryError) as error:
         raise text.damaged("USD", "its binary layer cannot be read") from error
 
 
@@ -218,12 +218,11 @@ class _Crate:
             return self._array(kind, payload, packed)
         if kind in _NUMBERS:
             return self._inlined(kind, payload) if inlined else self._single(kind, payload)
-        if kind == _TOKEN:
-            return self._tokens[payload if inlined else int(self._raw("<u4", 1, payload)[0])]
-        if kind == _STRING:
-            return self._string(payload if inlined else int(self._raw("<u4", 1, payload)[0]))
-        if kind == _ASSET:
-            return Asset(self._tokens[payload] if inlined else self._string(int(self._raw("<u4", 1, payload)[0])))
+        if kind in (_TOKEN, _STRING, _ASSET):
+            number = payload if inlined else int(self._raw("<u4", 1, payload)[0])
+            # An asset's name lies among the tokens where it is inlined, among the strings elsewhere.
+            said = self._tokens[number] if kind == _TOKEN or (kind == _ASSET and inlined) else self._string(number)
+            return Asset(said) if kind == _ASSET else said
         if kind == _SPECIFIER:
             return _SPECIFIERS.get(payload, "over")
         return self._composite(kind, payload, depth)

@@ -35,7 +35,7 @@ def local(prim: Prim) -> Matrix | None:
         if inverted:
             if abs(np.linalg.det(step)) < 1e-30:
                 continue
-            step = np.linalg.inv(step)
+            step = np.asarray(np.linalg.inv(step), np.float64)
         found = found @ step
         moved = True
     return found if moved else None

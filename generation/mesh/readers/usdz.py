@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from generation.mesh import archive
 from generation.mesh.archive import Archive
-from generation.mesh.assembly import Assembly, Place, fanned, unindexed
+from generation.mesh.assembly import Assembly, Place, fanned, same, unindexed
 from generation.mesh.limits import Limits
 from generation.mesh.origin import Origin, unit_of
 from generation.mesh.read import Mesh, Primitive
@@ -322,7 +322,7 @@ class _Corners:
             place = _whole(chosen)[place]
         if len(place) and not (int(place.min()) >= 0 and int(place.max()) < len(values)):
             raise text.out_of_range("USDZ", int(place.max()), len(values))
-        return values, place
+        return same(values, place)
 
     def surface(self, faces: NDArray[np.int64], material: int | None) -> Primitive:
         counts = self._counts[faces]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from generation.mesh.relief import vision
+
 Floats = NDArray[np.float32]
 Bits = NDArray[np.bool_]
 
@@ -82,7 +84,7 @@ def behind(lab: Floats, light: Floats, ring: Bits) -> Behind:
 
 def _grouped(colours: Floats, places: Floats) -> NDArray[np.intp]:
     """Group number of each border pixel, by k-means over colour and place; the same for the same picture."""
-    import cv2  # noqa: PLC0415 — loaded only where a picture is looked at
+    cv2 = vision.opencv()
 
     rows = np.concatenate([colours, places * np.float32(_SPREAD)], axis=1).astype(np.float32)
     sample = np.ascontiguousarray(rows[:: max(1, len(rows) // _MOST_SAMPLES)])

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.mesh.relief import border
+from generation.mesh.relief import border, vision
 from generation.mesh.relief.border import Bits, Floats
 
 _OFF = 4.0  # noise units from what is behind at which a pixel may as well be subject
@@ -65,7 +65,7 @@ def _without_the_subject(picture: NDArray[np.uint8], ring: Bits) -> Bits:
     Walls, floors and cloths are seen left and right of a thing; what is seen on one of the two sides alone, hardly at
     the top, and again in the middle, is the thing itself.
     """
-    import cv2  # noqa: PLC0415 — loaded only where a picture is looked at
+    cv2 = vision.opencv()
 
     lab = cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_BGR2Lab) * border.WEIGHTS
     height, width = ring.shape
@@ -89,7 +89,7 @@ def _without_the_subject(picture: NDArray[np.uint8], ring: Bits) -> Bits:
 
 
 def _looked_at(picture: NDArray[np.uint8], ring: Bits) -> _Scene:
-    import cv2  # noqa: PLC0415 — loaded only where a picture is looked at
+    cv2 = vision.opencv()
 
     smooth = cv2.bilateralFilter(picture, 5, 10, 2)
     lab = cv2.cvtColor(smooth.astype(np.float32) / 255, cv2.COLOR_BGR2Lab)
@@ -104,7 +104,7 @@ def _looked_at(picture: NDArray[np.uint8], ring: Bits) -> _Scene:
 
 
 def _slope(lab: Floats, blur: float) -> Floats:
-    import cv2  # noqa: PLC0415 — loaded only where a picture is looked at
+    cv2 = vision.opencv()
 
     soft = cv2.GaussianBlur(lab, (0, 0), blur) * border.WEIGHTS
     across, along = (cv2.Sobel(soft, cv2.CV_32F, x, 1 - x, ksize=3) for x in (1, 0))
@@ -112,7 +112,7 @@ def _slope(lab: Floats, blur: float) -> Floats:
 
 
 def _pieces(inside: Bits) -> tuple[int, NDArray[np.int32], NDArray[np.int32]]:
-    import cv2  # noqa: PLC0415 — loaded only where a picture is looked at
+    cv2 = vision.opencv()
 
     count, labels, rows, _ = cv2.connectedComponentsWithStats(inside.astype(np.uint8), connectivity=4)
     return count, labels, rows
@@ -120,7 +120,7 @@ def _pieces(inside: Bits) -> tuple[int, NDArray[np.int32], NDArray[np.int32]]:
 
 def _shadows(scene: _Scene) -> Bits:
     """Quiet regions of darkened background that somewhere run out into the background without an edge."""
-    import cv2  # noqa: PLC0415 — loaded only where a picture is looked at
+    cv2 = vision.opencv()
 
     found, three, five = scene.behind, np.ones((3, 3), np.uint8), np.ones((5, 5), np.uint8)
     maybe = (found.shadow < _SHADOW_TINT) & (found.dimming < 0.97) & (found.distance > 2)
@@ -145,7 +145,7 @@ def _shadows(scene: _Scene) -> Bits:
 
 def _outlined(scene: _Scene, soft: Bits, keep: Bits, drop: Bits) -> Bits:
     """Evidence → a first cut by it alone → a second one by the colours that the first has told apart."""
-    import cv2  # noqa: PLC0415 — loaded only where a picture is looked at
+    cv2 = vision.opencv()
 
     found, five = scene.behind, np.ones((5, 5), np.uint8)
     lit = found.shadow + np.float32(1.5) * (1 - found.dimming)
@@ -166,7 +166,7 @@ def _shut_in(scene: _Scene, distance: Floats, soft: Bits, evidence: Floats) -> B
     """Regions like the background that edges shut off from it: odd ones become subject (`evidence` is changed), plain
     ones are holes and come back.
     """
-    import cv2  # noqa: PLC0415 — loaded only where a picture is looked at
+    cv2 = vision.opencv()
 
     count, labels, rows = _pieces(scene.quiet & (evidence < 1) & ~soft)
     open_ones = set(np.unique(labels[scene.ring]).tolist())
@@ -192,7 +192,7 @@ def _shut_in(scene: _Scene, distance: Floats, soft: Bits, evidence: Floats) -> B
 
 def _marked(scene: _Scene, evidence: Floats, keep: Bits, drop: Bits) -> None:
     """Carry strokes over what they mean (`evidence` is changed): water rises from both kinds and meets at edges."""
-    import cv2  # noqa: PLC0415 — loaded only where a picture is looked at
+    cv2 = vision.opencv()
 
     if not keep.any() and not drop.any():
         return
@@ -215,7 +215,7 @@ def _cheapest(scene: _Scene, evidence: Floats, keep: Bits, drop: Bits) -> Bits:
     """The least cut through evidence and edges. GrabCut's solver is used with colour models that are fixed so that
     they give back the evidence, which is written into the picture's first channel (Rother, Kolmogorov, Blake 2004).
     """
-    import cv2  # noqa: PLC0415 — loaded only where a picture is looked at
+    cv2 = vision.opencv()
 
     level = np.clip(127.5 + evidence * _STEP, 0, 255)
     light, tint = scene.lab[..., 0] * 2.55, 127 + scene.lab[..., 1] * 2 + scene.lab[..., 2]
@@ -241,7 +241,7 @@ def _one_colour(level: int, spread: float) -> NDArray[np.float64]:
 
 def _by_colour(scene: _Scene, first: Bits, holes: Bits, keep: Bits, drop: Bits) -> Bits:
     """GrabCut proper, started from the first cut; free to change within the subject's convex hull."""
-    import cv2  # noqa: PLC0415 — loaded only where a picture is looked at
+    cv2 = vision.opencv()
 
     hull = np.zeros(first.shape, np.uint8)
     corners = cv2.convexHull(np.ascontiguousarray(np.argwhere(first | keep)[:, ::-1], np.int32))
@@ -274,7 +274,7 @@ def _largest(inside: Bits) -> Bits:
 
 def _on_edges(scene: _Scene, inside: Bits) -> float:
     """Share of the outline that lies on a sharp edge of the picture."""
-    import cv2  # noqa: PLC0415 — loaded only where a picture is looked at
+    cv2 = vision.opencv()
 
     if not inside.any():
         return 0.0

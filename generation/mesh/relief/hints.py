@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from generation.mesh.relief import vision
+
 MOST_STROKES, MOST_POINTS = 60, 4000
 LEAST_BOX = 0.02
 
@@ -72,7 +74,7 @@ def as_json(hints: Hints) -> dict[str, Any]:
 
 def painted(strokes: Iterable[Stroke], shape: tuple[int, int], *, keep: bool) -> NDArray[np.bool_]:
     """Where the strokes of one kind go over a picture of (height, width) pixels; a later stroke covers earlier ones."""
-    import cv2  # noqa: PLC0415 — loaded only where a picture is looked at
+    cv2 = vision.opencv()
 
     height, width = shape
     canvas = np.zeros(shape, np.uint8)

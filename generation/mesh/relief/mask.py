@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from generation.mesh.refusal import Refused
-from generation.mesh.relief import cutting, hints
+from generation.mesh.relief import cutting, hints, vision
 from generation.mesh.relief.border import Bits
 from generation.mesh.relief.hints import Hints
 
@@ -40,7 +40,7 @@ def find(image: Image.Image, said: Hints | None = None) -> Subject:
     Raises Refused (`no-subject`) where nothing stands out. The same picture and hints give the same bytes.
     """
     said = said or Hints()
-    if image.mode == "RGBA" and image.getchannel("A").getextrema()[0] < 128:
+    if image.mode == "RGBA" and np.asarray(image.getchannel("A")).min() < 128:
         size = _within(image.size, MASK_SIDE)
         soft = np.asarray(image.getchannel("A").resize(size, Image.Resampling.BOX))
         inside = soft > 127
@@ -126,7 +126,7 @@ def _boxed(inside: Bits, said: Hints) -> Bits:
 
 def _smooth(inside: Bits, size: tuple[int, int]) -> NDArray[np.uint8]:
     """The coarse mask at its final size; pixel steps become a soft edge whose middle is the outline."""
-    import cv2  # noqa: PLC0415 — loaded only where a picture is looked at
+    cv2 = vision.opencv()
 
     soft = cv2.resize(inside.astype(np.float32), size, interpolation=cv2.INTER_LINEAR)
     soft = cv2.GaussianBlur(soft, (0, 0), 1.0, borderType=cv2.BORDER_REPLICATE)
@@ -134,7 +134,7 @@ def _smooth(inside: Bits, size: tuple[int, int]) -> NDArray[np.uint8]:
 
 
 def _subject(soft: NDArray[np.uint8]) -> Subject:
-    import cv2  # noqa: PLC0415 — loaded only where a picture is looked at
+    cv2 = vision.opencv()
 
     inside = soft > 127
     share = float(inside.mean())
@@ -185,7 +185,7 @@ def nothing_found() -> Refused:
 
 def veil(subject: Subject, size: tuple[int, int]) -> bytes:
     """What is left out, veiled: a PNG of `size`, clear over the subject, its outline in tape yellow and ink."""
-    import cv2  # noqa: PLC0415 — loaded only where a picture is looked at
+    cv2 = vision.opencv()
 
     soft = cv2.resize(subject.mask, size, interpolation=cv2.INTER_LINEAR)
     inside = (soft > 127).astype(np.uint8)

@@ -1,4 +1,4 @@
-"""The gate for pictures: what it is by its content, refused from its header, upright, and without what a camera wrote."""
+"""The gate for pictures: known by content, refused from the header, upright, and without what a camera wrote."""
 
 from __future__ import annotations
 
@@ -61,10 +61,10 @@ def clean(data: bytes) -> Clean:
 
 
 def opened(data: bytes, most_side: int = KEPT_SIDE) -> tuple[Image.Image, dict[str, Any]]:
-    """The pixels, RGB or RGBA, upright and at most `most_side` a side; and the facts of the file. Refuses as `clean`."""
+    """The pixels, RGB or RGBA, upright, at most `most_side` a side; and the facts of the file. Refuses as `clean`."""
     header = _header(data)
     try:
-        image = Image.open(io.BytesIO(data), formats=(_KINDS[header.kind],))
+        image: Image.Image = Image.open(io.BytesIO(data), formats=(_KINDS[header.kind],))
         if image.size != (header.width, header.height):
             raise _broken("its size is told twice, and differently")
         # A JPEG may hold further pictures beside its own (depth, brightness); those are left out with the rest.

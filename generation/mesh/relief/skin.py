@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from generation.mesh.relief import vision
 from generation.mesh.relief.border import Floats
 
 MOST_SIDE = 1024
@@ -38,7 +39,7 @@ def cut(image: Image.Image, mask: NDArray[np.uint8], box: tuple[float, float, fl
 
     Pixels at the outline are mixed with what is behind, so the outermost ones are replaced too.
     """
-    import cv2  # noqa: PLC0415 — loaded only where a picture is looked at
+    cv2 = vision.opencv()
 
     left, top = max(0.0, box[0] - _ROOM), max(0.0, box[1] - _ROOM)
     right, bottom = min(1.0, box[2] + _ROOM), min(1.0, box[3] + _ROOM)
@@ -64,7 +65,7 @@ def cut(image: Image.Image, mask: NDArray[np.uint8], box: tuple[float, float, fl
 
 def _carried(colours: NDArray[np.uint8], inner: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Every pixel outside takes the colour of the nearest one inside."""
-    import cv2  # noqa: PLC0415 — loaded only where a picture is looked at
+    cv2 = vision.opencv()
 
     _, labels = cv2.distanceTransformWithLabels(1 - inner, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
     within = np.flatnonzero(inner)

@@ -1,4 +1,4 @@
-"""The ways from a mask to a solid: inflated, turned on a lathe, a plaque, a lithophane; with its texture and its base."""
+"""The ways from a mask to a solid: inflated, turned on a lathe, a plaque, a lithophane; with texture and base."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from PIL import Image
 
 from generation.mesh import simplify
 from generation.mesh.parts import Material, Object, Part, Scene
-from generation.mesh.relief import inflate, skin, surface
-from generation.mesh.relief.border import Bits, Floats
+from generation.mesh.relief import inflate, skin, surface, vision
+from generation.mesh.relief.border import Floats
 
 Shape = Literal["inflate", "lathe", "lithophane", "plaque"]
 Doubles = NDArray[np.float64]
@@ -27,7 +27,7 @@ _FIRST_TOLERANCE, _TRIES = 0.04, 3  # cells
 
 
 class CannotError(Exception):
-    """This mask gives no solid; the message is a sentence for the person."""
+    """No solid comes of this mask; the message is a sentence for the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,8 @@ def build(
     solids = [body, _base(body)] if wish.base and not whole else [body]
     low, high = (np.array(ends) for ends in zip(*(_extent(solid) for solid in solids), strict=True))
     low, high = low.min(axis=0), high.max(axis=0)
-    place = _Place(grid, mask.shape, np.array([(low[0] + high[0]) / 2, 0.0, low[2]]), wish.height_mm / (high[2] - low[2]))
+    origin, scale = np.array([(low[0] + high[0]) / 2, 0.0, low[2]]), wish.height_mm / (high[2] - low[2])
+    place = _Place(grid, mask.shape, origin, scale)
     colours = skin.cut(image.convert("RGB"), mask, box)
     photo = Material("photo", base_colour=(1.0, 1.0, 1.0, 1.0), roughness=0.75, picture=colours.picture)
     made = [_dressed(body, "body", photo, place, colours)]
@@ -113,7 +114,7 @@ def _evened(mask: NDArray[np.uint8], box: tuple[float, float, float, float]) -> 
 
 def _grid(image: Image.Image, mask: NDArray[np.uint8], box: tuple[float, float, float, float], wish: Wish) -> _Grid:
     """Cut the mask and the photo's lightness to the subject and bring them to the grid."""
-    import cv2  # noqa: PLC0415 — loaded only where a picture is looked at
+    cv2 = vision.opencv()
 
     height, width = mask.shape
     left, top, right, bottom = box[0] * width, box[1] * height, box[2] * width, box[3] * height
@@ -133,8 +134,9 @@ def _grid(image: Image.Image, mask: NDArray[np.uint8], box: tuple[float, float, 
     field[0], field[-1], field[:, 0], field[:, -1] = -0.5, -0.5, -0.5, -0.5
     if wish.symmetry:
         axis, _ = inflate.mirror(field > 0)
-        field = np.maximum(field, inflate.mirrored(field + 1, axis) - 1)
-        light = (light + np.where(inflate.mirrored(light, axis) > 0, inflate.mirrored(light, axis), light)) / 2
+        field = np.maximum(field, inflate.mirrored(field + np.float32(1), axis) - np.float32(1))
+        other = inflate.mirrored(light, axis)
+        light = (light + np.where(other > 0, other, light)) * np.float32(0.5)
     if not (field > 0).any():
         raise CannotError("What is marked is too small or too thin to become a solid. Mark more of the thing.")
     return _Grid(field, light, cell, (float(x[0]) + 0.5, float(y[0]) + 0.5))

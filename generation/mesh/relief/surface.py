@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +14,10 @@ Doubles = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
 _NEAREST = 0.06  # of a cell: a rim closer to a grid point would make slivers
-# Corners of a cell: 0 at (row, column), 1 right of it, 2 below that, 3 below 0. Edges: 0 top, 1 right, 2 bottom, 3 left.
-# A polygon is a list of corners (0..3) and rim points (4 + edge), counter-clockwise seen with rows growing downwards
-# as the front shows it; two opposite corners stay two pieces, so that pieces that only touch never share an edge.
+# Corners of a cell: 0 at (row, column), 1 right of it, 2 below that, 3 below 0. Edges: 0 top, 1 right, 2 bottom,
+# 3 left.
+# A polygon is a list of corners (0..3) and rim points (4 + edge), counter-clockwise as the front shows it; two
+# opposite corners stay two pieces, so that pieces that only touch never share an edge.
 _POLYGONS: dict[int, list[list[int]]] = {
     1: [[0, 7, 4]],
     2: [[1, 4, 5]],
@@ -49,7 +51,7 @@ class Sheet:
 
 def sheet(field: Floats) -> Sheet:
     """Triangles of the region where `field` (rows, columns) is above zero; its border must be at or below zero."""
-    rows, columns = field.shape
+    columns = field.shape[1]
     inside = field > 0
     number = np.arange(field.size).reshape(field.shape)
     top_left = number[:-1, :-1].ravel()
@@ -58,17 +60,15 @@ def sheet(field: Floats) -> Sheet:
     case = (flat[corners] * np.array([1, 2, 4, 8])).sum(axis=1)
     # Rim points are numbered by the grid edge they lie on: across (left to right) first, then down.
     across, down = field.size, 2 * field.size
-    edges = np.stack(
-        [across + top_left, down + top_left + 1, across + top_left + columns, down + top_left], axis=1
-    )
+    edges = np.stack([across + top_left, down + top_left + 1, across + top_left + columns, down + top_left], axis=1)
     names = np.concatenate([corners, edges], axis=1)
     found = []
     for kind, polygons in _POLYGONS.items():
         here = names[case == kind]
         if not len(here):
             continue
-        for polygon in polygons:
-            found += [here[:, [polygon[0], one, other]] for one, other in zip(polygon[1:-1], polygon[2:], strict=True)]
+        for first, *others in polygons:
+            found += [here[:, [first, one, other]] for one, other in pairwise(others)]
     if not found:
         raise ValueError("The outline holds no cell.")
     used, faces = np.unique(np.concatenate(found), return_inverse=True)
@@ -101,9 +101,7 @@ def joined(one: Sheet, front: Doubles, back: Doubles) -> tuple[Doubles, Indices]
     behind = np.arange(count)
     behind[~meet] = count + np.arange(int((~meet).sum()))
     x, y = one.places[:, 0], -one.places[:, 1]
-    positions = np.concatenate(
-        [np.stack([x, y, front], axis=1), np.stack([x[~meet], y[~meet], back[~meet]], axis=1)]
-    )
+    positions = np.concatenate([np.stack([x, y, front], axis=1), np.stack([x[~meet], y[~meet], back[~meet]], axis=1)])
     faces = [one.faces, behind[one.faces[:, ::-1]]]
     start, end = _open_edges(one.faces)
     standing = ~(meet[start] & meet[end])

@@ -221,8 +221,8 @@ def _colours(mesh: Any, own: Colour, of_id: Mapping[int, Any]) -> tuple[list[Col
     of_triangle = np.zeros(len(mesh.tri_verts), np.int64)
     starts = [int(corner) // 3 for corner in mesh.run_index]
     for number, run in enumerate(mesh.run_original_id):
-        told = of_id.get(int(run))
-        colour = own if told is None or tuple(told) == _CUT else tuple(float(part) for part in told)
+        told = of_id.get(int(run), _CUT)  # a hull, say, stands in no list: it has the colour of its whole
+        colour = None if told is None else own if tuple(told) == _CUT else tuple(float(part) for part in told)
         of_triangle[starts[number] : starts[number + 1]] = found.setdefault(colour, len(found))
     return list(found) or [own], of_triangle
 

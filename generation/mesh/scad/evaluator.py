@@ -40,6 +40,7 @@ class Evaluator(library.Evaluator):  # type: ignore[misc]
         self.generated = 0
         self._where: Any = None
         self._primitive_triangles = 0
+        self._is_sphere = False
         self._contexts: dict[int, Any] = {}
         self._chance = random.Random(0)  # noqa: S311 - the language's own numbers, the same on every run
         for name in READS_FILES:
@@ -154,9 +155,16 @@ class Evaluator(library.Evaluator):  # type: ignore[misc]
         return facets
 
     def _resolve_sphere(self, node: Any, ctx: Any) -> dict[str, Any]:
+        self._is_sphere = True
         params: dict[str, Any] = super()._resolve_sphere(node, ctx)
-        self._count(len(params.get("tris", ())))
         return params
+
+    def _fn(self, ctx: Any, r: float = 0.0) -> int:
+        facets = int(super()._fn(ctx, r))
+        if self._is_sphere:  # its points are worked out one by one, so they are counted before
+            self._is_sphere = False
+            self._count(facets * facets)
+        return facets
 
     def _count(self, triangles: int) -> None:
         self._primitive_triangles += triangles

@@ -108,7 +108,7 @@ def _laid(material: Material, uvs: dict[int, Doubles]) -> Doubles | None:
     if use is None or use.uv not in uvs:
         return uvs[min(uvs)] if uvs else None
     turn = np.array([[np.cos(use.turn), np.sin(use.turn)], [-np.sin(use.turn), np.cos(use.turn)]])
-    return np.clip((uvs[use.uv] * use.scale) @ turn.T + use.offset, -1e6, 1e6)
+    return np.asarray(np.clip((uvs[use.uv] * use.scale) @ turn.T + use.offset, -1e6, 1e6))
 
 
 def joined(piece: Piece) -> tuple[Doubles, NDArray[np.uint32]]:

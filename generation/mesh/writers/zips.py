@@ -18,7 +18,7 @@ def packed(files: list[tuple[str, bytes]]) -> bytes:
             info.external_attr = 0o644 << 16
             stored = name.lower().endswith((".png", ".jpg"))
             info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-            file.writestr(info, data, compresslevel=None if stored else 6)
+            file.writestr(info, data, compresslevel=None if stored else 4)
     return out.getvalue()
 
 

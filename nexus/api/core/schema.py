@@ -1,26 +1,19 @@
-"""Core's OpenAPI document, made from the code: routes and bodies by drf-spectacular, answers from the shapes."""
+"""Core's OpenAPI document, and the page that shows it."""
 
-import functools
-import inspect
-import json
 import pkgutil
-import re
-import types
-import typing
-from collections.abc import Callable, Mapping
-from importlib import import_module
-from typing import Any, get_args, get_origin, get_type_hints
+from collections.abc import Mapping
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
-from drf_spectacular.drainage import GENERATOR_STATS
-from drf_spectacular.generators import SchemaGenerator
 from rest_framework.request import Request
 
-from nexus.api.base import View, call, reference, schema_name
+from nexus.api import documents
+from nexus.api.base import View, call
 from nexus.api.core import shapes
+from nexus.api.documents import REFUSAL, Contract
 
 ABOUT = """Everything that Nexus does, for programs.
 
@@ -33,13 +26,6 @@ For each hour: 10 generations from one address without a confirmed account, 60 f
 wait. Signing in: 10 tries a minute from one address, 5 failures in 5 minutes for one account. Registering: 20 an hour
 from one address. Who is limited gets 429 with `Retry-After`.
 """
-PLAIN: dict[Any, dict[str, Any]] = {
-    str: {"type": "string"},
-    int: {"type": "integer"},
-    float: {"type": "number"},
-    bool: {"type": "boolean"},
-    Any: {},
-}
 ERROR: dict[str, Any] = {
     "type": "object",
     "required": ["error"],
@@ -70,126 +56,7 @@ EVENT: dict[str, Any] = {
 }
 
 
-def of(hint: Any) -> dict[str, Any]:
-    """The JSON Schema of a type hint; a TypedDict is a reference."""
-    inner = get_args(hint)
-    made = MADE.get(get_origin(hint))
-    if made is not None:
-        return made(inner)
-    if typing.is_typeddict(hint):
-        return reference(hint) or {}
-    return dict(PLAIN[hint])
-
-
-def _optional(inner: tuple[Any, ...]) -> dict[str, Any]:
-    return _or_null(of(next(part for part in inner if part is not type(None))))
-
-
-MADE: dict[Any, Callable[[tuple[Any, ...]], dict[str, Any]]] = {
-    typing.Annotated: lambda inner: {**of(inner[0]), "format": inner[1]},
-    typing.NotRequired: lambda inner: of(inner[0]),
-    typing.Union: _optional,
-    types.UnionType: _optional,
-    list: lambda inner: {"type": "array", "items": of(inner[0])},
-    dict: lambda inner: {"type": "object", "additionalProperties": of(inner[1])},
-}
-
-
-def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
-    if "type" in schema:
-        return {**schema, "type": [schema["type"], "null"]}
-    return {"anyOf": [schema, {"type": "null"}]}
-
-
-def object_of(shape: Any) -> dict[str, Any]:
-    """The JSON Schema of one TypedDict."""
-    hints = get_type_hints(shape, include_extras=True)
-    made: dict[str, Any] = {
-        "type": "object",
-        "required": sorted(shape.__required_keys__),
-        "properties": {name: of(hint) for name, hint in hints.items()},
-        "additionalProperties": False,
-    }
-    if shape.__doc__:
-        made["description"] = shape.__doc__.strip()
-    return made
-
-
-def page_of(name: str) -> dict[str, Any]:
-    link = {"type": ["string", "null"], "format": "uri"}
-    return {
-        "type": "object",
-        "required": ["results", "next", "previous"],
-        "properties": {
-            "results": {"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}},
-            "next": link,
-            "previous": link,
-        },
-    }
-
-
-def all_shapes() -> dict[str, Any]:
-    """Every public TypedDict of the shape modules, by name."""
-    modules = [import_module(f"{shapes.__name__}.{found.name}") for found in pkgutil.iter_modules(shapes.__path__)]
-    found = [value for module in modules for value in vars(module).values() if typing.is_typeddict(value)]
-    return {schema_name(shape): shape for shape in found if not shape.__name__.startswith("_")}
-
-
-@functools.cache
-def document() -> dict[str, Any]:
-    """The whole document; the same bytes for the same code."""
-    patterns = [path("api/v1/", include("nexus.api.core.urls"))]
-    with GENERATOR_STATS.silence():  # operation ids are ours, see _paths
-        made: dict[str, Any] = SchemaGenerator(patterns=patterns).get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
-    made = json.loads(json.dumps(made, default=str))
-    made["info"]["description"] = ABOUT
-    made["servers"] = [{"url": "/"}]
-    made["paths"] = _paths(made["paths"])
-    components = made.setdefault("components", {})
-    components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
-    components["schemas"] = _schemas(made["paths"], components.get("schemas", {}))
-    return made
-
-
-def _schemas(paths: Mapping[str, Any], bodies: Mapping[str, Any]) -> dict[str, Any]:
-    """Bodies and shapes; of the shapes those that some answer names, and what these name."""
-    known = {name: object_of(shape) for name, shape in all_shapes().items()}
-    known |= {f"{name}Page": page_of(name) for name in tuple(known)}
-    found = {**bodies, "Error": ERROR, "Event": EVENT}
-    wanted = _named(json.dumps(paths))
-    while missing := wanted - found.keys():
-        for name in missing:
-            found[name] = known[name]
-            wanted |= _named(json.dumps(known[name]))
-    return dict(sorted(found.items()))
-
-
-def _named(text: str) -> set[str]:
-    return {part.split('"', 1)[0] for part in text.split("#/components/schemas/")[1:]}
-
-
-def _paths(found: Mapping[str, Any]) -> dict[str, Any]:
-    made: dict[str, Any] = {}
-    refusal = {
-        "description": "Refused",
-        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
-    }
-    for route, operations in found.items():
-        for method, operation in operations.items():
-            operation["operationId"] = "_".join([method, *re.findall(r"\w+", route.removeprefix("/api/v1"))])
-            operation["responses"]["default"] = refusal
-            operation.pop("tags", None)
-            if operation.get("description") == inspect.getdoc(View):
-                del operation["description"]
-            for parameter in operation.get("parameters", []):
-                if parameter.get("description", "").startswith("* `"):  # the enumeration, said twice
-                    del parameter["description"]
-        made[route.rstrip("/")] = operations
-    made["/api/v1/jobs/{job_id}/events"] = {"get": _stream(refusal)}
-    return dict(sorted(made.items()))
-
-
-def _stream(refusal: dict[str, Any]) -> dict[str, Any]:
+def _stream() -> dict[str, Any]:
     text = (
         "Server-sent events: `data:` is an Event, `id:` its number. History first, then live; ends after the final one."
     )
@@ -207,19 +74,32 @@ def _stream(refusal: dict[str, Any]) -> dict[str, Any]:
                 "description": "",
                 "content": {"text/event-stream": {"schema": {"$ref": "#/components/schemas/Event"}}},
             },
-            "default": refusal,
+            "default": REFUSAL,
         },
     }
 
 
-def text() -> str:
-    return json.dumps(document(), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+CORE = Contract(
+    name="core",
+    title="Nexus Core",
+    about=ABOUT,
+    patterns=lambda: [path("api/v1/", include("nexus.api.core.urls"))],
+    shapes=tuple(f"{shapes.__name__}.{found.name}" for found in pkgutil.iter_modules(shapes.__path__)),
+    error=ERROR,
+    root="/api/v1",
+    beside={"/api/v1/jobs/{job_id}/events": {"get": _stream()}},
+    more={"Event": EVENT},
+)
+
+
+def document() -> dict[str, Any]:
+    return documents.document(CORE)
 
 
 class Schema(View):
     @call("This document", gives={200: dict})
     def get(self, request: Request) -> HttpResponse:
-        return HttpResponse(text(), content_type="application/json")
+        return HttpResponse(documents.text(CORE), content_type="application/json")
 
 
 class Docs(View):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import QueryDict
+from rest_framework.exceptions import ParseError
 from rest_framework.parsers import FormParser as UrlFormParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -22,7 +23,9 @@ MISSING = "Job not found"
 NOT_YOURS = "You don't have permission to {act} this job"
 AWAY = "External service unavailable. Please try again later."
 FORM_MOST = 2**20  # without files
-FORM_ROOM = 2**16  # of a form around its file
+PICTURE_FORM_MOST = inputs.MOST_BYTES + 2**16  # a picture and the form around it
+TOO_LARGE = "What you sent is larger than this route takes: {most} MB."
+PICTURE_TOO_LARGE = f"A picture has at most {inputs.MOST_BYTES // 2**20} MB."
 
 
 class UrlForm(UrlFormParser):
@@ -32,7 +35,10 @@ class UrlForm(UrlFormParser):
         sent = stream.read(FORM_MOST + 1)
         if len(sent) > FORM_MOST:
             raise RequestDataTooBig
-        return QueryDict(sent, encoding="utf-8")
+        try:
+            return QueryDict(sent.decode("utf-8"), encoding="utf-8")
+        except UnicodeDecodeError:
+            raise ParseError("The form is no valid UTF-8.") from None
 
 
 class FormText(base.Text):
@@ -49,6 +55,14 @@ class StudioView(base.View):
     """Refusals in the sentences that Studio's clients know."""
 
     strict: ClassVar[bool] = False
+    most_bytes: ClassVar[int] = FORM_MOST  # of a whole request
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse what is certainly too large before any of it is read."""
+        sent = request.META.get("CONTENT_LENGTH") or "0"
+        if sent.isdigit() and int(sent) > self.most_bytes:
+            raise TooLarge(TOO_LARGE.format(most=self.most_bytes // 2**20))
+        super().initial(request, *args, **kwargs)
 
     def must_be_signed_in(self) -> None:
         if self.viewer is None:
@@ -81,12 +95,11 @@ def job_id_of(text: str) -> UUID:
 
 def file_of(request: Request, name: str) -> tuple[bytes, str] | None:
     """The bytes and the name of a file of a form, or None where there is none; TooLarge beyond 10 MB."""
-    refuse_large(request)
     file = request.FILES.get(name)
     if file is None:
         return None
     if (file.size or 0) > inputs.MOST_BYTES:
-        raise _too_large()
+        raise TooLarge(PICTURE_TOO_LARGE)
     return file.read(), file.name or "picture"
 
 
@@ -96,14 +109,3 @@ def wanted_file(request: Request, name: str) -> tuple[bytes, str]:
         sentence = f"Send a picture as multipart field `{name}`."
         raise Invalid(sentence, fields={name: [sentence]})
     return found
-
-
-def refuse_large(request: Request) -> None:
-    """Before a body is read: what is certainly too large."""
-    sent = request.META.get("CONTENT_LENGTH") or "0"
-    if sent.isdigit() and int(sent) > inputs.MOST_BYTES + FORM_ROOM:
-        raise _too_large()
-
-
-def _too_large() -> TooLarge:
-    return TooLarge(f"A picture has at most {inputs.MOST_BYTES // 2**20} MB.")

@@ -9,7 +9,7 @@ from generation import choosing, pictures, services
 from generation.models import Job
 from nexus.api import base, held
 from nexus.api.studio import drawing, shapes
-from nexus.api.studio.asking import FormText, GpuView, StudioView, file_of, refuse_large
+from nexus.api.studio.asking import PICTURE_FORM_MOST, FormText, GpuView, StudioView, file_of
 from nexus.api.studio.jobs import MAY_BE_MISSING, URL_MOST
 from nexus.foundation import limits
 from nexus.foundation.errors import Conflict, Invalid
@@ -48,10 +48,12 @@ class TextToImage(GpuView):
 class TextTo3D(GpuView):
     @base.call("A model of words", body=Words, gives={200: shapes.Taken})
     def post(self, request: Request) -> Response:
+        engine = choosing.engine_for(Job.Kind.TEXT)
         job = services.submit(
             owner=self.viewer,
             prompt=self.asked["prompt"],
-            engine=choosing.engine_for(Job.Kind.TEXT),
+            engine=engine,
+            parameters=choosing.usual_parameters(engine),
             label=self.asked["user_id"] or "",
             address=self.address,
         )
@@ -59,13 +61,11 @@ class TextTo3D(GpuView):
 
 
 class ImageTo3D(GpuView):
+    most_bytes: ClassVar[int] = PICTURE_FORM_MOST
+
     class Body(base.Body):
         image_url = FormText(max_length=URL_MOST, **MAY_BE_MISSING)
         user_id = FormText(max_length=LABEL_MOST, **MAY_BE_MISSING)
-
-    def initial(self, request: Request, *args: object, **kwargs: object) -> None:
-        refuse_large(request)
-        super().initial(request, *args, **kwargs)
 
     @base.call("A model of a picture: `image_url`, or the file `image_file`", body=Body, gives={200: shapes.Taken})
     def post(self, request: Request) -> Response:
@@ -78,11 +78,13 @@ class ImageTo3D(GpuView):
             picture = pictures.bring_from(url, by=self.viewer, address=self.address)
         else:
             raise Invalid(NO_PICTURE)
+        engine = choosing.engine_for(Job.Kind.IMAGE)
         job = services.submit(
             owner=self.viewer,
             prompt="",
             kind=Job.Kind.IMAGE,
-            engine=choosing.engine_for(Job.Kind.IMAGE),
+            engine=engine,
+            parameters=choosing.usual_parameters(engine),
             label=self.asked["user_id"] or "",
             address=self.address,
             images=[picture],

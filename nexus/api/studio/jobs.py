@@ -12,7 +12,7 @@ from generation.models import Job
 from nexus.api import base
 from nexus.api.fields import FormParser
 from nexus.api.studio import queues, shapes, wishes
-from nexus.api.studio.asking import NOT_YOURS, StudioView, wanted_file
+from nexus.api.studio.asking import NOT_YOURS, PICTURE_FORM_MOST, StudioView, wanted_file
 from nexus.foundation import limits
 from nexus.foundation.errors import Invalid, NotAllowed
 
@@ -123,6 +123,7 @@ class Register(StudioView):
 
 
 class UploadImage(StudioView):
+    most_bytes: ClassVar[int] = PICTURE_FORM_MOST
     parser_classes = [FormParser]
 
     @base.call("Bring a picture as multipart `image`, at most 10 MB", gives={200: shapes.Brought})

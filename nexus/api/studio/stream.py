@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from generation import events, watch
-from generation.consumers import last_number, pump
+from generation.consumers import STREAM_HEADERS, last_number, pump
 from generation.watch import Watched
 from nexus.api import auth
 from nexus.api.base import CORS_HEADERS
@@ -65,6 +65,9 @@ class StatusStream(AsyncHttpConsumer):
         after = last_number(self.scope)
         if seen.job.is_final and after >= seen.job.last_number:
             await self.send_response(204, b"", headers=self._cors())
+            return
+        if method == "HEAD":
+            await self.send_response(200, b"", headers=[*STREAM_HEADERS, *self._cors()])
             return
         await pump(self, events.topic(seen.job.pk), after=after, source=statuses_after, headers=self._cors())
 

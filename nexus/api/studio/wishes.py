@@ -18,12 +18,13 @@ Given = tuple[str, Any]  # a parameter of an engine, and its value
 
 def parameters_of(asked: Mapping[str, Any], *, engine: str, kind: str) -> dict[str, Any]:
     """The engine's parameters for what was asked; 400 names what it cannot honour, and the engines that can."""
-    found: dict[str, Any] = {}
+    found = choosing.usual_parameters(engine)
     for wish, value in _wishes(asked):
         given = _honoured(engine, kind, wish, value)
         if given is None:
             raise _cannot(engine, kind, wish, value)
-        found.update([given] if given[0] else [])
+        name, told = given
+        found[name] = told
     return found
 
 
@@ -55,8 +56,12 @@ def _ways(wish: str, value: Any, kind: str, known: Mapping[str, Any]) -> list[Gi
         return [("pbr", True)]
     if wish == "polygonType":
         return [("polygon_type", value)]
-    words = {"LowPoly": [("style", "low-poly")] if kind == Job.Kind.TEXT else [], "Geometry": [("texture", False)]}
-    return [("generate_type", value), *words.get(value, [])]
+    ways: list[Given] = [("generate_type", value)]
+    if value == "LowPoly" and kind == Job.Kind.TEXT:
+        ways.append(("style", "low-poly"))
+    if value == "Geometry":
+        ways.append(("texture", False))
+    return ways
 
 
 def _known(engine: str) -> Mapping[str, Any]:

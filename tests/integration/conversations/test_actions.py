@@ -108,6 +108,16 @@ def test_nobody_has_more_than_their_share_at_work(chat, settings):
     assert lease.take("two", second.pk) is not None
 
 
+def test_a_quick_worker_takes_no_action_that_waits_for_a_provider(chat):
+    slow, quick = make.action(chat), make.action(chat)
+    ActionRun.objects.filter(pk=slow.pk).update(provider="runpod")
+    OutboxMessage.objects.all().delete()
+
+    assert lease.take("one", quick.pk) is None
+    assert OutboxMessage.objects.get().fact == "remote_action.queued"
+    assert lease.take("two", slow.pk).pk == slow.pk
+
+
 def test_a_bell_that_was_lost_is_rung_again(chat, settings):
     run = make.action(chat)
     OutboxMessage.objects.all().delete()

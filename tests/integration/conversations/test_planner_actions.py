@@ -1,11 +1,12 @@
 """Actions on the built-in planner, from words to a measured model."""
 
 import pytest
+from django.utils import timezone
 
 from conversations import actions
 from conversations.models import ActionRun, Message
 from conversations.services import actions as asking
-from nexus.foundation.outbox import OutboxMessage
+from generation.models import Job
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -81,16 +82,12 @@ def test_open_questions_are_asked_and_a_model_is_made_all_the_same(chat):
     run = make.acted(make.action(chat, "a box with a lid"))
     assert run.output["requirements"]["questions"]
 
-    made = rendered(
-        make.acted(make.action(chat, "", action="generate_scad", requirements=run.output["requirements"]))
-    )
+    made = rendered(make.acted(make.action(chat, "", action="generate_scad", requirements=run.output["requirements"])))
     assert made.output["scad"]
 
 
 def test_somebody_elses_document_is_read_as_words(chat):
-    made = rendered(
-        make.acted(make.action(chat, "", action="generate_scad", requirements=dict(make.DOCUMENT)))
-    )
+    made = rendered(make.acted(make.action(chat, "", action="generate_scad", requirements=dict(make.DOCUMENT))))
 
     assert "length = 80;" in made.output["scad"]
 
@@ -113,12 +110,17 @@ def test_a_hostile_document_never_reaches_the_source(chat, state):
     assert "passwd" not in run.output.get("scad", "")
 
 
-def test_a_job_that_ended_unheard_is_rung_for(chat):
+def test_a_job_that_ended_unheard_ends_its_action_a_minute_later(chat):
     run = make.acted(make.action(chat, BOX, action="generate_scad"))
     make.worked(run.job)
     actions.settle_ended()
+    run.refresh_from_db()
+    assert run.state == "rendering"  # it is being measured
 
-    assert OutboxMessage.objects.get(fact="action.job_ended").ids == {"job": str(run.job_id)}
+    Job.objects.update(finished_at=timezone.now() - actions.UNHEARD)
+    actions.settle_ended()
+    run.refresh_from_db()
+    assert run.state == "completed"
 
 
 def test_health_of_the_planner_is_always_well(chat):

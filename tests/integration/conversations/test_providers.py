@@ -31,7 +31,9 @@ def configured(settings, name: str, **options) -> None:
 
 
 def with_runpod(settings, fake: runpod.RunPod) -> runpod.RunPod:
-    configured(settings, "runpod", key=runpod.KEY, endpoint_id=runpod.ENDPOINT, base=f"{fake.base}/v2", poll_seconds=0.05)
+    configured(
+        settings, "runpod", key=runpod.KEY, endpoint_id=runpod.ENDPOINT, base=f"{fake.base}/v2", poll_seconds=0.05
+    )
     return fake
 
 
@@ -89,7 +91,9 @@ def test_a_document_is_found_in_the_shapes_that_workers_use(settings, chat, outp
     assert run.output["requirements"]["standard_components"] == DOCUMENT["standard_components"]
 
 
-@pytest.mark.parametrize("output", ["Sorry.", {"requirements": {}}, [], None, {"model_type": "a\x00b"}, {"model_type": 5}])
+@pytest.mark.parametrize(
+    "output", ["Sorry.", {"requirements": {}}, [], None, {"model_type": "a\x00b"}, {"model_type": 5}]
+)
 def test_an_answer_without_a_document_fails_with_a_sentence(settings, chat, output):
     with with_runpod(settings, runpod.RunPod(answers=[output])):
         run = make.acted(make.action(chat))

@@ -111,10 +111,9 @@ class Action(base.View):
         status, made = idempotency.once(
             actor_id=person.pk, key=key, request=["actions", str(chat.pk), request.data], act=act
         )
-        response = Response(made["told"], status=status)
         if asked["sync"]:
-            waiting.mark(response, chat_id=str(chat.pk), run_id=made["told"]["runpod_id"], after=made["number"])
-        return response
+            waiting.hold(request, made["told"], after=made["number"])
+        return Response(made["told"], status=status)
 
 
 def _health(found: actions.Health) -> shapes.ActionAnswer:

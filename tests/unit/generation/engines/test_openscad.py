@@ -77,6 +77,8 @@ def test_the_plan_holds_parameters_values_warnings_and_echoes(tmp_path: Path) ->
 def test_without_a_source_the_prompt_is_the_source(tmp_path: Path) -> None:
     spec = OpenScad().plan(brief(tmp_path, prompt="cube(3);"), quiet)
     assert spec["source"] == "cube(3);"
+    with pytest.raises(EngineError, match="the prompt is none"):
+        OpenScad().plan(brief(tmp_path, prompt="a small quadcopter frame"), quiet)
 
 
 def test_values_change_the_model_and_the_source_that_is_given_back(tmp_path: Path) -> None:

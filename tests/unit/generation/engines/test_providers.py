@@ -198,6 +198,23 @@ def test_a_job_whose_time_is_over_is_ended_at_the_provider_too() -> None:
     assert provider.cancelled == ["id-1"]
 
 
+def test_a_job_whose_time_is_over_while_it_asks_leaves_the_doubt_noted() -> None:
+    """The request may have arrived, so the next attempt looks for it before it asks again."""
+    book = Book()
+    provider = Provider()
+    provider.start = lambda tick: tick()
+
+    def report(_share: float, _words: str) -> None:
+        raise EngineError("It took longer than a job may take.", code="timeout")
+
+    with pytest.raises(EngineError):
+        followed(provider, book, report)
+    second = Provider(looks=[DONE], finds="id-9")
+    followed(second, book)
+
+    assert second.started == 0
+
+
 def test_a_provider_that_hangs_on_cancel_holds_nobody() -> None:
     provider = Provider(looks=[GOING])
     provider.cancel = lambda _id: time.sleep(10)
@@ -409,6 +426,15 @@ def test_corrections_are_counted_and_end() -> None:
 
     assert drafted(draft, accept, writer="The writer") == ({"source": "draft 3"}, 2)
     assert asked == [(1, "", ""), (2, "draft 1", "draft 1 is wrong."), (3, "draft 2", "draft 2 is wrong.")]
+
+
+def test_a_cancel_does_not_wait_for_a_child_that_starts(tmp_path) -> None:
+    workshop = Walled(target="tests.fakes.sleepy:do")
+    report = Report(cancel_after=0.5)
+    with pytest.raises(Cancelled), workshop(tmp_path) as bench:
+        bench.plan("design", brief(tmp_path, kind="design"), report)
+
+    assert time.monotonic() - report.cancelled_at < 2
 
 
 def test_a_bench_that_crashes_is_our_fault_and_not_the_writers(tmp_path) -> None:

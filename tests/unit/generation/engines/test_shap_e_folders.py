@@ -52,6 +52,7 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
     "a path as a module": (index(prior=["../evil", "Evil"]), "says something unknown about 'prior'"),
     "a private name": (index(prior=["diffusers", "__loader__"]), "says something unknown about 'prior'"),
     "a pipeline of its own": (index(_class_name=["my_pipeline", "Mine"]), "names no pipeline"),
+    "a name of another folder": (index(_class_name="KandinskyCombinedPipeline"), "put together from other folders"),
     "another class of diffusers": (index(prior=["diffusers", "UNet2DModel"]), "prior is not a PriorTransformer"),
     "one part more": (index(extra=["diffusers", "UNet2DModel"]), "part extra is missing"),
     "a nested value": (index(prior={"a": 1}), "says something unknown about 'prior'"),

@@ -26,6 +26,7 @@ NAMES = [
     "size",
     "unit",
     "size_mm",
+    "up",
     "closed",
     "winding_consistent",
     "boundary_edges",

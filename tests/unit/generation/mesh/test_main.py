@@ -74,10 +74,10 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(tmp_path: Path) -> N
 
 
 def test_too_little_memory_is_a_refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def exhausted(_: bytes) -> None:
+    def exhausted(_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(facts, "facts", exhausted)
+    monkeypatch.setattr(facts, "of", exhausted)
     assert work("facts", TABLE, str(tmp_path))["refused"]["rule"] == "too-big"
 
 

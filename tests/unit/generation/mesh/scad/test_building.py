@@ -16,7 +16,7 @@ from generation.mesh.writers import glb, stl
 
 SAMPLES = Path(__file__).resolve().parents[4] / "samples" / "scad"
 EXPECTED = json.loads((SAMPLES / "expected.json").read_text())
-QUICK = Bounds(seconds=3)
+QUICK = Bounds(seconds=15)
 
 
 def build(text, **values):
@@ -142,6 +142,11 @@ def test_a_part_of_several_colours_keeps_them_and_stays_closed():
     (part,) = build('union() { color("red") cube(5); color("blue") translate([3, 3, 3]) cube(5); }')[0].parts
     assert part.solid.volume() == pytest.approx(242)
     assert {tuple(colour) for colour in part.colours.round(3).tolist()} == {(1.0, 0.0, 0.0), (0.0, 0.0, 1.0)}
+
+
+def test_what_wears_no_colour_stays_plain_beside_what_does():
+    (part,) = build('union() { color("red") cube(5); translate([3, 3, 3]) cube(5); }')[0].parts
+    assert len({tuple(colour) for colour in part.colours.round(3).tolist()}) == 2
 
 
 def test_a_cut_keeps_the_colour_of_what_was_cut():
@@ -303,7 +308,7 @@ def test_used_files_are_never_looked_for(monkeypatch):
 def test_every_private_name_that_is_overridden_is_still_there():
     ours, theirs = vars(evaluator.Evaluator), evaluator.library.Evaluator
     added = {"resolve", "generate", "refused", "_no_files", "_not_openscad", "_attended", "_remember", "_bounded",
-             "_check_length", "_slices", "_check_minkowski", "_halt", "_place", "_heard"}  # fmt: skip
+             "_check_length", "_count", "_slices", "_check_minkowski", "_halt", "_place", "_heard"}  # fmt: skip
     overridden = {name for name, value in ours.items() if callable(value) or isinstance(value, staticmethod)} - added
     assert overridden
     assert {name for name in overridden if not hasattr(theirs, name)} == set()

@@ -1,0 +1,14 @@
+"""Furniture's OpenAPI document."""
+
+from django.urls import include, path
+
+from nexus.api.documents import Contract
+
+FURNITURE = Contract(
+    name="furniture",
+    title="Nexus Furniture",
+    about="A photo of a piece of furniture becomes a model inside a session made without an account. A session and its "
+    "files end after 7 days unless a signed-in person claims it.",
+    patterns=lambda: [path("", include("nexus.api.furniture.urls"))],
+    shapes=("nexus.api.furniture.shapes",),
+)
