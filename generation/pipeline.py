@@ -30,6 +30,7 @@ from nexus.foundation.storage.files import StoreFull
 log = structlog.get_logger(__name__)
 
 THEIRS = {"not_understood", "invalid", "prompt_refused"}  # no other engine would make more of it
+TOO_MUCH = {"timeout", "memory"}
 PROGRESS_EVERY = 0.1  # seconds between two progress events of one job
 SECONDS_AT: dict[Place, Callable[[], float]] = {
     "child": lambda: settings.JOB_SECONDS,
@@ -243,7 +244,11 @@ def work_next(
             _refused(job, refusal)
         except sandbox.Failed as failure:
             log.warning("attempt_failed", stage=work.stage, reason=str(failure))
-            _give_back(job, f"The work stopped while it was {WORDS[work.stage].lower()}: {failure}")
+            sentence = f"The work stopped while it was {WORDS[work.stage].lower()}: {failure}"
+            if failure.kind in TOO_MUCH and job.attempt > 1:  # once may be the machine, twice is the job
+                _end(job, "too_heavy", f"{sentence} Make it simpler.")
+            else:
+                _give_back(job, sentence)
         except BadMesh as bad:
             _end(job, "bad_mesh", str(bad))
         except StoreFull as full:

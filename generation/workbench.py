@@ -13,8 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
+import redis
 from celery import current_app
 from django.conf import settings
+from kombu.exceptions import OperationalError
 
 from generation import registry
 from nexus.foundation import processes, valkey
@@ -45,16 +47,19 @@ def ask(request: Mapping[str, Any], *, given: bytes = b"", seconds: float = SECO
     """
     token = secrets.token_urlsafe(12)
     reply, place = f"nexus:bench:{token}", f"nexus:bench:{token}:given" if given else ""
-    if given:
-        valkey.client().set(place, given, ex=int(seconds) + KEPT)
-    current_app.send_task(
-        "generation.tasks.bench",
-        kwargs={"request": dict(request), "given": place, "reply": reply, "seconds": seconds},
-        queue="fast",
-        expires=seconds,
-        ignore_result=True,
-    )
-    heard = cast("tuple[bytes, bytes] | None", valkey.client().blpop([reply], timeout=seconds))
+    try:
+        if given:
+            valkey.client().set(place, given, ex=int(seconds) + KEPT)
+        current_app.send_task(
+            "generation.tasks.bench",
+            kwargs={"request": dict(request), "given": place, "reply": reply, "seconds": seconds},
+            queue="fast",
+            expires=seconds,
+            ignore_result=True,
+        )
+        heard = cast("tuple[bytes, bytes] | None", valkey.client().blpop([reply], timeout=seconds))
+    except (redis.RedisError, OperationalError) as away:
+        raise Unavailable("The workshop cannot be reached right now. Nothing was changed: try again soon.") from away
     if heard is None:
         raise Unavailable("The workshop is busy right now. Nothing was changed: try again in a moment.")
     head, _, body = heard[1].partition(b"\n")

@@ -55,7 +55,7 @@ class Fitting:
                 self.heard.missed.append(f"the {part.name}")
             return
         self._quantity(part)
-        if taken.split()[0] in ("mount", "inside", "room"):
+        if taken.startswith(("mount", "inside", "room")):
             self._place(part, *taken.split())
         else:
             self._sizes(part, taken)

@@ -62,6 +62,7 @@ class _Writer:
         self._size = 0
         self._textures: list[Json] = []
         self._samplers: list[Json] = []
+        self._laid = False
         self._materials = [self._material(material) for material in made.materials]
         self._assumed: dict[bool, int] = {}
 
@@ -98,8 +99,12 @@ class _Writer:
             "images": images,
         }
         document |= {key: value for key, value in filled.items() if value}
-        if any(picture.kind == "webp" for picture in made.pictures):
-            document["extensionsUsed"] = document["extensionsRequired"] = ["EXT_texture_webp"]
+        webp = any(picture.kind == "webp" for picture in made.pictures)
+        used = [*(["EXT_texture_webp"] if webp else []), *(["KHR_texture_transform"] if self._laid else [])]
+        if used:
+            document["extensionsUsed"] = used
+        if webp:
+            document["extensionsRequired"] = ["EXT_texture_webp"]
         return pack(document, self._chunks)
 
     def _nodes(self, numbers: dict[int, int]) -> list[Json]:
@@ -204,6 +209,10 @@ class _Writer:
         if entry not in self._textures:
             self._textures.append(entry)
         found: Json = {"index": self._textures.index(entry)}
+        if (use.offset, use.turn, use.scale) != ((0.0, 0.0), 0.0, (1.0, 1.0)):
+            self._laid = True
+            laid = {"offset": list(use.offset), "rotation": use.turn, "scale": list(use.scale)}
+            found["extensions"] = {"KHR_texture_transform": laid}
         if use.uv:
             found["texCoord"] = use.uv
         return found
@@ -284,7 +293,7 @@ def same(values: NDArray[np.float64], chosen: NDArray[np.int64]) -> tuple[NDArra
     """
     if len(values) < 2:
         return values, chosen
-    with np.errstate(over="ignore"):  # what is beyond 32 bits is refused where it would be drawn
+    with np.errstate(over="ignore", invalid="ignore"):  # what is beyond 32 bits is refused where it would be drawn
         packed = np.ascontiguousarray(values, np.float32) + np.float32(0.0)
     rows = packed.view(np.dtype((np.void, packed.dtype.itemsize * packed.shape[1]))).reshape(-1)
     _, first, place = np.unique(rows, return_index=True, return_inverse=True)

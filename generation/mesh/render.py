@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from generation.mesh import bounds, camera, draw, gate, read, studio
+from generation.mesh import bounds, camera, draw, facing, gate, read, studio
 from generation.mesh.camera import Camera, Stage
 from generation.mesh.read import Model
 
@@ -66,7 +66,10 @@ class FillyRenderer:
         model = read.model(opened)
         stage = camera.stage(model)
         lens = VIEWS[view](stage)
-        drawn = self._draw(bounds.corrected(data, opened), stage, lens, size * 2 if size <= LARGE // 2 else size)
+        shown = facing.faced(data, model)
+        if shown is data:
+            shown = bounds.corrected(data, opened)
+        drawn = self._draw(bytes(shown), stage, lens, size * 2 if size <= LARGE // 2 else size)
         return compose(drawn, model, stage, lens, size=size, background=background, shadow=view == "usual")
 
     def _draw(self, data: bytes, stage: Stage, view: Camera, pixels: int) -> Floats:

@@ -10,20 +10,28 @@ from generation.engines.base import Brief, Cancelled, Engine
 
 
 class Report:
-    """Remembers what it was told; `cancel_when(share, words)` or `cancel_after` seconds makes it raise Cancelled."""
+    """Remembers what it was told, and can be a person who cancels: so many seconds after the first word, or right
+    after a word for which `cancel_when(share, words)` holds. `cancelled_at` is the moment of the wish, not the moment
+    at which the engine came to hear of it: an engine that does not look up is late by this clock.
+    """
 
     def __init__(self, *, cancel_after: float | None = None, cancel_when=None) -> None:
         self.told: list[tuple[float, str]] = []
-        self._began = time.monotonic()
         self._after, self._when = cancel_after, cancel_when
+        self._first: float | None = None
         self.cancelled_at: float | None = None
 
     def __call__(self, share: float, words: str) -> None:
+        now = time.monotonic()
         self.told.append((share, words))
-        late = self._after is not None and time.monotonic() - self._began >= self._after
-        if late or (self._when and self._when(share, words)):
-            self.cancelled_at = self.cancelled_at or time.monotonic()
+        self._first = self._first or now
+        if self.cancelled_at is not None:
             raise Cancelled
+        if self._after is not None and now - self._first >= self._after:
+            self.cancelled_at = self._first + self._after
+            raise Cancelled
+        if self._when and self._when(share, words):
+            self.cancelled_at = now
 
     @property
     def shares(self) -> list[float]:

@@ -142,8 +142,8 @@ module rounded_plate() {
 module side() {
   beam([bar / 2, arm_z], [reach - bar / 2, arm_z], bar);
   beam([reach - bar / 2, arm_z], [reach - bar / 2, arm_z + tip], bar);
-  polygon([[thickness / 2, arm_z], [thickness + (reach - thickness) * 0.4, arm_z],
-           [thickness / 2, arm_z - min((reach - thickness) * 0.4, arm_z - clear * 2 - screw_hole)]]);
+  low = min(clear + screw_hole * 1.1, arm_z - bar / 2); // above the head of the lower screw
+  polygon([[thickness / 2, arm_z], [min(thickness + (arm_z - low) * 1.3, reach * 0.7), arm_z], [thickness / 2, low]]);
 }
 """,
 )

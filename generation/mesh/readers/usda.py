@@ -1,6 +1,7 @@
 """Parses the text form of USD (usda) into a tree of prims; arrays of numbers are read at once."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -258,7 +259,7 @@ class _Parser:
         self._next()
         if kind == "asset":
             return self._asset(Asset(said))
-        simple = {"number": float, "string": str, "path": Path, "word": _word}
+        simple: dict[str, Callable[[str], Any]] = {"number": float, "string": str, "path": Path, "word": _word}
         return simple[kind](said)
 
     def _held(self, depth: int) -> Any:

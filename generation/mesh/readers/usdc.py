@@ -294,7 +294,8 @@ class _Crate:
         else:
             values = self._raw(code, count * width, at)
         self._spend(count * width * 8)
-        found = values.astype(np.float64)
+        with np.errstate(invalid="ignore"):  # a signalling NaN is told where it matters, not by a warning
+            found = values.astype(np.float64)
         if width > 1:
             found = found.reshape(-1, width)
         return found[:, [3, 0, 1, 2]] if kind in _QUATERNIONS else found

@@ -27,13 +27,12 @@ class Looks:
         self._numbers: dict[str, int | None] = {}
         self._known: dict[bytes, int] = {}
 
-    def number(self, targets: list[str], prim: Prim, path: str) -> int | None:
+    def number(self, targets: list[str], path: str) -> int | None:
         """The number of the material that a mesh is bound to; None where there is none."""
         if targets:
             if targets[0] not in self._numbers:
                 self._numbers[targets[0]] = self._material(targets[0], path)
             return self._numbers[targets[0]]
-        _ = prim
         return None
 
     def _material(self, target: str, path: str) -> int | None:
@@ -166,11 +165,18 @@ class Looks:
                 return (float(found[0]), float(found[1]), float(found[2])), texture
             return (1.0, 1.0, 1.0), texture
         held = values.get(key)
+        if held is not None and held.connect and texture is None and self._is_tint(held.connect[0]):
+            return (1.0, 1.0, 1.0), None
         value = usda.array(None if held is None else held.value, 1)
         if value is None or len(value) != 3 or not np.isfinite(value).all():
             return otherwise, None
         found = np.clip(value, 0, 1)
         return (float(found[0]), float(found[1]), float(found[2])), None
+
+    def _is_tint(self, target: str) -> bool:
+        """Whether an input is fed by the mesh's own colours, which every surface shows anyhow."""
+        prim = self._followed(target, "/")
+        return prim is not None and _id(prim).startswith("UsdPrimvarReader_float3")
 
     def _joined(self, values: dict[str, Value], rough: float, metal: float, name: str) -> Texture | None:
         """Roughness and metalness as glTF has them, in green and blue of one picture."""

@@ -229,7 +229,7 @@ class _Stage:
             raise Refused("too-big", f"This USDZ shows more than {self._limits.triangles:,} triangles.", _REMEDY)
         held = _Corners(prim, points, many, corners)
         return [
-            held.surface(faces, self._looks.number(targets, prim, path))
+            held.surface(faces, self._looks.number(targets, path))
             for faces, targets in _subsets(prim, len(many), bound)
             if len(faces)
         ]
@@ -305,7 +305,7 @@ class _Corners:
         values = usda.array(_value(prim, name), width)
         if values is None or not len(values):
             return None
-        values = np.nan_to_num(values.reshape(-1, width), posinf=0.0, neginf=0.0)
+        values = np.clip(np.nan_to_num(values.reshape(-1, width), posinf=0.0, neginf=0.0), -1e6, 1e6)
         chosen = usda.array(_value(prim, f"{name}:indices"), 1)
         held = prim.attributes[name]
         way = held.about.get("interpolation") or ("vertex" if name == "normals" else "constant")

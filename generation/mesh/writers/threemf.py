@@ -1,9 +1,11 @@
 """Writes a model as a 3MF for printing: millimetres, Z up, one object and build item a node, colours and pictures."""
 
+import io
 from xml.sax.saxutils import quoteattr
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from generation.mesh import topology
 from generation.mesh.materials import Material
@@ -19,6 +21,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _MODEL_TYPE = "http://schemas.microsoft.com/3dmanufacturing/2013/01/3dmodel"
 _PICTURE_TYPE = "http://schemas.microsoft.com/3dmanufacturing/2013/01/3dtexture"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_WHITE = 0.999
 _TILES = {"repeat": "wrap", "mirror": "mirror", "clamp": "clamp"}
 
 
@@ -144,11 +147,13 @@ class _Resources:
         if file is None or material.base is None or surface.uv is None:
             raise ValueError("The surface shows no picture.")
         if surface.material not in self._textures:
-            ending = file[0].rsplit(".", 1)[1]
+            # A 3MF has no colour beside the picture, so the material's goes into it.
+            plain = min(material.base_colour[:3]) >= _WHITE
+            ending = file[0].rsplit(".", 1)[1] if plain else "png"
             name = pieces.identifier(self._made.names[surface.material], "picture")
             stem = pieces.free(name, [held.rsplit("/", 1)[1].rsplit(".", 1)[0] for held in self.files])
             path = f"3D/Textures/{stem}.{ending}"
-            self.files[path] = file[1]
+            self.files[path] = _painted(file[1], material)
             self._textures[surface.material] = self.take()
             kind = "image/png" if ending == "png" else "image/jpeg"
             across, down = (_TILES[way] for way in material.base.wrap)
@@ -164,6 +169,23 @@ class _Resources:
             f'<m:texture2dgroup id="{number}" texid="{self._textures[surface.material]}">{rows}</m:texture2dgroup>\n'
         )
         return number, place.reshape(-1)
+
+
+def _painted(data: bytes, material: Material) -> bytes:
+    """The picture times the material's colour, as a PNG; the very bytes where that is white."""
+    if min(material.base_colour[:3]) >= _WHITE:
+        return data
+    with Image.open(io.BytesIO(data), formats=["PNG", "JPEG"]) as image:
+        pixels = np.asarray(image.convert("RGBA"))
+    table = colours.linear(np.arange(256) / 255)
+    for place, share in enumerate(material.base_colour[:3]):
+        tinted = np.rint(colours.shown(table * share) * 255).astype(np.uint8)
+        pixels = np.concatenate(
+            [pixels[..., :place], tinted[pixels[..., place : place + 1]], pixels[..., place + 1 :]], 2
+        )
+    out = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(pixels), "RGBA").convert("RGBA").save(out, "PNG")
+    return out.getvalue()
 
 
 def _shown(material: Material) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from conversations.planning import Plan, drawn, plan
+from conversations.planning.designs import designs
 from generation.mesh.scad import building
 
 
@@ -285,3 +286,14 @@ def test_another_motor_takes_the_place_of_the_first() -> None:
     assert answer.document is not None
     assert [mount["component"] for mount in answer.document["state"]["mounts"]] == ["nema23"]
     assert "nema17" not in {row["component"] for row in answer.document["standard_components"]}
+
+
+@pytest.mark.parametrize(
+    "component", ["M3", "608 bearing", "NEMA 17", "XT60", "30 mm fan", "18650", "USB-C port", "GT2 belt"]
+)
+def test_every_design_hears_of_every_kind_of_component(component: str) -> None:
+    for design in designs().values():
+        answer = talked(f"{design.words[0]} with a {component}", "go ahead", f"use a {component} instead")[-1]
+
+        assert answer.document is not None
+        assert answer.prose

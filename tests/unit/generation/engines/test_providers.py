@@ -431,6 +431,7 @@ def test_corrections_are_counted_and_end() -> None:
 def test_a_cancel_does_not_wait_for_a_child_that_starts(tmp_path) -> None:
     workshop = Walled(target="tests.fakes.sleepy:do")
     report = Report(cancel_after=0.5)
+    report(0.0, "Starting")
     with pytest.raises(Cancelled), workshop(tmp_path) as bench:
         bench.plan("design", brief(tmp_path, kind="design"), report)
 
