@@ -7,6 +7,7 @@ waited for and not asked for twice, and the answer's message is one row whatever
 import json
 import tempfile
 import time
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from conversations import lease, providers, selectors
+from conversations import lease, providers, retrieval, selectors
 from conversations.lease import Keeper, LeaseLost
 from conversations.models import ActionRun
 from conversations.planning import prose
@@ -40,6 +41,7 @@ UNHEARD = timedelta(seconds=2 * MEASURE_SECONDS)
 CORRECTIONS = 3  # times a source that did not render goes back to a provider that can correct it
 FAULT = "That did not work, and it is our fault. It was recorded."
 SCAD = frozenset({ActionRun.Action.SCAD, ActionRun.Action.OLD_SCAD})
+BRACKETS = str.maketrans("", "", "[]")  # would end a link's words
 GOING = (Job.State.PENDING, Job.State.QUEUED, Job.State.RUNNING)
 UNRENDERABLE = frozenset({"worker_lost", "storage_full", "cancelled"})  # no fault of the source
 
@@ -76,7 +78,7 @@ class Teller:
 
     def __call__(self, share: float, message: str) -> None:
         if reason := self.keeper.stop_reason():
-            raise Cancelled(reason)
+            raise (LeaseLost if ActionRun.objects.filter(pk=self.run.pk).exists() else Cancelled(reason))
         now = time.monotonic()
         is_new = message != self.told[1] or share >= self.told[0] + NEWS
         if not is_new or now - self.told_at < PROGRESS_EVERY:
@@ -112,7 +114,7 @@ def _answer(run: ActionRun, keeper: Keeper) -> None:
     if run.action in SCAD:
         _keep_source(run, provider.source(ask))
     else:
-        _keep_requirements(run, provider.requirements(ask))
+        _keep_requirements(run, provider.requirements(ask), ask.references)
 
 
 def _ask(run: ActionRun, keeper: Keeper) -> Ask:
@@ -132,15 +134,24 @@ def _ask(run: ActionRun, keeper: Keeper) -> Ask:
         journal=RunJournal(run),
         timeout_seconds=run.timeout_seconds,
         report=Teller(run, keeper),
+        references=[] if run.action in SCAD else [one.to_json() for one in retrieval.related(asked["content"])],
     )
 
 
-def _keep_requirements(run: ActionRun, reply: Reply) -> None:
+def _keep_requirements(run: ActionRun, reply: Reply, references: Sequence[Mapping[str, Any]]) -> None:
     if reply.requirements is None:
         raise ProviderError("The answer holds no requirements document. Say it in other words.", code="bad_answer")
-    output = {"requirements": dict(reply.requirements)}
+    output = {"requirements": dict(reply.requirements), "references": list(references)}
+    content = "\n\n".join(part for part in (reply.content, _cited(references)) if part)
     with lease.held(run) as held:
-        lease.complete(held, content=reply.content, output=output, tokens=reply.tokens)
+        lease.complete(held, content=content, output=output, tokens=reply.tokens)
+
+
+def _cited(references: Sequence[Mapping[str, Any]]) -> str:
+    """The approved models among what was found, as links."""
+    models = [one for one in references if one["kind"] == "model"]
+    linked = [f"[{one['title'].translate(BRACKETS)}]({settings.SITE_URL}{one['url']})" for one in models]
+    return f"Close to it on Nexus: {', '.join(linked)}." if linked else ""
 
 
 def _keep_source(run: ActionRun, reply: Reply) -> None:

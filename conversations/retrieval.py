@@ -40,7 +40,14 @@ class Reference:
     nearness: float
 
     def to_json(self) -> dict[str, object]:
-        return {"kind": self.kind, "key": self.key, "title": self.title, "url": self.url, "nearness": self.nearness}
+        return {
+            "kind": self.kind,
+            "key": self.key,
+            "title": self.title,
+            "url": self.url,
+            "text": self.text[:400],
+            "nearness": self.nearness,
+        }
 
 
 def index_listing(listing_id: int) -> None:

@@ -65,7 +65,7 @@ def _counts(now: datetime) -> dict[str, dict[str, int]]:
 
 
 def _state(engine: Engine, counts: dict[str, int]) -> EngineState:
-    why_not = engine.ready()
+    why_not = registry.why_not(engine)
     reason = why_not or _unwell(engine, counts)
     return EngineState(
         name=engine.name,

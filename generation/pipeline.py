@@ -74,6 +74,7 @@ class Work:
     deadline: float
     engine: Engine
     done: dict[str, dict[str, Any]] = field(default_factory=dict)
+    reported: tuple[float, str] = (-1.0, "")
     reported_at: float = 0.0
     stage: str = ""
 
@@ -111,7 +112,9 @@ class Work:
     def told(self, share: float, message: str) -> None:
         """Progress of an engine that works in this process: it ends with its next word when the job is not ours."""
         if self.keeper.stop_reason():
-            raise Cancelled
+            # A provider's task ends with a person's wish only: of a lost lease the next attempt waits for it.
+            wish = Job.objects.filter(pk=self.job.pk, state=Job.State.CANCELLED).exists()
+            raise Cancelled if wish else LeaseLost
         if time.monotonic() > self.deadline:
             raise EngineError("It took longer than a job may take, and was ended.", code="timeout")
         self.report(share, message)
@@ -127,9 +130,9 @@ class Work:
     def report(self, share: float, message: str) -> None:
         """Progress of the present stage, at most ten times a second; the number never falls."""
         now = time.monotonic()
-        if now - self.reported_at < PROGRESS_EVERY:
+        if now - self.reported_at < PROGRESS_EVERY or self.reported == (share, message):
             return
-        self.reported_at = now
+        self.reported_at, self.reported = now, (share, message)
         low, high = SPANS[self.stage]
         with lease.held(self.job.pk, attempt=self.job.attempt) as job:
             progress = max(job.progress, low + (high - low) * min(max(share, 0.0), 1.0))

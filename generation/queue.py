@@ -29,16 +29,17 @@ LIMIT 16
 
 
 QUEUES: dict[Place, str] = {"child": "generation.cpu", "device": "generation.gpu", "remote": "generation.remote"}
-FACTS: dict[Place, str] = {
-    "child": "job.queued",
-    "device": "job.queued_for_device",
-    "remote": "job.queued_for_provider",
-}
 
 
 def ring(job: Job) -> None:
     """Write the fact that has a worker of the job's place look for work."""
-    outbox.send(FACTS[registry.place_of(job.engine)], job=str(job.pk))
+    match registry.place_of(job.engine):
+        case "child":
+            outbox.send("job.queued", job=str(job.pk))
+        case "device":
+            outbox.send("job.queued_for_device", job=str(job.pk))
+        case "remote":
+            outbox.send("job.queued_for_provider", job=str(job.pk))
 
 
 def candidates(place: Place) -> list[UUID]:

@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
+from generation import workers
 from generation.engines.base import Engine, Place
 from nexus.foundation.errors import Invalid
 
@@ -52,13 +53,21 @@ def place_of(name: str) -> Place:
     return engine.place if engine else "child"
 
 
+def why_not(engine: Engine) -> str:
+    """Empty where the engine can run, here or at a living worker that has what it needs; else the sentence why not."""
+    reason = engine.ready()
+    if reason and engine.place != "child" and workers.slots_alive(workers.engine_queue(engine.name)):
+        return ""
+    return reason
+
+
 def choose(name: str, *, kind: str) -> tuple[Engine, list[str]]:
     """The engine asked for and, under "best", those that may take over; else a sentence why it cannot be.
 
     An engine is taken by name only, or by "best": nobody's choice is replaced in silence.
     """
     if name == BEST:
-        ready = [engine for engine in engines().values() if kind in engine.kinds and not engine.ready()]
+        ready = [engine for engine in engines().values() if kind in engine.kinds and not why_not(engine)]
         if not ready:
             raise Invalid(f"No engine here works from {kind} right now.", fields={"engine": ["None is ready."]})
         return ready[0], [engine.name for engine in ready[1:]]
@@ -69,7 +78,7 @@ def choose(name: str, *, kind: str) -> tuple[Engine, list[str]]:
         )
     if kind not in engine.kinds:
         raise Invalid(f"The engine {name} does not work from {kind}; it takes: {', '.join(sorted(engine.kinds))}.")
-    reason = engine.ready()
+    reason = why_not(engine)
     if reason:
         raise Invalid(f"The engine {name} cannot run here: {reason}")
     return engine, []
@@ -96,7 +105,7 @@ def _not_honoured(engine: Engine, kind: str, name: str) -> Invalid:
     able = [
         one.name
         for one in engines().values()
-        if kind in one.kinds and name in one.capabilities.get("properties", {}) and not one.ready()
+        if kind in one.kinds and name in one.capabilities.get("properties", {}) and not why_not(one)
     ]
     who = f"These can: {', '.join(able)}." if able else "No engine that is ready here can."
     return Invalid(

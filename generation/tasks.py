@@ -14,7 +14,7 @@ from celery import current_app, shared_task
 from celery.signals import worker_process_init, worker_process_shutdown, worker_ready, worker_shutdown
 from django.conf import settings
 
-from generation import pipeline, queue, workbench
+from generation import pipeline, queue, registry, workbench, workers
 from generation.engines.base import Place
 from generation.workers import Pulse
 from nexus.foundation import processes
@@ -120,6 +120,9 @@ _pulses: list[Pulse] = []
 def count_me(sender: Any, **_kwargs: object) -> None:
     """Say that this worker lives, with how many tasks it takes at once."""
     queues = [name for name in os.environ.get("NEXUS_QUEUES", "").split(",") if name]
+    places = [place for place, name in queue.QUEUES.items() if name in queues]
+    able = [one.name for one in registry.engines().values() if one.place in places and not one.ready()]
+    queues += [workers.engine_queue(name) for name in able]
     _pulses.append(Pulse(queues, worker_name(), slots=sender.pool.num_processes or 1))
     _pulses[-1].start()
 

@@ -13,19 +13,11 @@ Report = Callable[[float, str], None]
 
 
 def do(request: dict[str, Any], report: Report) -> dict[str, Any]:
-    """Plan or run an engine by its dotted path and the brief, do one verb of the mesh room on a file, apply a function
-    of ours to a file, or warm up.
-    """
+    """Plan or run an engine by its dotted path and the brief, do one verb of the mesh room on a file, or warm up."""
     if request["act"] == "warm":
         return {"renderer": render.choose().name}
     if request["act"] == "mesh":
         return mesh.work(request["verb"], request["source"], request["folder"], **request.get("options", {}))
-    if request["act"] == "apply":
-        module, _, name = request["function"].partition(":")
-        applied: dict[str, Any] = getattr(importlib.import_module(module), name)(
-            Path(request["source"]), request["given"]
-        )
-        return applied
     engine = engine_of(request["engine"], request.get("options") or {})
     if request["act"] == "shape":
         shaped: Path = engine.shape(request["specification"], Path(request["folder"]))  # type: ignore[attr-defined]

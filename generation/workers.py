@@ -18,6 +18,11 @@ def _key(queue: str) -> str:
     return str(cache.make_key(f"workers:{queue}"))
 
 
+def engine_queue(name: str) -> str:
+    """Under what name a worker says that it can run this engine: it may have models that a page process has not."""
+    return f"engine:{name}"
+
+
 def say_alive(queue: str, name: str, *, slots: int, now: float | None = None) -> None:
     """Count a worker that takes `slots` tasks of the queue at a time."""
     moment = time.time() if now is None else now

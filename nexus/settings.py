@@ -15,6 +15,7 @@ from nexus.foundation import embedded, logs
 from nexus.foundation import env as environment
 
 BASE = Path(__file__).resolve().parent.parent
+WEB = ("http", "https")
 _values = dict(os.environ)
 try:
     environment.load_file(BASE / ".env", _values)
@@ -28,8 +29,8 @@ try:
     )  # demo data, /dev/ pages; Django's own DEBUG stays off: nobody is shown a stack trace
     HOST = env.text("HOST", "127.0.0.1")
     PORT = env.number("PORT", 8000, at_least=1, at_most=65535)
-    SITE_URL = env.url("SITE_URL", f"http://{HOST}:{PORT}", schemes=("http", "https")).rstrip("/")
-    MEDIA_ORIGIN = env.url("MEDIA_ORIGIN", schemes=("http", "https")).rstrip("/")
+    SITE_URL = env.url("SITE_URL", f"http://{HOST}:{PORT}", schemes=WEB).rstrip("/")
+    MEDIA_ORIGIN = env.url("MEDIA_ORIGIN", schemes=WEB).rstrip("/")
     ALLOWED_HOSTS = [*env.words("ALLOWED_HOSTS"), "localhost", "127.0.0.1", "[::1]", urlsplit(SITE_URL).hostname or ""]
     TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0, at_most=10)
     CORS_ORIGINS = env.words("CORS_ORIGINS", "http://localhost:3000" if DEV else "")
@@ -92,22 +93,20 @@ try:
     ENGINE_OPTIONS: dict[str, dict[str, Any]] = {
         "shap-e": {"text_path": env.text("SHAP_E_PATH"), "image_path": env.text("SHAP_E_IMG2IMG_PATH")},
         "diffusion-preview": {"path": env.text("PREVIEW_MODEL_PATH")},
-        "hunyuan3d": {"url": env.url("HUNYUAN_URL", schemes=("http", "https"))},
-        "meshy": {
-            "key": env.text("MESHY_API_KEY"),
-            "base": env.url("MESHY_API_BASE", "https://api.meshy.ai", schemes=("http", "https")),
-        },
+        "hunyuan3d": {"url": env.url("HUNYUAN_URL", schemes=WEB)},
+        "meshy": {"key": env.text("MESHY_API_KEY"), "base": env.url("MESHY_API_BASE", schemes=WEB)},
         "runpod": {
             "key": env.text("RUNPOD_API_KEY"),
             "endpoint_id": env.text("RUNPOD_ENDPOINT_ID"),
-            "base": env.url("RUNPOD_API_BASE", "https://api.runpod.ai/v2", schemes=("http", "https")),
+            "base": env.url("RUNPOD_API_BASE", schemes=WEB),
         },
         "language-model": {
-            "url": env.url("LLM_URL", schemes=("http", "https")),
+            "url": env.url("LLM_URL", schemes=WEB),
             "key": env.text("LLM_API_KEY"),
             "model": env.text("LLM_MODEL"),
         },
     }
+    ASSET_BUCKETS = frozenset(env.words("ASSET_BUCKETS"))
 
     LOG_FORMAT = env.text("LOG_FORMAT", "console" if sys.stderr.isatty() else "json", choices=("console", "json"))
     UNKNOWN_NAMES = env.unknown("NEXUS_")

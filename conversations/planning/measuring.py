@@ -20,6 +20,9 @@ Points = NDArray[np.float64]
 Solids = Mapping[str, Manifold]
 _AXES = "xyz"
 _LEVELS = 24
+_HOW = re.compile(
+    r"[xyz]|across|holes|teeth|pockets|slope|arc|shafts|wheelbase|wall [xyz]|(bore|round)( 0\.\d{1,3})?|group \d{1,3}"
+)
 _TILT = 1.0  # degrees within which faces are one slope
 
 
@@ -65,6 +68,12 @@ def measured(document: Mapping[str, Any], solids: Solids) -> dict[str, Any]:
     return {**document, "measured": [*rows, *_sizes(solids)]}
 
 
+def _number(values: Mapping[str, Any], name: str) -> float:
+    """A number of the document's state, 0 where there is none."""
+    value = values.get(name)
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
 def _sizes(solids: Solids) -> list[dict[str, Any]]:
     """Bounds and volume of each part, which nobody asked for and everybody wants to know."""
     rows = []
@@ -90,7 +99,11 @@ def _seen(how: str, wanted: float, solids: Solids, values: Mapping[str, Any]) ->
     """The part and the number that a dimension's `seen` names; None where the mesh does not show it."""
     what, _, parts = how.partition(" of ")
     names = parts.split()
-    if not names or any(name not in solids for name in names):
+    if (
+        not _HOW.fullmatch(what)
+        or len(names) != (2 if what == "shafts" else 1)
+        or any(name not in solids for name in names)
+    ):
         return None
     kind, *more = what.split()
     one = solids[names[0]]
@@ -107,7 +120,9 @@ def _seen(how: str, wanted: float, solids: Solids, values: Mapping[str, Any]) ->
         "slope": lambda: min(slopes(one), key=lambda angle: abs(angle - wanted), default=None),
         "arc": lambda: min(arcs(one), key=lambda arc: abs(arc - wanted), default=None),
         "shafts": lambda: math.dist(_middle(one), _middle(solids[names[1]])),
-        "wheelbase": lambda: wheelbase(solids, names[0], float(values["motor_hole"]), float(values["motor_circle"])),
+        "wheelbase": lambda: wheelbase(
+            solids, names[0], _number(values, "motor_hole"), _number(values, "motor_circle")
+        ),
     }
     value = readers[kind]()
     return None if value is None else (names[0], float(value))
@@ -218,9 +233,11 @@ def bore(part: Manifold, share: float) -> float | None:
     return max((float(np.hypot(*(one - point).T).max()) for one in found for point in one), default=None)
 
 
-def _outside(part: Manifold, share: float) -> NDArray[np.float64]:
-    """The radii of the outermost outline at a share of the height."""
-    outline = max(_outlines(part, _level(part, share)), key=_area)
+def _outside(part: Manifold, share: float) -> NDArray[np.float64] | None:
+    """The radii of the outermost outline at a share of the height, from its centroid; None where nothing is."""
+    outline = max(_outlines(part, _level(part, share)), key=_area, default=None)
+    if outline is None:
+        return None
     following = np.roll(outline, -1, axis=0)
     cross = outline[:, 0] * following[:, 1] - following[:, 0] * outline[:, 1]
     centroid = ((outline + following) * cross[:, None]).sum(axis=0) / (3 * cross.sum())
@@ -228,14 +245,17 @@ def _outside(part: Manifold, share: float) -> NDArray[np.float64]:
     return radii
 
 
-def outer(part: Manifold, share: float) -> float:
+def outer(part: Manifold, share: float) -> float | None:
     """The outer diameter at a share of the height."""
-    return 2 * float(_outside(part, share).max())
+    radii = _outside(part, share)
+    return None if radii is None else 2 * float(radii.max())
 
 
-def teeth(part: Manifold) -> float:
+def teeth(part: Manifold) -> float | None:
     """How often the outline at half the height swings out."""
     radii = _outside(part, 0.5)
+    if radii is None:
+        return None
     out = radii > (radii.max() + radii.min()) / 2
     return float(np.count_nonzero(out & ~np.roll(out, 1)))
 

@@ -47,6 +47,7 @@ class Ask:
     source: str | None = None
     corrections: Sequence[Correction] = ()
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    references: Sequence[Mapping[str, Any]] = ()  # approved models and components that are close to the wish
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,9 @@ class Writer:
         wish = ask.content
         if ask.document is not None:
             wish = f"The document so far:\n{_as_json(ask.document)}\n\nThe wish: {ask.content}"
+        if ask.references:
+            near = "\n".join(f"- {one['title']}: {one.get('text', '')}"[:400] for one in ask.references)
+            wish = f"Approved models and components that are close to the wish:\n{near}\n\n{wish}"
         talk = _Talk(self._speaker_for(ask.timeout_seconds), ask, REQUIREMENTS_SYSTEM, schema=SCHEMA)
         document = talk.until_accepted([*_turns(ask.history), _user(wish)], _document)
         prose = document.pop("prose", "")

@@ -1,9 +1,10 @@
 """The built-in planner as a provider: no network, no key, always there."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
-from conversations.planning import Plan, plan, prose, sources, state
+from conversations.planning import Plan, drawn, plan, state
 from conversations.providers.base import PLANNER, Ask, ProviderError, Reply
 
 DECIDE = "You decide."  # words with which a person leaves open questions to the planner
@@ -50,7 +51,8 @@ def _planned(ask: Ask) -> Plan:
             return made
     if document.get("questions"):
         return Plan(dict(document), "", (), "", "")
-    return Plan(dict(document), ask.source or sources.write(current), (), prose.planned(document, [], []), "")
+    made = drawn(document)
+    return replace(made, source=ask.source or made.source)
 
 
 def _words_of(document: Mapping[str, Any], content: str) -> str:
@@ -63,4 +65,4 @@ def _words_of(document: Mapping[str, Any], content: str) -> str:
 def _values(document: Mapping[str, Any] | None) -> Any:
     """What was decided, to see whether anything changed; what a document says beside it does not count."""
     stored = (document or {}).get("state") or {}
-    return {name: stored.get(name) for name in ("design", "values", "holes", "mounts", "screws", "named")}
+    return {name: stored.get(name) for name in ("design", "values", "holes", "mounts", "screws", "named", "colours")}

@@ -277,15 +277,6 @@ def unindexed(corners: Sequence[NDArray[Any] | None], count: int) -> tuple[NDArr
     return first[order], rank[inverse.reshape(-1)].astype(np.uint32)
 
 
-def fanned(counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Polygons with so many corners each (f,) as triangles (m, 3) of corner numbers, fanned from their first corner."""
-    starts = np.concatenate([[0], np.cumsum(counts)[:-1]]) if len(counts) else np.zeros(0, np.int64)
-    fans = np.maximum(counts - 2, 0)
-    first = np.repeat(starts, fans)
-    within = np.arange(int(fans.sum())) - np.repeat(np.cumsum(fans) - fans, fans)
-    return np.stack([first, first + within + 1, first + within + 2], axis=1).astype(np.int64)
-
-
 def same(values: NDArray[np.float64], chosen: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Rows (n, k) without those that stand there twice, and `chosen` pointing at what is left.
 

@@ -37,17 +37,17 @@ class Held:
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         box: dict[str, str] = {}
-        start: Message = {}
+        starts: list[Message] = []
 
         async def keep(message: Message) -> None:
             if "wait_for" not in box:
                 await send(message)
             elif message["type"] == "http.response.start":
-                start.update(message)
+                starts.append(message)
 
         await self.app({**scope, BOX: box}, receive, keep)
-        if start:
-            await self._answer(box["wait_for"], start, receive, send)
+        if starts:
+            await self._answer(box["wait_for"], starts[0], receive, send)
 
     async def _answer(self, wait_for: str, start: Message, receive: Receive, send: Send) -> None:
         ending = asyncio.ensure_future(self.ending(wait_for))

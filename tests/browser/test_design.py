@@ -78,5 +78,5 @@ def test_what_is_not_understood_is_said_with_what_can_be_made(visitors, designer
     page.locator("[name=text]").fill("happiness for everybody")
     page.get_by_role("button", name="Begin").click()
 
-    expect(page.locator(".talk > li.it").first).to_be_visible(timeout=60_000)
-    expect(page.locator(".talk > li.it").first).to_contain_text("What should it be")
+    expect(page.locator(".talk > li.it .callout")).to_be_visible(timeout=60_000)
+    expect(page.locator(".talk > li.it").first).to_contain_text("I could not tell what to design")

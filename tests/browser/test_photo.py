@@ -85,7 +85,7 @@ def test_j5_a_dropped_photo_becomes_a_model_with_the_photos_colours(visitors) ->
     red, green, blue = _mean_colour(glb)
     assert green > 1.5 * red
     assert blue > 1.5 * red
-    expect(page.get_by_text("Watertight")).to_be_visible()
+    expect(page.get_by_text("Watertight", exact=True)).to_be_visible()
 
 
 def test_strokes_bring_in_what_has_the_colour_of_the_ground_and_undo_takes_them_back(visitors) -> None:

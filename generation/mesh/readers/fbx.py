@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.mesh.assembly import Assembly, Place, fanned, same, unindexed
+from generation.mesh import polygons
+from generation.mesh.assembly import Assembly, Place, same, unindexed
 from generation.mesh.limits import MEBIBYTE, Limits
 from generation.mesh.materials import Material, Texture
 from generation.mesh.origin import Origin, unit_of
@@ -214,7 +215,7 @@ class _Scene:
             within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
             at = np.repeat(chosen[:, 0], counts) + within
             material = materials[slot] if 0 <= slot < len(materials) else None
-            found.append(corners.surface(at, fanned(counts), material))
+            found.append(corners.surface(at, counts, material))
         return found
 
     def _material(self, material: Any) -> int:
@@ -281,7 +282,8 @@ class _Corners:
         self._uvs, self._uv = _attribute(mesh.vertex_uv, 2)
         self._tints, self._tint = _attribute(mesh.vertex_color, 4)
 
-    def surface(self, at: NDArray[np.int64], triangles: NDArray[np.int64], material: int | None) -> Primitive:
+    def surface(self, at: NDArray[np.int64], counts: NDArray[np.int64], material: int | None) -> Primitive:
+        triangles = polygons.triangulated(counts, self._places[self._place[at]])
         columns = [
             self._place[at],
             None if self._normal is None else self._normal[at],

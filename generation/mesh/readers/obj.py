@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.mesh import archive
-from generation.mesh.assembly import Assembly, Place, fanned, unindexed
+from generation.mesh import archive, polygons
+from generation.mesh.assembly import Assembly, Place, unindexed
 from generation.mesh.limits import Limits
 from generation.mesh.origin import METRES, Origin
 from generation.mesh.read import Mesh, Primitive
@@ -76,7 +76,7 @@ def read(
     held: dict[str, list[Primitive]] = {}
     for run in lines.runs:
         corners, counts = _corners(run.faces, sizes)
-        triangles = fanned(counts)
+        triangles = polygons.triangulated(counts, places[corners[:, 0], :3])
         total += len(triangles)
         if total > limits.triangles:
             raise Refused(

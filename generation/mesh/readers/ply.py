@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.mesh.assembly import Assembly, Place, fanned
+from generation.mesh import polygons
+from generation.mesh.assembly import Assembly, Place
 from generation.mesh.limits import Limits
 from generation.mesh.origin import METRES, Origin
 from generation.mesh.read import Mesh, Primitive
@@ -76,10 +77,11 @@ def read(data: bytes | memoryview, limits: Limits) -> Assembly:
     points = found.get("vertex")
     if points is None or not all(axis in points[0] for axis in "xyz"):
         raise text.damaged("PLY", "it has no vertices")
-    triangles = _triangles(found, len(points[0]["x"]), limits)
+    places = _places(points[0])
+    triangles = _triangles(found, places, limits)
     made = Assembly(Origin("ply", unit or "meter", METRES[unit or "meter"], "y", bool(unit)))
     if len(triangles):
-        made.meshes.append(Mesh("model", (_surface(points[0], triangles),)))
+        made.meshes.append(Mesh("model", (_surface(points[0], places, triangles),)))
         made.places.append(Place("model", mesh=0))
     return made
 
@@ -271,7 +273,8 @@ def _text_lists(element: _Element, values: NDArray[np.float64], at: int) -> tupl
     return at, found
 
 
-def _triangles(found: Found, vertices: int, limits: Limits) -> NDArray[np.uint32]:
+def _triangles(found: Found, places: NDArray[np.float64], limits: Limits) -> NDArray[np.uint32]:
+    vertices = len(places)
     faces = None
     for element, names in (
         ("face", ("vertex_indices", "vertex_index")),
@@ -296,7 +299,7 @@ def _triangles(found: Found, vertices: int, limits: Limits) -> NDArray[np.uint32
             f"This PLY has {amount:,} triangles; at most {limits.triangles:,} are taken.",
             "Reduce the number of triangles, then export again.",
         )
-    return corners[fanned(lists.counts)].astype(np.uint32)
+    return corners[polygons.triangulated(lists.counts, places[corners])].astype(np.uint32)
 
 
 def _whole(values: NDArray[Any]) -> NDArray[np.int64]:
@@ -319,10 +322,13 @@ def _strips(corners: NDArray[np.int64], vertices: int) -> NDArray[np.uint32]:
     return rows[(rows >= 0).all(axis=1)].astype(np.uint32)
 
 
-def _surface(points: Columns, triangles: NDArray[np.uint32]) -> Primitive:
+def _places(points: Columns) -> NDArray[np.float64]:
     with np.errstate(invalid="ignore"):  # a signalling NaN is told by the next step, not by a warning
         places = np.stack([points[axis].astype(np.float64) for axis in "xyz"], axis=1)
-    positions = text.finite(places, "PLY")
+    return text.finite(places, "PLY")
+
+
+def _surface(points: Columns, positions: NDArray[np.float64], triangles: NDArray[np.uint32]) -> Primitive:
     normals = None
     if all(axis in points for axis in ("nx", "ny", "nz")):
         normals = _units(np.stack([points[axis].astype(np.float64) for axis in ("nx", "ny", "nz")], axis=1))

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.mesh import archive
+from generation.mesh import archive, polygons
 from generation.mesh.archive import Archive
-from generation.mesh.assembly import Assembly, Place, fanned, same, unindexed
+from generation.mesh.assembly import Assembly, Place, same, unindexed
 from generation.mesh.limits import Limits
 from generation.mesh.origin import Origin, unit_of
 from generation.mesh.read import Mesh, Primitive
@@ -333,7 +333,7 @@ class _Corners:
         columns += [held[1][at] for held in (self._normals, self._uvs, self._tints) if held is not None]
         first, vertex = unindexed(columns, len(at))
         kept = at[first]
-        triangles = vertex[fanned(counts)]
+        triangles = vertex[polygons.triangulated(counts, self._points[self._corners[at]])]
         if self._turned:
             triangles = triangles[:, ::-1]
         normals = None

@@ -272,6 +272,16 @@ def _largest(inside: Bits) -> Bits:
     return np.isin(labels, np.flatnonzero(sizes >= _PIECE * sizes.max()))
 
 
+def without_lines(inside: Bits, ring: Bits) -> Bits:
+    """The subject without thin pieces that run out of the picture: those are skirting boards and table edges."""
+    cv2 = vision.opencv()
+    kernel = np.ones((9, 9), np.uint8)
+    thick = cv2.dilate(cv2.morphologyEx(inside.astype(np.uint8), cv2.MORPH_OPEN, kernel), kernel) > 0
+    _, labels, _ = _pieces(inside & ~thick)
+    at_the_ring = cv2.dilate(ring.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    return inside & ~np.isin(labels, np.setdiff1d(labels[at_the_ring], [0]))
+
+
 def _on_edges(scene: _Scene, inside: Bits) -> float:
     """Share of the outline that lies on a sharp edge of the picture."""
     cv2 = vision.opencv()

@@ -97,8 +97,10 @@ def _in_crop(
             return _in_crop(picture, strokes, outer, None)
     keep, drop = (hints.painted(strokes, shape, keep=kind)[cut] for kind in (True, False))
     found = cutting.cut_out(np.ascontiguousarray(picture[cut]), ring, keep & ~drop, drop & ~keep)
+    if grow:
+        found = _to_the_rim(cutting.without_lines(found, ring) | (keep & ~drop), ring, grow, drop)
     whole = np.zeros(shape, bool)
-    whole[cut] = _to_the_rim(found, ring, grow, drop) if grow else found
+    whole[cut] = found
     return whole
 
 

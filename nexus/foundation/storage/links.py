@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.core import signing
+from django.core.files.storage import default_storage
 from django.http import (
     FileResponse,
     HttpRequest,
@@ -35,6 +36,18 @@ class Link:
 def open_url(file: StoredFile) -> str:
     """The plain, immutable URL of a file whose key is the right to fetch it."""
     return f"{settings.MEDIA_ORIGIN}/files/{file.key.removeprefix('open/')}"
+
+
+def bucket_url(uri: str) -> str | None:
+    """A link of five minutes to `s3://bucket/key`, signed by the store; None where our own store is no such one."""
+    bucket, _, key = uri.removeprefix("s3://").partition("/")
+    connection = getattr(default_storage, "connection", None)
+    if connection is None or not uri.startswith("s3://"):
+        return None
+    url: str = connection.meta.client.generate_presigned_url(
+        "get_object", Params={"Bucket": bucket, "Key": key}, ExpiresIn=int(LIFE.total_seconds())
+    )
+    return url
 
 
 def signed(file: StoredFile, *, reader: int, filename: str, right: str = "") -> Link:

@@ -52,3 +52,12 @@ def test_standard_components_are_cited_by_their_names(shop):
     found = [one.title for one in retrieval.related("an enclosure for a Raspberry Pi 4") if one.kind == "component"]
 
     assert found == ["Raspberry Pi 4 Model B"]
+
+
+def test_an_answer_cites_what_is_close_and_says_where_it_is(shop):
+    chat = make.chat(make.person())
+    run = make.acted(make.action(chat, "a small quadcopter frame for 1404 motors, arms 90 mm long"))
+
+    answer = chat.messages.get(role="assistant")
+    assert [one["title"] for one in run.output["references"] if one["kind"] == "model"] == ["Quadcopter frame, 240 mm"]
+    assert "Close to it on Nexus: [Quadcopter frame, 240 mm](" in answer.content

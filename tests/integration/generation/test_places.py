@@ -12,7 +12,7 @@ from generation.models import Job
 from nexus.foundation.errors import Invalid
 from nexus.foundation.outbox import OutboxMessage
 from tests import make
-from tests.makers.engines import AtProvider, Scripted
+from tests.makers.engines import AtProvider, OnDevice, Scripted
 
 ENGINES = ["AtProvider", "OnDevice"]
 
@@ -35,13 +35,16 @@ def ended(place, times=1):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("engine", "place"), [("at-provider", "remote"), ("on-device", "device")])
-def test_a_job_is_taken_at_the_place_of_its_engine_only(engine, place):
+@pytest.mark.parametrize(
+    ("engine", "place", "fact"),
+    [("at-provider", "remote", "job.queued_for_provider"), ("on-device", "device", "job.queued_for_device")],
+)
+def test_a_job_is_taken_at_the_place_of_its_engine_only(engine, place, fact):
     job = make.job(make.person(), "a thing", engine=engine)
 
     others = {"child", "device", "remote"} - {place}
     assert [queue.candidates(other) for other in others] == [[], []]
-    assert OutboxMessage.objects.filter(fact=queue.FACTS[place], ids__job=str(job.pk)).count() == 1
+    assert OutboxMessage.objects.filter(fact=fact, ids__job=str(job.pk)).count() == 1
     if place == "device":
         assert ended(place).state == Job.State.SUCCEEDED
 
@@ -176,3 +179,15 @@ def test_engines_are_shown_as_they_are(capsys):
     assert engine_states.engine_state("procedural").healthy
     call_command("engines")
     assert "1 failed" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_an_engine_that_only_a_worker_has_the_models_of_is_ready(monkeypatch):
+    monkeypatch.setattr(OnDevice, "ready", lambda _self: "Its folder is not on this machine.")
+    with pytest.raises(Invalid, match="Its folder is not on this machine"):
+        make.job(make.person(), "a thing", engine="on-device")
+
+    workers.say_alive(workers.engine_queue("on-device"), "far away", slots=1)
+
+    assert make.job(make.person(), "a thing", engine="on-device").engine == "on-device"
+    assert engine_states.engine_state("on-device").configured

@@ -1,5 +1,6 @@
 """The results of jobs."""
 
+from django.conf import settings
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -32,7 +33,13 @@ class Assets(base.View):
     @base.call("Register a result that the client made", body=Body, gives={201: shapes.AssetShape}, signed_in=True)
     def post(self, request: Request) -> Response:
         asked = self.asked
-        made = services.register_asset(asked["job_id"], by=self.person, kind=asked["asset_type"], uri=asked["uri"])
+        made = services.register_asset(
+            asked["job_id"],
+            by=self.person,
+            kind=asked["asset_type"],
+            uri=asked["uri"],
+            buckets=settings.ASSET_BUCKETS,
+        )
         return Response(shapes.asset(made), status=201)
 
 

@@ -153,7 +153,7 @@ def asset(row: Asset) -> AssetShape:
         "job_id": str(row.job_id),
         "asset_type": row.kind,
         "uri": f"nexus://{file.key}" if file else row.uri,
-        "url": absolute(links.open_url(file)) if file else None,
+        "url": absolute(links.open_url(file)) if file else links.bucket_url(row.uri),
         "filename": file.filename if file else row.uri.rsplit("/", 1)[-1],
         "size": file.size if file else None,
         "sha256": file.sha256 if file else None,

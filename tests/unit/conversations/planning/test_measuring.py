@@ -104,3 +104,25 @@ def test_a_number_that_the_mesh_does_not_confirm_is_marked() -> None:
     volume = next(row for row in rows if row["name"] == "plate_volume")
     assert volume["measured"] == pytest.approx(6.2)
     assert math.isfinite(volume["measured"])
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        "",
+        "x",
+        "x of",
+        "os of plate",
+        "wall w of plate",
+        "bore 9 of plate",
+        "shafts of plate",
+        "x of a b",
+        "group of plate",
+    ],
+)
+def test_a_way_of_seeing_that_there_is_not_gives_no_row(seen: str) -> None:
+    row = {"name": "n", "label": "N", "value": 5.0, "unit": "mm", "tolerance": 0.2, "seen": seen}
+
+    found = measuring.measured({"dimensions": [row], "state": {}}, {"plate": Manifold.cube((50, 31, 4))})["measured"]
+
+    assert [one for one in found if one["wanted"] is not None] == []
