@@ -120,7 +120,11 @@ def _read(path: Path, limits: Limits) -> Assembly:
     except ufbx.UfbxError as error:
         said = str(error).strip() or type(error).__name__
         raise text.damaged("FBX", f"it cannot be read ({text.words(said.encode())[:120]})") from error
-    return _Scene(scene, limits).assembly()
+    _kept(scene)
+    try:
+        return _Scene(scene, limits).assembly()
+    finally:
+        pass
 
 
 class _Scene:
@@ -201,11 +205,11 @@ class _Scene:
         return self._meshes[key]
 
     def _surfaces(self, mesh: Any, materials: list[int | None]) -> list[Primitive]:
-        faces = np.array(mesh.faces, np.int64).reshape(-1, 2)
+        faces = _array(mesh.faces, np.int64, 2)
         if not len(faces) or not len(mesh.vertices):
             return []
         corners = _Corners(mesh)
-        worn = np.array(mesh.face_material, np.int64) if len(mesh.face_material) == len(faces) else np.zeros(len(faces))
+        worn = _array(mesh.face_material, np.int64, 1)[:, 0] if len(mesh.face_material) == len(faces) else np.zeros(len(faces))
         found = []
         for slot in np.unique(worn).astype(int):
             chosen = faces[(worn == slot) & (faces[:, 1] >= 3)]
@@ -276,8 +280,8 @@ class _Corners:
     """What each corner of a mesh's faces carries."""
 
     def __init__(self, mesh: Any) -> None:
-        self._places = text.finite(np.array(mesh.vertex_position.values, np.float64).reshape(-1, 3), "FBX")
-        self._place = np.array(mesh.vertex_position.indices, np.int64)
+        self._places = text.finite(_array(mesh.vertex_position.values, np.float64, 3), "FBX")
+        self._place = _array(mesh.vertex_position.indices, np.int64, 1)[:, 0]
         self._normals, self._normal = _attribute(mesh.vertex_normal, 3)
         self._uvs, self._uv = _attribute(mesh.vertex_uv, 2)
         self._tints, self._tint = _attribute(mesh.vertex_color, 4)
@@ -310,21 +314,30 @@ class _Corners:
 
 
 def _listed(held: Any) -> list[Any]:
-    """A list of ufbx by its places. Version 0.0.5 hands such an element out without counting the reference (measured:
-    one too few an access), and the process ends when the last one is dropped; so each is counted here.
+    """A list of ufbx by its places, each of them kept."""
+    return [_kept(held[place]) for place in range(len(held))]
+
+
+def _kept(held: Any) -> Any:
+    """An object of ufbx that is never collected.
+
+    Version 0.0.5 counts references of list elements and of arrays one too few (measured), and the process ends when
+    Python collects such a one; so each is counted more often than it is held. What it stands for is freed by `free`.
     """
-    found = []
-    for place in range(len(held)):
-        one = held[place]
-        ctypes.pythonapi.Py_IncRef(ctypes.py_object(one))
-        found.append(one)
-    return found
+    for _ in range(4):
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(held))
+    return held
+
+
+def _array(held: Any, kind: type, width: int) -> NDArray[Any]:
+    """A copy of an array of ufbx."""
+    return np.array(_kept(held), kind).reshape(-1, width)
 
 
 def _attribute(held: Any, width: int) -> tuple[NDArray[np.float64] | None, NDArray[np.int64] | None]:
     if not held.exists:
         return None, None
-    return same(np.array(held.values, np.float64).reshape(-1, width), np.array(held.indices, np.int64))
+    return same(_array(held.values, np.float64, width), _array(held.indices, np.int64, 1)[:, 0])
 
 
 def _value(held: Any, otherwise: float) -> float:
