@@ -17,6 +17,7 @@ from nexus.foundation.storage.models import StoredFile
 
 MOST_BYTES = 10 * 2**20
 FETCH_SECONDS = 20.0
+PICTURE_SECONDS = 20.0  # a worker that has just started loads its libraries first
 
 
 class PictureTooLarge(NexusError):  # noqa: N818 - read as a sentence, like its siblings
@@ -38,7 +39,7 @@ def take_picture(data: bytes, *, filename: str) -> StoredFile:
         )
     if not data:
         raise Invalid("The picture is empty.", code="not_a_picture", fields={"image": ["Empty."]})
-    said, clean = workbench.ask({"act": "mesh", "verb": "picture", "options": {}}, given=data)
+    said, clean = workbench.ask({"act": "mesh", "verb": "picture", "options": {}}, given=data, seconds=PICTURE_SECONDS)
     if not said.get("ok"):
         sentence = f"{said['refused']['sentence']} {said['refused']['remedy']}".strip()
         raise Invalid(sentence, code="not_a_picture", fields={"image": [sentence]})

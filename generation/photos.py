@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from generation import workbench
+from generation.inputs import PICTURE_SECONDS
 from generation.models import BroughtPicture, Job
 from nexus.foundation import limits
 from nexus.foundation.errors import Invalid, NotFound
@@ -66,7 +67,8 @@ def look(file: StoredFile, *, box: list[float] | None, strokes: list[Any], who: 
     limits.take(LOOKS, who)
     with files.open_stored(file) as handle:
         given = handle.read()
-    answer, veil = workbench.ask({"act": "mesh", "verb": "mask", "options": marks}, given=given)
+    asked = {"act": "mesh", "verb": "mask", "options": marks}
+    answer, veil = workbench.ask(asked, given=given, seconds=PICTURE_SECONDS)
     cache.set(_key(name), {"said": answer, "veil": veil}, KEPT)
     return _told(name, answer)
 

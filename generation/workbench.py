@@ -106,7 +106,14 @@ def child() -> WarmChild:
         "generation.work:do",
         megabytes=MEGABYTES,
         folders=[folder()],
-        preload=("manifold3d", "numpy", "generation.engines.procedural", "generation.mesh.writers.glb"),
+        preload=(
+            "manifold3d",
+            "numpy",
+            "cv2",
+            "generation.engines.procedural",
+            "generation.mesh.relief.mask",
+            "generation.mesh.writers.glb",
+        ),
     )
 
 

@@ -10,7 +10,8 @@ import numpy as np
 from manifold3d import Manifold
 
 from generation.mesh.parts import Material, Object, Part, Scene
-from generation.shapes import colours, placement, registry, sizes, specification, wear
+from generation.shapes import character, colours, facets, placement, registry, sizes, specification, wear
+from generation.shapes.exaggerate import exaggerate
 from generation.shapes.kit import Kit, Made, totals
 from generation.shapes.registry import AXES, Values
 from generation.shapes.solids import Points
@@ -64,6 +65,12 @@ def _built(spec: Mapping[str, Any], thing: Mapping[str, Any], number: int) -> Ki
     kit = Kit(family, spec["style"], spec["complexity"], spec["seed"] * 1000003 + number)
     bounds = sizes.workable(family, thing["size_mm"])
     family.build(kit, Values({str(axis): value for axis, value in bounds.items()} | thing["parameters"]))
+    if kit.style == "stylized":
+        exaggerate(kit.parts, character.of(family), _bounds(kit.parts), kit.level)
+    elif kit.low:
+        thinned = facets.fewer([made.solid for made in kit.parts], facets.LIMITS[kit.complexity])
+        for made, solid in zip(kit.parts, thinned, strict=True):
+            made.solid = solid
     _fit(kit.parts, [float(thing["size_mm"][axis]) for axis in AXES])
     return kit
 

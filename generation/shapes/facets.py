@@ -14,7 +14,7 @@ from generation.shapes.solids import Solid, together
 LIMITS = {"simple": 1_900, "medium": 2_500, "complex": 6_000}
 _ROOM = 0.97  # aimed at, as a body may keep a few more than it was asked to
 _PLAIN = 16  # a body of so few triangles is left as it is
-_ROUNDS = 6
+_ROUNDS = 9
 _SIZE = 1000.0  # fast_simplification raises its error limit in absolute steps; at this size the first are fine enough
 _LEAST_VOLUME, _MOST_VOLUME = 0.7, 1.3
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from generation.shapes import registry
+from generation.shapes import character, registry
 from generation.shapes.registry import AXES, Axis, Family, Parameter, Role, Value
 from generation.shapes.wishes import Draft, Measure
 
 
 @dataclass
 class Notes:
-    """What the specification tells about the reading, gathered over all objects."""
+    """What the specification tells about the reading, gathered over all objects; `style` is the one asked for."""
 
+    style: str = ""
     assumed: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     styles: list[str] = field(default_factory=list)
@@ -26,8 +27,12 @@ class Finding:
         self.family: Family = registry.get(draft.family)
         self.shown = plain(draft.family)
         preset = self.family.synonyms[draft.synonym]
-        self.preset: dict[str, Value] = {axis: preset.get(axis, self.family.size.of(axis)) for axis in AXES}
+        stout, factors = (way(self.family, notes.style) for way in (character.proportions, character.lengths))
+        self.preset: dict[str, Value] = {
+            axis: float(preset.get(axis, self.family.size.of(axis))) * stout[axis] for axis in AXES
+        }
         self.values: dict[str, Value] = {p.name: preset.get(p.name, p.default) for p in self.family.parameters}
+        self.values |= {name: float(self.values[name]) * factor for name, factor in factors.items()}
         self.usual_material = str(preset.get("material", ""))
         self.said: set[str] = set()
         self.spoken: dict[Axis, float] = {}

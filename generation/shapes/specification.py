@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from generation.shapes import colours, materials, registry, sizes
+from generation.shapes import character, colours, materials, registry, sizes
 from generation.shapes.registry import AXES, Axis, Family, Parameter, Value, Values
 
 VERSION = 1
@@ -68,11 +68,12 @@ def read(given: Mapping[str, Any]) -> dict[str, Any]:
     if len(things) > OBJECTS_LIMIT:
         raise UnfitError(f"A scene can hold {OBJECTS_LIMIT} objects; this one names {len(things)}.")
     warnings = [str(warning) for warning in given.get("warnings", [])]
-    objects = [_object(thing, warnings) for thing in things]
+    style = _one_of(given.get("style", "realistic"), STYLES, "style")
+    objects = [_object(thing, warnings, style) for thing in things]
     relations = [_relation(relation, len(objects)) for relation in given.get("relations", [])]
     return {
         "version": VERSION,
-        "style": _one_of(given.get("style", "realistic"), STYLES, "style"),
+        "style": style,
         "complexity": _one_of(given.get("complexity", "medium"), COMPLEXITIES, "complexity"),
         "seed": int(given.get("seed", 0)),
         "objects": objects,
@@ -83,7 +84,7 @@ def read(given: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _object(thing: Any, warnings: list[str]) -> dict[str, Any]:
+def _object(thing: Any, warnings: list[str], style: str) -> dict[str, Any]:
     if not isinstance(thing, Mapping):
         raise UnfitError("An object of the specification is not a mapping.")
     try:
@@ -95,13 +96,17 @@ def _object(thing: Any, warnings: list[str]) -> dict[str, Any]:
     if unknown:
         raise UnfitError(f"A {_spoken(family)} has no {', '.join(unknown)}.")
     bounds: dict[Axis, float] = {}
+    stout, factors = character.proportions(family, style), character.lengths(family, style)
     for axis in AXES:
-        asked = dict(thing.get("size_mm", {})).get(axis, family.size.of(axis))
+        usual = round(family.size.of(axis) * stout[axis], 3)
+        asked = dict(thing.get("size_mm", {})).get(axis, usual)
         bounds[axis] = float(_value(family, family.parameter(axis), asked, warnings))
     growth = sizes.sections(family, bounds, {})
     parameters: dict[str, Value] = {}
     for parameter in family.parameters:
         asked = given.get(parameter.name, parameter.default)
+        if parameter.name in factors and parameter.name not in given:
+            asked = float(parameter.default) * factors[parameter.name]
         parameters[parameter.name] = _value(family, parameter, asked, warnings, growth)
     if family.rule is not None:
         merged = dict(parameters)

@@ -100,6 +100,7 @@ def _specification(
     wish: Wish, spans: list[Span], notes: Notes, style: str, complexity: str, seed: int
 ) -> dict[str, Any]:
     _loose(wish, notes)
+    notes.style = style if style != "realistic" else _style_said(spans) or style
     objects: list[dict[str, Any]] = []
     places: list[list[int]] = []
     counts = _counts(wish, notes)
@@ -129,6 +130,12 @@ def _specification(
             "warnings": list(dict.fromkeys(notes.warnings)),
         }
     )
+
+
+def _style_said(spans: list[Span]) -> str:
+    """The style that the words ask for, the last one where there are several."""
+    said = [str(span.get("style").value) for span in spans if span.has("style")]
+    return said[-1] if said else ""
 
 
 def _loose(wish: Wish, notes: Notes) -> None:

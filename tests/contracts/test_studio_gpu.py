@@ -3,13 +3,15 @@
 import pytest
 from django.db import OperationalError
 
-from generation import inputs, services
+from generation import inputs, pipeline, registry, services
+from generation.engines.base import Piece
 from generation.models import Job
 from nexus import health
 from nexus.api.studio import drawing
 from nexus.foundation.storage.models import StoredFile
 from tests import make
 from tests.contracts.studio import SAMPLES, file, form, front, gpu, open_workshop, photo
+from tests.makers.generation import Unwatched
 
 pytestmark = pytest.mark.django_db
 
@@ -281,6 +283,44 @@ def test_post_text_to_image_answers_with_the_picture_of_the_model(drawn_at_once)
     assert "procedural" in told["message"]
     picture = gpu().client.get(told["image_url"])
     assert (picture["Content-Type"], b"".join(picture.streaming_content)[:4]) == ("image/png", b"\x89PNG")
+
+
+class Painter:
+    """A picture engine: paints a square, in this process as one that owns a device would."""
+
+    name, version, place, kinds = "painter", "1.0.0", "device", frozenset({"picture"})
+    capabilities = {"type": "object", "properties": {}}
+
+    def ready(self) -> str:
+        return ""
+
+    def plan(self, brief, report) -> dict:
+        return {"warnings": []}
+
+    def run(self, brief, report) -> list[Piece]:
+        (brief.folder / "picture.png").write_bytes(photo(64))
+        return [Piece("png", brief.folder / "picture.png")]
+
+
+def test_post_text_to_image_answers_with_what_a_picture_engine_drew(monkeypatch):
+    engines = {**registry.engines(), "painter": Painter()}
+    monkeypatch.setattr(registry, "engines", lambda: engines)
+
+    def work(_seconds: float) -> None:
+        pipeline.work_next("w", make.child(), folder=make.work_folder(), keeper_of=Unwatched, place="device")
+
+    monkeypatch.setattr(drawing.time, "sleep", work)
+    told = form(gpu(), "/text-to-image", prompt="a dream of a table").json()
+    status = gpu().get(f"/status/{told['preview_id']}").json()
+
+    assert (told["message"], Job.objects.get().kind, Job.objects.get().engine) == (
+        "Preview drawn.",
+        "picture",
+        "painter",
+    )
+    assert status["result"]["generated_image_url"] == status["result"]["generated_image"] == told["image_url"]
+    assert (status["result"]["mesh_url"], "processed_image_url" in status["result"]) == (None, False)
+    assert front().get(f"/status/{told['preview_id']}").json()["job"]["previewImageUrl"] == told["image_url"]
 
 
 def test_post_text_to_image_of_words_that_mean_nothing_is_400_with_the_reason(drawn_at_once):

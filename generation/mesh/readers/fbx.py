@@ -32,6 +32,7 @@ def read(data: bytes | memoryview, limits: Limits, path: Path | None = None, *, 
     """An FBX in its own unit and axes. `path` is where the same bytes lie, because ufbx reads files only; without it
     they are laid into `folder` for the time of reading.
 
+    Call it in a limited child: what a hostile file does to the native library ends there, and so does its memory.
     Skinned meshes stand as they were bound; animations are left out and told among what was skipped. Raises Refused.
     """
     if bytes(data[:18]) == b"Kaydara FBX Binary":
@@ -120,11 +121,7 @@ def _read(path: Path, limits: Limits) -> Assembly:
     except ufbx.UfbxError as error:
         said = str(error).strip() or type(error).__name__
         raise text.damaged("FBX", f"it cannot be read ({text.words(said.encode())[:120]})") from error
-    _kept(scene)
-    try:
-        return _Scene(scene, limits).assembly()
-    finally:
-        pass
+    return _Scene(_kept(scene), limits).assembly()
 
 
 class _Scene:
@@ -209,7 +206,11 @@ class _Scene:
         if not len(faces) or not len(mesh.vertices):
             return []
         corners = _Corners(mesh)
-        worn = _array(mesh.face_material, np.int64, 1)[:, 0] if len(mesh.face_material) == len(faces) else np.zeros(len(faces))
+        worn = (
+            _array(mesh.face_material, np.int64, 1)[:, 0]
+            if len(mesh.face_material) == len(faces)
+            else np.zeros(len(faces))
+        )
         found = []
         for slot in np.unique(worn).astype(int):
             chosen = faces[(worn == slot) & (faces[:, 1] >= 3)]
@@ -322,7 +323,8 @@ def _kept(held: Any) -> Any:
     """An object of ufbx that is never collected.
 
     Version 0.0.5 counts references of list elements and of arrays one too few (measured), and the process ends when
-    Python collects such a one; so each is counted more often than it is held. What it stands for is freed by `free`.
+    Python collects such a one; so each is counted more often than it is held. A scene's memory (some 10 kB for a box)
+    then stays until the limited child is renewed.
     """
     for _ in range(4):
         ctypes.pythonapi.Py_IncRef(ctypes.py_object(held))

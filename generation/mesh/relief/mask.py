@@ -14,6 +14,7 @@ from generation.mesh.refusal import Refused
 from generation.mesh.relief import cutting, hints, vision
 from generation.mesh.relief.border import Bits
 from generation.mesh.relief.hints import Hints
+from generation.mesh.relief.painting import painted
 
 WORK_SIDE, MASK_SIDE = 448, 640
 _ROOM_ROUND_BOX = 0.06
@@ -44,8 +45,8 @@ def find(image: Image.Image, said: Hints | None = None) -> Subject:
         size = _within(image.size, MASK_SIDE)
         soft = np.asarray(image.getchannel("A").resize(size, Image.Resampling.BOX))
         inside = soft > 127
-        inside = _boxed(inside, said) | hints.painted(said.strokes, inside.shape, keep=True)
-        inside &= ~hints.painted(said.strokes, inside.shape, keep=False)
+        inside = _boxed(inside, said) | painted(said.strokes, inside.shape, keep=True)
+        inside &= ~painted(said.strokes, inside.shape, keep=False)
         return _subject(np.where(inside, np.maximum(soft, 128), np.minimum(soft, 127) * inside).astype(np.uint8))
     scale = min(_MOST_ENLARGED, WORK_SIDE / max(image.size))
     size = max(_LEAST_SIDE, round(image.width * scale)), max(_LEAST_SIDE, round(image.height * scale))
@@ -95,7 +96,7 @@ def _in_crop(
         grow = 0
         if ring.sum() < 200:  # a box as large as the picture says nothing
             return _in_crop(picture, strokes, outer, None)
-    keep, drop = (hints.painted(strokes, shape, keep=kind)[cut] for kind in (True, False))
+    keep, drop = (painted(strokes, shape, keep=kind)[cut] for kind in (True, False))
     found = cutting.cut_out(np.ascontiguousarray(picture[cut]), ring, keep & ~drop, drop & ~keep)
     if grow:
         found = _to_the_rim(cutting.without_lines(found, ring) | (keep & ~drop), ring, grow, drop)
