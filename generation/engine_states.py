@@ -15,6 +15,7 @@ from nexus.foundation.sayings import said
 
 RECENT = timedelta(hours=1)
 ENOUGH = 3  # ended jobs before "all of them failed" says something
+COUNTED = ("made", "failed", "made_lately", "failed_lately")
 THEIR_OWN = ("engine_failed", "timeout", "worker_lost", "crash", "bad_mesh", "check_failed")
 
 
@@ -61,7 +62,7 @@ def _counts(now: datetime) -> dict[str, dict[str, int]]:
         )
         .order_by("engine")
     )
-    return {row.pop("engine"): row for row in rows}
+    return {row["engine"]: {name: int(row[name]) for name in COUNTED} for row in rows}  # type: ignore[literal-required]
 
 
 def _state(engine: Engine, counts: dict[str, int]) -> EngineState:

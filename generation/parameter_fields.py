@@ -55,7 +55,7 @@ def _field(name: str, rule: Mapping[str, Any]) -> forms.Field | None:
         "initial": rule.get("default"),
         "required": False,
     }
-    limits = {"min_value": rule.get("minimum"), "max_value": rule.get("maximum")}
+    limits: dict[str, Any] = {"min_value": rule.get("minimum"), "max_value": rule.get("maximum")}
     if "enum" in rule:
         return forms.ChoiceField(choices=[(one, WORDS.get(one, one)) for one in rule["enum"]], **told)
     match rule.get("type"):

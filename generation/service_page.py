@@ -65,7 +65,7 @@ class ServicePage:
 
 def service_page() -> ServicePage:
     """Engines as a table, and the plot."""
-    columns = [
+    columns: list[dict[str, Any]] = [
         {"label": _("Engine")},
         {"label": _("Works from")},
         {"label": _("State")},

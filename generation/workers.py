@@ -2,6 +2,7 @@
 
 import threading
 import time
+from typing import cast
 
 import redis
 import structlog
@@ -39,8 +40,8 @@ def say_gone(queue: str, name: str, *, slots: int) -> None:
 def slots_alive(queue: str, *, now: float | None = None) -> int:
     """How many tasks of the queue are worked on at once by the workers that live."""
     moment = time.time() if now is None else now
-    found = valkey.client().zrangebyscore(_key(queue), moment - SILENT_AFTER, "+inf")
-    return sum(int(bytes(one).rpartition(b" ")[2]) for one in found)  # type: ignore[union-attr]
+    found = cast("list[bytes]", valkey.client().zrangebyscore(_key(queue), moment - SILENT_AFTER, "+inf"))
+    return sum(int(one.rpartition(b" ")[2]) for one in found)
 
 
 class Pulse:

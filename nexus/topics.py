@@ -35,6 +35,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
 
 DUTIES: tuple[Duty, ...] = (
     Duty("generation.lease.reap", timedelta(seconds=settings.REAP_SECONDS)),
+    Duty("generation.guest_sessions.end_old_sessions", timedelta(minutes=10)),
+    Duty("generation.pictures.forget_unused", timedelta(hours=1)),
     Duty("conversations.lease.reap", timedelta(seconds=settings.REAP_SECONDS)),
     Duty("conversations.actions.settle_ended", timedelta(seconds=settings.REAP_SECONDS)),
     Duty("marketplace.transactions.services.payments.settle_waiting", timedelta(seconds=60)),

@@ -1,6 +1,7 @@
 """Finds the sentences that Python code says without gettext: refusals, notes, events (see nexus/foundation/sayings.py)."""
 
 import ast
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,8 +39,11 @@ FAULTS = {
 FRAGMENTS = {"Moment": 1, "broken": 0, "report": 1, "progress": 1, "_many": 1, "_too_many": 0}
 TELLING = {"WORDS", "NAMES", "HIDING_EXTENSIONS", "TITLES", "LABELS", "_UNITS"}  # tables of names that people read
 TELLING_KEYS = {"said", "title", "remedy"}
+TO_MACHINES = {"_SPECIFICATION", "_described", "_again"}  # what language models are told, beside each …SYSTEM
 SENTENCE = re.compile(r"[\"'“A-Z0-9{].*\s.*[.…:?]", re.DOTALL)
 WORD = re.compile(r"[A-Za-z][A-Za-z ,-]*")
+FIELD = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+")  # a name that programs use
+NAMED_HOLE = re.compile(r"\{[a-z_]+\}")
 
 
 def files(root: Path) -> Iterator[Path]:
@@ -69,6 +73,8 @@ class _Reader(ast.NodeVisitor):
         self.telling = 0
 
     def _skip_docstring(self, node: ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        if not isinstance(node, ast.Module) and node.name in TO_MACHINES:
+            return
         body = node.body
         if body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
             body = body[1:]
@@ -95,12 +101,17 @@ class _Reader(ast.NodeVisitor):
         self._assign(node.targets, node.value)
 
     def _assign(self, targets: list[ast.expr], value: ast.expr) -> None:
-        tells = any(isinstance(target, ast.Name) and target.id in TELLING for target in targets)
+        names = {target.id for target in targets if isinstance(target, ast.Name)}
+        if names & TO_MACHINES or any(name.endswith("SYSTEM") for name in names):
+            return
+        tells = isinstance(value, ast.Dict) and bool(names & TELLING)  # rows and sets of words are looked for, not said
         self.telling += tells
         self.visit(value)
         self.telling -= tells
 
     def visit_Dict(self, node: ast.Dict) -> None:
+        if any(isinstance(key, ast.Constant) and key.value == "role" for key in node.keys):
+            return  # one turn of a talk with a language model
         for key, value in zip(node.keys, node.values, strict=True):
             tells = isinstance(key, ast.Constant) and key.value in TELLING_KEYS
             self.telling += tells
@@ -133,7 +144,8 @@ class _Reader(ast.NodeVisitor):
 
     def visit_Constant(self, node: ast.Constant) -> None:
         if isinstance(node.value, str):
-            self._take(node.lineno, node.value)
+            numbers = itertools.count()  # `str.format` fills a text with named places
+            self._take(node.lineno, NAMED_HOLE.sub(lambda _hole: f"{{{next(numbers)}}}", node.value))
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
         parts, number = [], 0
@@ -160,7 +172,7 @@ class _Reader(ast.NodeVisitor):
 
     def _take(self, line: int, sentence: str) -> bool:
         words = re.sub(r"\{\d+\}", "", sentence)
-        fits = bool(SENTENCE.fullmatch(sentence)) or bool(self.telling)
+        fits = bool(SENTENCE.fullmatch(sentence)) or (bool(self.telling) and not FIELD.fullmatch(sentence))
         if fits and re.search(r"[A-Za-z]{2}", words):
             self.found.add((line, sentence))
             return True

@@ -154,7 +154,8 @@ def _questions(fresh: State) -> list[str]:
 def _told(fresh: State, questions: list[str], notes: list[str], missed: list[str], assumed: list[str]) -> Plan:
     document = requirements.write(fresh, questions=questions, assumed=[*assumed, *notes])
     if questions:
-        sentence = f"I need {len(questions)} answer{'s' if len(questions) > 1 else ''} before I draw it."
+        one = "I need one answer before I draw it."
+        sentence = f"I need {len(questions)} answers before I draw it." if len(questions) > 1 else one
         return Plan(document, "", tuple(questions), prose.asked(document, questions), sentence)
     sentence = f"{document['name']}: {document['description_natural_language']}"
     return Plan(document, sources.write(fresh), (), prose.planned(document, [], missed), sentence)

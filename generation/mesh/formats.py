@@ -81,6 +81,7 @@ def _is_stl(head: bytes, size: int) -> bool:
 def _is_obj(head: bytes) -> bool:
     if b"\0" in head or not _OBJ_SHAPE.search(head):
         return False
+    head = re.sub(rb"\\\r?\n", b" ", head)
     lines = [line.split(None, 1)[0] for line in head.splitlines()[:-1] or head.splitlines() if line.strip()]
     words = [word for word in lines if not word.startswith(b"#")]
     return bool(words) and sum(word in _OBJ_WORDS for word in words) >= 0.9 * len(words)

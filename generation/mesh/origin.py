@@ -66,3 +66,25 @@ def unit_of(metres: float) -> str:
         if abs(metres - length) <= length * 1e-6:
             return name
     return f"{metres:.6g} m"
+
+
+_OTHER_NAMES = {
+    "mm": "millimeter",
+    "cm": "centimeter",
+    "m": "meter",
+    "in": "inch",
+    "inche": "inch",
+    "ft": "foot",
+    "feet": "foot",
+    "millimetre": "millimeter",
+    "centimetre": "centimeter",
+    "metre": "meter",
+}
+
+
+def named(word: str) -> str:
+    """The unit that a word in a file means, singular or plural, long or short; empty where it is none."""
+    lowered = word.lower()
+    single = _OTHER_NAMES.get(lowered) or lowered.removesuffix("s")
+    single = _OTHER_NAMES.get(single, single)
+    return single if single in METRES else ""

@@ -127,7 +127,7 @@ def _part(thing: Mapping[str, Any], kit: Kit, made: Made, place: placement.Place
         _upright(positions) / np.float32(1000),
         normals,
         triangles,
-        material(thing, made, own),
+        material(thing, made, own, style=kit.style),
         solid,
     )
 
@@ -158,7 +158,7 @@ def _upright(values: Any) -> Any:
     return np.column_stack([values[:, 0], values[:, 2], -values[:, 1]]).astype(np.float32)
 
 
-def material(thing: Mapping[str, Any], made: Made, own: tuple[str, ...] = ()) -> Material:
+def material(thing: Mapping[str, Any], made: Made, own: tuple[str, ...] = (), *, style: str = "") -> Material:
     """The glTF material of a part; `own` are the names of this copy alone."""
-    surface, name = wear.worn(thing, made.role, own)
+    surface, name = wear.worn(thing, made.role, own, style=style)
     return Material(name, (*colours.linear(surface.colour), surface.opacity), surface.metallic, surface.roughness)

@@ -66,7 +66,7 @@ _KINDS: dict[str, Character] = {
 }
 _ROAD = replace(_KINDS["vehicles"], bow=0.16, top=1.1)
 _AFLOAT = Character(stout=1.22, size=(1.0, 0.92, 1.0), bow=0.0, sway=0.14, belly=0.05)
-_TALL = Character(stout=1.2, foot=1.06, top=1.1, belly=-0.16)
+_TALL = Character(stout=1.34, foot=1.08, top=1.16, belly=-0.22)
 _RIDGED = replace(_KINDS["architecture"], size=(0.94, 1.0, 1.06), sway=0.13, values=_WINDOWS)
 _CASE = Character(stout=1.12, foot=0.84, belly=0.1)
 _TABLE = Character(stout=1.12, foot=0.84, size=(0.94, 1.0, 1.0))
@@ -80,7 +80,7 @@ _FAMILIES: dict[str, Character] = {
     **dict.fromkeys(("cabinet", "wardrobe", "bookshelf", "chest_of_drawers"), _CASE),
     **dict.fromkeys(("table", "desk", "bench", "bed"), _TABLE),
     **dict.fromkeys(("mirror", "picture_frame"), replace(_ROUNDER, sway=-0.05)),
-    **dict.fromkeys(("balloon", "rocket"), Character(stout=1.22, belly=0.1)),
+    **dict.fromkeys(("balloon", "rocket"), Character(stout=1.3, belly=0.16)),
     **dict.fromkeys(("bicycle", "motorcycle", "cart", "wheelbarrow", "sledge"), Character(stout=1.16, top=1.12)),
     **dict.fromkeys(("airplane", "helicopter"), Character(stout=1.25, size=(0.94, 0.94, 1.1))),
     **dict.fromkeys(("die", "building_brick"), EXACT),
@@ -90,10 +90,10 @@ _FAMILIES: dict[str, Character] = {
     "fence": Character(stout=1.12, sway=-0.2),
     "gate": Character(stout=1.12, sway=-0.16),
     "wall": Character(stout=1.15, foot=0.9, sway=0.14),
-    "archway": Character(stout=1.12, foot=1.08, top=1.06, belly=-0.1),
+    "archway": Character(stout=1.15, foot=1.1, top=1.1, belly=-0.2),
     "igloo": Character(stout=1.3, belly=0.08),
     "pyramid": Character(stout=1.25, belly=-0.1),
-    "stairs": Character(stout=1.15, foot=1.12),
+    "stairs": Character(stout=1.2, foot=1.2, top=0.92),
     "train": Character(stout=1.35, size=(1.0, 0.8, 1.0), bow=0.0, top=1.12),
 }  # fmt: skip
 
@@ -109,10 +109,7 @@ def proportions(family: Family, style: str) -> dict[Axis, float]:
         return dict.fromkeys(AXES, 1.0)
     own, size = of(family), family.size
     longest = max(size.of(axis) for axis in AXES)
-    out = {
-        axis: factor * min(own.stout, longest / size.of(axis))
-        for axis, factor in zip(AXES, own.size, strict=True)
-    }
+    out = {axis: factor * min(own.stout, longest / size.of(axis)) for axis, factor in zip(AXES, own.size, strict=True)}
     for tied in (size.tied, *(axes for _, _, axes in size.tied_when)):
         if tied:
             mean = 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 import re
 from functools import cache
 
@@ -113,6 +114,13 @@ def shaded(colour: str, shade: str) -> str:
         goal = int(way * 2, 16)
         mixed = [value + (goal - value) * much for value in values]
     return "#" + "".join(f"{min(255, max(0, round(value))):02x}" for value in mixed)
+
+
+def lively(colour: str) -> str:
+    """The hex colour a little fuller and brighter, as stylized things wear it; greys stay grey."""
+    hue, fullness, value = colorsys.rgb_to_hsv(*(int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)))
+    fuller = colorsys.hsv_to_rgb(hue, min(fullness * 1.22, 1.0), value + (1 - value) * 0.22 * fullness)
+    return "#" + "".join(f"{round(share * 255):02x}" for share in fuller)
 
 
 def linear(colour: str) -> tuple[float, float, float]:

@@ -37,7 +37,10 @@ def fewer(solids: Sequence[Solid], limit: int) -> list[Solid]:
             break
         free = sum(count for count in counts if count > _PLAIN)
         share *= max((limit * _ROOM - (over - free)) / max(free, 1), 0.3)
-        made = [[_coarser(shell, share) for shell in group] for group in shells]
+        made = [
+            [min(_coarser(shell, share), now, key=Manifold.num_tri) for shell, now in zip(group, had, strict=True)]
+            for group, had in zip(shells, made, strict=True)
+        ]
     return [together(group) if len(group) > 1 else group[0] for group in made]
 
 
@@ -51,7 +54,7 @@ def _coarser(solid: Solid, share: float) -> Solid:
     faces = np.asarray(mesh.tri_verts, np.int64)
     low, high = points.min(axis=0), points.max(axis=0)
     scale = _SIZE / float((high - low).max())
-    for more in (1.0, 1.12, 1.3, 1.6):
+    for more in (1.0, 1.15, 1.4, 1.8, 2.5):
         wanted = max(round(number * share * more), _PLAIN)
         if wanted >= number:
             return solid
@@ -61,9 +64,7 @@ def _coarser(solid: Solid, share: float) -> Solid:
             target_count=wanted,
         )
         back = np.clip(np.asarray(corners, np.float64) / scale + low, low, high)
-        made = Manifold(
-            Mesh(np.ascontiguousarray(back, np.float32), np.ascontiguousarray(kept, np.uint32))
-        )
+        made = Manifold(Mesh(np.ascontiguousarray(back, np.float32), np.ascontiguousarray(kept, np.uint32)))
         if made.status() == Error.NoError and _LEAST_VOLUME < made.volume() / solid.volume() < _MOST_VOLUME:
             return made
     return solid

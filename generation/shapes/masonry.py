@@ -76,7 +76,7 @@ def merlons_square(kit: Kit, half: float, thick: float, z: float, tall: float, n
 
 def crown_round(kit: Kit, radius: float, thick: float, z: float, tall: float, number: int) -> Solid:
     """Battlements on a circle: a low wall with `number` merlons."""
-    steps = max(2, kit.segments // number // 2)
+    steps = max(2, kit.segments // number // 2) if not kit.low else 1
     share = 0.58
     parts = [
         kit.turned([(radius - thick, z), (radius, z), (radius, z + tall * 0.42), (radius - thick, z + tall * 0.42)])
@@ -95,7 +95,7 @@ def crown_line(kit: Kit, long: float, thick: float, tall: float, number: int) ->
     parts = [kit.box(long, thick, tall * 0.42)]
     pitch = long / max(2 * number - 1, 1)
     for k in range(number):
-        merlon = kit.box(pitch, thick, tall * 0.66, bevel=min(pitch, thick) * 0.06)
+        merlon = kit.box(pitch, thick, tall * 0.66, bevel=0.0 if kit.low else min(pitch, thick) * 0.06)
         parts.append(merlon.translate((-long / 2 + pitch * (2 * k + 0.5), 0, tall * 0.34)))
     return kit.together(parts)
 
@@ -172,7 +172,7 @@ def stones(kit: Kit, long: float, tall: float, place: Place, size: float, *names
         w, h = size * (0.8 + 0.8 * kit.chance("w", *names, k)), size * 0.5
         x = (kit.chance("x", *names, k) - 0.5) * (long - w * 1.2)
         z = (0.06 + 0.86 * kit.chance("z", *names, k)) * (tall - h)
-        block = kit.box(w, size * 0.14, h, bevel=size * 0.04)
+        block = kit.box(w, size * 0.14, h, bevel=0.0 if kit.low else size * 0.04)
         out.append(place(block.translate((x, 0, z))))
     return out
 

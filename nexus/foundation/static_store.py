@@ -31,7 +31,7 @@ def joined(folder: Path, name: str) -> str:
     return IMPORT.sub(imported, text)
 
 
-class JoinedStorage(CompressedManifestStaticFilesStorage):
+class JoinedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Joins the sheet before names are hashed; the parts stay for what else links them."""
 
     def post_process(

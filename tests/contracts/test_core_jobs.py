@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from generation import workers
 from generation.models import Job
 from nexus.foundation import limits
 from tests import make
@@ -282,7 +283,8 @@ def test_post_publish_makes_a_draft(api: Api, owner):
     assert api.post(f"/jobs/{job.pk}/publish").json()["id"] == model["id"]
 
 
-def test_get_engines():
+def test_get_engines(own_cache):
+    workers.say_alive("generation.cpu", "one", slots=1)
     [engine] = [row for row in Api().get("/engines").json()["results"] if row["name"] == "procedural"]
 
     assert (engine["configured"], engine["healthy"], engine["kinds"]) == (True, True, ["text"])

@@ -3,7 +3,7 @@
 import pytest
 from django.db import OperationalError
 
-from generation import inputs, pipeline, registry, services
+from generation import inputs, registry, services
 from generation.engines.base import Piece
 from generation.models import Job
 from nexus import health
@@ -11,7 +11,6 @@ from nexus.api.studio import drawing
 from nexus.foundation.storage.models import StoredFile
 from tests import make
 from tests.contracts.studio import SAMPLES, file, form, front, gpu, open_workshop, photo
-from tests.makers.generation import Unwatched
 
 pytestmark = pytest.mark.django_db
 
@@ -295,9 +294,11 @@ class Painter:
         return ""
 
     def plan(self, brief, report) -> dict:
+        report(1.0, f"Read: {brief.prompt}")
         return {"warnings": []}
 
     def run(self, brief, report) -> list[Piece]:
+        report(0.5, "Painting")
         (brief.folder / "picture.png").write_bytes(photo(64))
         return [Piece("png", brief.folder / "picture.png")]
 
@@ -306,10 +307,7 @@ def test_post_text_to_image_answers_with_what_a_picture_engine_drew(monkeypatch)
     engines = {**registry.engines(), "painter": Painter()}
     monkeypatch.setattr(registry, "engines", lambda: engines)
 
-    def work(_seconds: float) -> None:
-        pipeline.work_next("w", make.child(), folder=make.work_folder(), keeper_of=Unwatched, place="device")
-
-    monkeypatch.setattr(drawing.time, "sleep", work)
+    monkeypatch.setattr(drawing.time, "sleep", lambda _seconds: make.worked(place="device"))
     told = form(gpu(), "/text-to-image", prompt="a dream of a table").json()
     status = gpu().get(f"/status/{told['preview_id']}").json()
 

@@ -25,6 +25,7 @@ class Scripted:
         return ""
 
     def plan(self, brief: Brief, report: Report) -> dict[str, Any]:
+        report(0.0, "Planned")
         return {"objects": [], "images": [path.name for path in brief.images]}
 
     def run(self, brief: Brief, report: Report) -> list[Piece]:

@@ -10,21 +10,12 @@ from numpy.typing import NDArray
 from generation.mesh import archive, polygons
 from generation.mesh.assembly import Assembly, Place, unindexed
 from generation.mesh.limits import Limits
-from generation.mesh.origin import METRES, Origin
+from generation.mesh.origin import METRES, Origin, named
 from generation.mesh.read import Mesh, Primitive
 from generation.mesh.readers import colours, mtl, text
 from generation.mesh.refusal import Refused
 
 _UNIT = re.compile(rb"(?im)^#.*?\bunits?\b\s*[:=]?\s*(\w+)")
-_SHORT = {
-    "mm": "millimeter",
-    "cm": "centimeter",
-    "m": "meter",
-    "in": "inch",
-    "millimetre": "millimeter",
-    "centimetre": "centimeter",
-    "metre": "meter",
-}
 
 
 @dataclass(slots=True)
@@ -97,11 +88,7 @@ def read(
 
 def _unit(head: bytes) -> str:
     said = _UNIT.search(head)
-    if said is None:
-        return ""
-    word = said[1].decode("latin-1").lower()
-    word = _SHORT.get(word, _SHORT.get(word.rstrip("s"), word.rstrip("s")))
-    return word if word in METRES else ""
+    return "" if said is None else named(said[1].decode("latin-1"))
 
 
 def _sorted(raw: bytes) -> _Lines:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from generation.mesh import polygons
 from generation.mesh.assembly import Assembly, Place
 from generation.mesh.limits import Limits
-from generation.mesh.origin import METRES, Origin
+from generation.mesh.origin import METRES, Origin, named
 from generation.mesh.read import Mesh, Primitive
 from generation.mesh.readers import colours, text
 from generation.mesh.refusal import Refused
@@ -99,8 +99,8 @@ def _header(view: memoryview) -> tuple[list[_Element], str, int, str]:
         if not words or words[0] == "obj_info":
             continue
         if words[0] == "comment":
-            if (said := _UNIT.match(line)) and (named := said[1].lower().rstrip("s")) in METRES:
-                unit = named
+            if said := _UNIT.match(line):
+                unit = named(said[1])
         elif words[0] == "format" and len(words) >= 2:
             order = _ORDERS.get(words[1])
         elif words[0] == "element" and len(words) == 3 and words[2].isascii() and words[2].isdigit():

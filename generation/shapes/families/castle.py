@@ -61,6 +61,7 @@ def build(kit: Kit, values: Values) -> None:
     thick = r * 0.5
     corners = spots if number >= 3 else _spots(4, wide / 2 - r * over, deep / 2 - r * over)
     merlon = wall_top * 0.16
+    pitch = (1.1, 0.9, 0.75)[kit.level] if kit.low else 0.55
     for k, (x0, y0) in enumerate(corners):
         x1, y1 = corners[(k + 1) % len(corners)]
         long, turn = math.dist((x0, y0), (x1, y1)), math.degrees(math.atan2(y1 - y0, x1 - x0))
@@ -71,7 +72,7 @@ def build(kit: Kit, values: Values) -> None:
         span = long + thick
         kit.add("wall", put(kit.box(span, thick, wall_top - merlon)), crease=25)
         for s in (-1, 1) if kit.level else (-1,):
-            line = masonry.crown_line(kit, span, thick * 0.34, merlon, max(4, round(long / (r * 0.55))))
+            line = masonry.crown_line(kit, span, thick * 0.34, merlon, max(4, round(long / (r * pitch))))
             kit.add("battlement", put(line.translate((0, s * thick * 0.33, wall_top - merlon))), crease=25)
         made = masonry.stones(kit, long * 0.8, wall_top * 0.8, lambda solid: solid, r * 0.34, k)
         if made:
@@ -83,14 +84,14 @@ def build(kit: Kit, values: Values) -> None:
                 return solid.translate((0, -thick / 2, 0)).rotate((0, 0, a)).translate((x, y, 0))
 
             masonry.opening(kit, w, h, at_gate, fill="gate", frame="gate_frame", arch="round", deep=thick * 0.4)
-    courses = kit.pick(0, 7, 8) if not kit.low else kit.pick(0, 3, 6)
+    courses = kit.pick(0, 7, 8) if not kit.low else kit.pick(0, 2, 4)
     windows = values.count("windows")
     given = windows - (windows // 3 if keep else 0)
     for k, (x, y) in enumerate(spots):
         kit.add("tower", masonry.drum(kit, r * 1.04, r, 0, tower_top, courses=courses).translate((x, y, 0)), crease=25)
         shelf = masonry.drum(kit, r * 0.98, r * over, tower_top - r * 0.3, tower_top)
         if roofed:
-            rows = kit.pick(0, 8, 16) if not kit.low else kit.pick(0, 2, 5)
+            rows = kit.pick(0, 8, 16) if not kit.low else kit.pick(0, 0, 3)
             roof = masonry.cone_roof(kit, r * over, tower_top - r * 0.02, tower_top + cone, rows=rows)
             kit.add("roof", roof.translate((x, y, 0)), crease=25)
             kit.add("battlement", shelf.translate((x, y, 0)), crease=25)
@@ -127,7 +128,9 @@ def _keep(
     kit.add("keep", kit.box(2 * a, 2 * b, body), crease=25)
     for turn, long, out in ((0, 2 * a, b), (90, 2 * b, a), (180, 2 * a, b), (270, 2 * b, a)):
         tall = peak - body if not roofed else (peak - body) * 0.4
-        line = masonry.crown_line(kit, long * 1.08, r * 0.2, tall, max(4, round(long / (r * 0.5))))
+        line = masonry.crown_line(
+            kit, long * 1.08, r * 0.2, tall, max(4, round(long / (r * (0.7 if kit.low else 0.5))))
+        )
         kit.add(
             "battlement",
             line.translate((0, -out * 1.02, body - tall * 0.2 if roofed else body)).rotate((0, 0, turn)),

@@ -142,7 +142,7 @@ def checkout_of(user: User, order_id: UUID) -> CheckoutPage:
         waiting=asked and order.state == Order.State.PENDING,
         checkout_url=checkout_url_of(order),
         card_last4=taken["card_last4"] if taken else "",
-        returned_cents=sum(payment["amount_cents"] for payment in payments if payment["state"] == Payment.State.RETURNED),
+        returned_cents=sum(one["amount_cents"] for one in payments if one["state"] == Payment.State.RETURNED),
     )
 
 

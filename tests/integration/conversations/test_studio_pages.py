@@ -34,7 +34,9 @@ def answered():
 
 
 def test_a_wish_becomes_numbers_then_a_model_then_its_next_version(client, designer):
-    begun = client.post("/studio/", {"text": "an enclosure 80 mm long, 50 mm wide and 30 mm high, walls 2 mm, with a lid"})
+    begun = client.post(
+        "/studio/", {"text": "an enclosure 80 mm long, 50 mm wide and 30 mm high, walls 2 mm, with a lid"}
+    )
     page = begun.url
     answered()
     numbers = text_of(client.get(page))
