@@ -141,7 +141,9 @@ def _ask(run: ActionRun, keeper: Keeper) -> Ask:
 def _keep_requirements(run: ActionRun, reply: Reply, references: Sequence[Mapping[str, Any]]) -> None:
     if reply.requirements is None:
         raise ProviderError("The answer holds no requirements document. Say it in other words.", code="bad_answer")
-    output = {"requirements": dict(reply.requirements), "references": list(references)}
+    output: dict[str, Any] = {"requirements": dict(reply.requirements)}
+    if references:
+        output["references"] = list(references)
     content = "\n\n".join(part for part in (reply.content, _cited(references)) if part)
     with lease.held(run) as held:
         lease.complete(held, content=content, output=output, tokens=reply.tokens)

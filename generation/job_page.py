@@ -19,6 +19,7 @@ from nexus.foundation.sayings import said
 from nexus.foundation.storage import links
 from nexus.templatetags.ui import thousands
 
+MORE = ("obj", "ply", "3mf", "usdz")
 STAGES = ("plan", "preview", "mesh", "check", "export", "register")
 
 
@@ -59,6 +60,7 @@ class JobPage:
     last_number: int
     glb: File | None
     stl: File | None
+    more: list[tuple[str, File]]  # other formats: their names and files
     picture_url: str
     alt: str
     size_mm: list[float] | None
@@ -107,6 +109,7 @@ def job_page(viewer: Viewer, job: Job) -> JobPage:
         last_number=job.last_number,
         glb=found.get("glb"),
         stl=found.get("stl"),
+        more=[(kind.upper(), found[kind]) for kind in MORE if kind in found],
         picture_url=picture.url if picture else "",
         alt=_alt(job),
         size_mm=facts.get("size_mm"),

@@ -186,10 +186,17 @@ def export(work: Work) -> dict[str, Any]:
     _mesh(work, "pictures", glb)
     work.report(0.8, "Making the mesh for the shop window")
     _mesh(work, "preview", glb, name="preview.glb")
-    return {
-        "files": {kind: str(work.folder / name) for kind, name in EXPORTED.items()},
-        "said": "Files and pictures are ready",
-    }
+    made = {kind: str(work.folder / name) for kind, name in EXPORTED.items()}
+    return {"files": {**made, **_in_the_format_asked_for(work, glb)}, "said": "Files and pictures are ready"}
+
+
+def _in_the_format_asked_for(work: Work, glb: str) -> dict[str, str]:
+    """The file in the job's own format, where its engine did not make one. An OBJ comes as a zip with its materials."""
+    wanted = work.job.output_format
+    if work.job.assets.filter(kind=wanted, by_client=False).exists():
+        return {}
+    work.report(0.9, f"Writing {wanted.upper()}")
+    return {wanted: str(work.folder / _mesh(work, "convert", glb, target=wanted)["files"][0])}
 
 
 EXPORTED = {

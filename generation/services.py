@@ -20,7 +20,7 @@ from nexus.foundation.storage.models import StoredFile
 PROMPT_MOST = 2000
 STYLES = ("realistic", "low-poly", "stylized")
 COMPLEXITIES = ("simple", "medium", "complex")
-FORMATS = ("glb", "stl")
+FORMATS = ("glb", "stl", "obj", "ply", "3mf", "usdz")
 IMAGES_MOST = 4
 EXTERNAL = "external"
 

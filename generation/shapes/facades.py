@@ -97,11 +97,20 @@ class Opening:
 
 
 def plan(
-    windows: int, doors: int, storeys: int, width: float, depth: float, eaves: float, window: tuple[float, float]
+    windows: int,
+    doors: int,
+    storeys: int,
+    width: float,
+    depth: float,
+    eaves: float,
+    window: tuple[float, float],
+    *,
+    bold: float = 1.0,
 ) -> list[Opening]:
     """Where `windows` and `doors` go on walls of `width` × `depth` under `eaves`: evenly, doors in the front's middle.
 
-    Windows shrink where they would not fit; every one asked for is placed.
+    Windows shrink where they would not fit; every one asked for is placed. `bold` widens doors and what windows may
+    take of their place.
     """
     sides = {"front": width, "rear": width, "right": depth, "left": depth}
     outs = {"front": depth / 2, "rear": depth / 2, "right": width / 2, "left": width / 2}
@@ -110,20 +119,20 @@ def plan(
     at_doors = {"front": front_doors, "rear": doors - front_doors, "right": 0, "left": 0}
     shares = _spread(windows, storeys, sides, at_doors)
     out = []
-    door_tall = min(storey * 0.78, 2150 * max(1.0, storey / 2750))
+    door_tall = min(storey * 0.78 * bold**0.5, 2150 * bold * max(1.0, storey / 2750))
     for (side, floor), number in shares.items():
         entries = at_doors[side] if floor == 0 else 0
         slots = number + entries
         if not slots:
             continue
         pitch = sides[side] / slots
-        wide = min(window[0], pitch * 0.62)
+        wide = min(window[0], pitch * min(0.62 * bold, 0.72))
         tall = min(window[1], storey * 0.56, wide * 2.2)
         low = floor * storey + (storey - tall) * 0.5
         for k in range(slots):
             along = (k + 0.5) * pitch - sides[side] / 2
             if _is_door(k, number, entries):
-                door_wide = min(door_tall * 0.5, pitch * 0.7)
+                door_wide = min(door_tall * 0.5 * bold, pitch * 0.7)
                 base = min(storey * 0.05, door_tall * 0.06)
                 out.append(Opening("door", side, along, base, door_wide, door_tall - base, outs[side]))
             else:

@@ -11,9 +11,7 @@ from generation.shapes.materials import Surface
 from generation.shapes.registry import Role
 
 
-def worn(
-    thing: Mapping[str, Any], role: Role, own: Sequence[str] = (), *, style: str = ""
-) -> tuple[Surface, str]:
+def worn(thing: Mapping[str, Any], role: Role, own: Sequence[str] = (), *, style: str = "") -> tuple[Surface, str]:
     """The surface of a role's parts in one object of a specification, and the name its material has in the file.
 
     `own` are the names under which a colour may have been chosen for this copy alone ("scoop_2"). In the stylized

@@ -265,7 +265,7 @@ def test_a_fault_is_500_as_json_without_a_trace(monkeypatch, settings):
     def fail(*_args, **_options):
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("nexus.api.core.pipeline.engines.registry.engines", fail)
+    monkeypatch.setattr("nexus.api.core.pipeline.engines.engine_states", fail)
     answer = Api().get("/engines")
 
     assert (answer.status_code, code(answer)) == (500, "fault")

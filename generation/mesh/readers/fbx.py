@@ -118,10 +118,10 @@ def _read(path: Path, limits: Limits) -> Assembly:
             generate_missing_normals=False,
             node_depth_limit=limits.node_depth,
         )
+        return _Scene(_kept(scene), limits).assembly()
     except ufbx.UfbxError as error:
         said = str(error).strip() or type(error).__name__
         raise text.damaged("FBX", f"it cannot be read ({text.words(said.encode())[:120]})") from error
-    return _Scene(_kept(scene), limits).assembly()
 
 
 class _Scene:
@@ -343,7 +343,7 @@ def _attribute(held: Any, width: int) -> tuple[NDArray[np.float64] | None, NDArr
 
 
 def _value(held: Any, otherwise: float) -> float:
-    value = float(held.value_real) if held.has_value else otherwise
+    value = float(held.value_vec4.x) if held.has_value else otherwise
     return value if np.isfinite(value) else otherwise
 
 

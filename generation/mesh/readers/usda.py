@@ -68,6 +68,12 @@ class Prim:
     variants: dict[str, dict[str, "Prim"]] = field(default_factory=dict)
 
 
+def title(prim: Prim, otherwise: str) -> str:
+    """What people call a prim: its display name where it has one."""
+    shown = prim.about.get("displayName")
+    return text.words((shown if isinstance(shown, str) and shown.strip() else prim.name).encode(), otherwise)
+
+
 def parse(data: bytes) -> Prim:
     """The pseudo-root of a usda layer: its `about` holds the layer's metadata. Raises Refused."""
     text.check_size(len(data), "USD")

@@ -9,7 +9,7 @@ from PIL import Image
 from generation.mesh.archive import Archive
 from generation.mesh.assembly import Assembly
 from generation.mesh.materials import Material, Texture
-from generation.mesh.readers import mtl, text, usda
+from generation.mesh.readers import mtl, usda
 from generation.mesh.readers.usda import Prim, Value
 from generation.mesh.refusal import Refused
 
@@ -51,7 +51,7 @@ class Looks:
             rough = metal = 1.0
         see_through = cover < 0.999 or bool(values.get("inputs:opacity", Value()).connect)
         made = Material(
-            text.words(material.name.encode(), "material"),
+            usda.title(material, "material"),
             (*colour, cover),
             metal,
             rough,

@@ -199,7 +199,7 @@ class _Stage:
         if len(self._made.places) >= self._limits.nodes:
             raise Refused("too-big", "This USDZ has more nodes than are taken.", _REMEDY)
         own = len(self._made.places)
-        place = Place(text.words(prim.name.encode(), "node"), parent, usdplace.local(prim))
+        place = Place(usda.title(prim, "node"), parent, usdplace.local(prim))
         self._made.places.append(place)
         if prim.kind == "Mesh":
             surfaces = self._surfaces(prim, path, bound)

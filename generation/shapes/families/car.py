@@ -116,9 +116,8 @@ class _Car:
         above = sum(values.count(name) > 0 for name in ("signs", "racks"))
         self.top = self.tall * (0.9 if values.count("signs") else 0.95 if above else 1.0)
         self.half = self.wide / 2 * 0.93
-        self.radius = min(
-            self.tall * 0.235 * (1.12 if kit.style == "stylized" else 1), self.long * 0.1, bonnet * self.top * 0.43
-        )
+        plump = 1.12 if kit.style == "stylized" else 1.0
+        self.radius = min(self.tall * 0.235 * plump, self.long * 0.1 * plump**2, bonnet * self.top * 0.43)
         self.belt, self.bonnet, self.tail = belt * self.top, bonnet * self.top, tail * self.top
         self.axles = coachwork.spots(
             values.count("wheels"), self.half - self.radius * 0.28, -0.315 * self.long, 0.3 * self.long,
@@ -138,7 +137,7 @@ class _Car:
 
     def shell(self) -> None:
         kit = self.kit
-        whole = coachwork.body(kit, self._stations(), power=7 if kit.style == "realistic" else 5)
+        whole = coachwork.body(kit, self._stations(), power={"realistic": 7, "stylized": 4.2}.get(kit.style, 5))
         arches = [
             kit.rod((x - self.radius, y, self.radius), (x + self.radius, y, self.radius), self.radius * 1.16)
             for x, y in self.axles
@@ -215,7 +214,8 @@ class _Car:
     def face(self) -> None:
         kit, half = self.kit, self.half
         number = self.values.count("headlights")
-        radius = min(half * 0.13 * min(kit.chunk, 1.2), self.tall * 0.07, half * 0.9 / number)
+        big = 1.45 if kit.style == "stylized" else 1.0
+        radius = min(half * 0.13 * min(kit.chunk, 1.2) * big, self.tall * 0.07 * big, half * 0.9 / number)
         z, y = self.bonnet * 0.77, -self.long * 0.474
         places = [0.0] if number == 1 else [half * 0.72 * (2 * k / (number - 1) - 1) for k in range(number)]
         if number > 2:

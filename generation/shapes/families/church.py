@@ -82,6 +82,7 @@ def build(kit: Kit, values: Values) -> None:
         some = (windows + 1) // 2 if right else windows // 2
         y = front + side + (rear - front - side) * (k // 2 + 0.5) / some
         w = min(long * 0.09, (rear - front - side) / some * 0.46, eaves * 0.28)
+        w *= 1.25 if kit.style == "stylized" else 1.0
         place = masonry.at_flat((half - hang) if right else -(half - hang), y, eaves * 0.22, 90 if right else -90)
         masonry.opening(kit, w, min(eaves * 0.66, w * 3), place, fill="window", frame="frame", arch="pointed")
     spots = [0.0] if steeples == 1 else [-half + side, half - side]
@@ -109,7 +110,7 @@ def build(kit: Kit, values: Values) -> None:
                 )
     for k in range(doors):
         at = 0.0 if doors == 1 else (k - (doors - 1) / 2) * wide * 0.3
-        w = min(side * 0.85, wide * 0.26)
+        w = min(side * (1.05 if kit.style == "stylized" else 0.85), wide * (0.34 if kit.style == "stylized" else 0.26))
         y = (
             -deep / 2 + side * 0.04
             if steeples == 1 and abs(at) < side * 0.5

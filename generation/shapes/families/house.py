@@ -90,6 +90,7 @@ def build(kit: Kit, values: Values) -> None:
     openings = facades.plan(
         values.count("windows"), values.count("doors"), values.count("storeys"),
         shell.wall_width, shell.wall_depth, shell.visible, (values.mm("window_width"), values.mm("window_height")),
+        bold=1.25 if kit.style == "stylized" else 1.0,
     )  # fmt: skip
     body = shell.body()
     kit.add("wall", kit.without(body, *(opening.niche(kit) for opening in openings)), crease=15)
@@ -109,7 +110,7 @@ class _Shell:
         self.kind = values.word("roof_type")
         self.along_x = self.width >= self.depth
         span = self.depth if self.along_x else self.width
-        self.hang = min(self.width, self.depth) * (0.075 if kit.style == "stylized" else 0.055)
+        self.hang = min(self.width, self.depth) * (0.09 if kit.style == "stylized" else 0.055)
         self.wall_width, self.wall_depth = self.width - 2 * self.hang, self.depth - 2 * self.hang
         stack = 0.085 * self.height if values.count("chimneys") else 0.0
         pitch = math.tan(math.radians(values.mm("roof_pitch"))) * (1.2 if kit.style == "stylized" else 1.0)
@@ -164,7 +165,7 @@ class _Shell:
 
     def chimneys(self) -> None:
         kit, number = self.kit, self.values.count("chimneys")
-        side = min(self.width, self.depth) * 0.085 * kit.chunk
+        side = min(self.width, self.depth) * (0.13 if kit.style == "stylized" else 0.085 * kit.chunk)
         for k in range(number):
             share = 0.27 if number == 1 else -0.3 + 0.6 * k / (number - 1)
             long = self.width if self.along_x else self.depth

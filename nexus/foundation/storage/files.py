@@ -23,6 +23,11 @@ KINDS = {
     "webp": "image/webp",
     "jpg": "image/jpeg",
     "json": "application/json",
+    "ply": "model/ply",
+    "3mf": "model/3mf",
+    "usdz": "model/vnd.usdz+zip",
+    "zip": "application/zip",
+    "scad": "text/plain",
 }
 CHUNK = 1 << 20
 

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from generation import registry, services
 from generation.engines.base import Brief, EngineError
+from generation.mesh import convert
 from generation.shapes import policy
 from nexus.foundation.errors import NexusError
 
@@ -52,6 +53,10 @@ class Command(BaseCommand):
             except NexusError as failure:
                 raise CommandError(failure.message) from failure
             found = {piece.kind: piece.path for piece in made}
+            if kind not in found:
+                written = convert.convert(found["glb"].read_bytes(), kind)
+                found[kind] = Path(folder) / f"asked.{written.suffix}"
+                found[kind].write_bytes(written.data)
             try:
                 shutil.copyfile(found[kind], output)
             except OSError as failure:

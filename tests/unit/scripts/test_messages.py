@@ -48,6 +48,11 @@ def test_both_words_of_a_choice_inside_a_sentence_are_found(written) -> None:
         'x = _("This goes through gettext already.")',
         'if word == "A sentence that is compared with.":\n    pass',
         'x = rows["A key that reads like a sentence."]',
+        'WISH_SYSTEM = "You write what a person wants. Answer in JSON."',
+        'turn = {"role": "user", "content": "That cannot be made. Answer again."}',
+        'def _again(reason):\n    return f"That cannot be used: {reason} Answer again."',
+        'NAMES = ("document", "requirements_json")',
+        'WORDS = {"steps": "num_inference_steps"}',
     ],
 )
 def test_what_nobody_reads_is_left_out(written, code: str) -> None:
@@ -57,6 +62,15 @@ def test_what_nobody_reads_is_left_out(written, code: str) -> None:
 def test_fragments_that_a_sentence_is_made_of_are_found(written) -> None:
     assert said_in(written('raise broken(f"{where} has no bytes")')) == ["{0} has no bytes"]
     assert said_in(written('report(0.5, "Building the parts")')) == ["Building the parts"]
+
+
+def test_named_places_of_a_text_become_numbers(written) -> None:
+    path = written('ADVICE = {"two": "There are {count} things in the {place}. Choose one."}')
+    assert said_in(path) == ["There are {0} things in the {1}. Choose one."]
+
+
+def test_a_table_of_names_is_said_word_for_word(written) -> None:
+    assert set(said_in(written('NAMES = {"glb": "GLB", "zip": "zip"}'))) == {"GLB", "zip"}
 
 
 def test_templates_give_their_texts_plurals_and_contexts(written) -> None:

@@ -186,6 +186,20 @@ def test_vertex_colours_survive(target: str) -> None:
             assert tuple(tint) == pytest.approx(wanted[tuple((place * 2).round(3))], abs=2e-3)
 
 
+def test_names_that_a_format_cannot_write_come_back_from_usdz_and_3mf() -> None:
+    made = Assembly(Origin("glb"))
+    made.materials = [Material("fabric #c81e1e"), Material("Öl & <Lack>")]
+    surface = read.glb(painted().glb).meshes[0].primitives[0]
+    for number, name in enumerate(("4 legs", "seat “soft”")):
+        made.meshes.append(Mesh(name, (Primitive(surface.positions, surface.triangles, material=number),)))
+        made.places.append(Place(name, mesh=number))
+    held = normal.normalised(assembly.write(made))
+    for target in ("usdz", "3mf"):
+        found = facts.facts(convert.written(held, target).data)
+        assert found["materials"] == ["fabric #c81e1e", "Öl & <Lack>"]
+        assert found["node_names"][-2:] == ["4 legs", "seat “soft”"]
+
+
 def test_a_usdz_is_stored_and_aligned_to_64_bytes() -> None:
     made = convert.written(opened("table.glb"), "usdz").data
     with zipfile.ZipFile(BytesIO(made)) as file:

@@ -1,5 +1,6 @@
 """Readers one by one: the oddities of each format that files of other programs hold."""
 
+import gc
 import struct
 import zipfile
 from io import BytesIO
@@ -242,6 +243,24 @@ def test_an_fbx_whose_arrays_would_unpack_without_end_is_refused_first() -> None
     data[at + 1 : at + 5] = struct.pack("<I", 200_000_000)
     data[at + 5 : at + 9] = struct.pack("<I", 1)
     assert rule(bytes(data)) in ("too-big", "broken")
+
+
+def test_a_text_fbx_with_its_own_axes_unit_and_materials_is_read() -> None:
+    found = facts.facts((SAMPLES / "packed" / "crate_ascii.fbx").read_bytes())
+    assert (found["unit"], found["up"], found["node_names"]) == ("inch", "z", ["upper", "crate"])
+    assert found["size"] == pytest.approx([1, 2, 3])
+    assert found["materials"] == ["wood", "iron"]
+    assert found["volume_mm3"] == pytest.approx(6 * 25.4**3)
+    made = model((SAMPLES / "packed" / "crate_ascii.fbx").read_bytes())
+    assert made.materials[0].base_colour[:3] == pytest.approx(colours.linear3(0.8, 0.4, 0.1), abs=1e-5)
+    assert min(drawn.positions[:, 1].min() for drawn in made.drawn()) == pytest.approx(10 * 0.0254)
+
+
+def test_many_fbx_files_in_one_process_do_not_end_it() -> None:
+    data = (SAMPLES / "packed" / "crate_ascii.fbx").read_bytes()
+    made = {bytes(normal.normalised(data).glb) for _ in range(40)}
+    gc.collect()
+    assert len(made) == 1
 
 
 def test_a_text_fbx_is_known_as_one() -> None:
