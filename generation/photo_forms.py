@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from generation import photos
 from nexus.foundation.errors import Invalid
@@ -47,7 +47,7 @@ class PhotoForm(forms.Form):
     depth = forms.IntegerField(
         label=gettext_lazy("Depth in percent"), min_value=5, max_value=100, initial=80, required=False
     )
-    back = forms.ChoiceField(label=gettext_lazy("Back"), choices=BACKS, initial="round", required=False)
+    back = forms.ChoiceField(label=pgettext_lazy("side", "Back"), choices=BACKS, initial="round", required=False)
     base = forms.BooleanField(label=gettext_lazy("Stand it on a base plate"), required=False)
     symmetry = forms.BooleanField(label=gettext_lazy("Make left and right alike"), required=False)
 

@@ -12,7 +12,7 @@ SILENT = {"code", "kbd", "pre", "script", "style", "svg", "template"}
 NOT_FOR_PEOPLE = ("/dev/",)
 # Names and units that are the same in every language.
 NAMES = {
-    "Nexus", "GLB", "STL", "USD", "MB", "kB", "GB", "SHA", "API", "URL", "mm", "cm", "px", "Esc", "Shift", "Ctrl", "SHA-256",
+    "Nexus", "GLB", "STL", "SCAD", "USD", "MB", "kB", "GB", "SHA", "API", "URL", "mm", "cm", "px", "Esc", "Shift", "Ctrl", "SHA-256",
     "width", "initial-scale", "device-width", "light", "dark", "only", "noindex", "text", "html", "charset", "utf-8", "X", "Y", "Z",
     "EN", "DE", "name", "noarchive", "summary_large_image", "product", "website", "telephone", "no", "format-detection", "telephone=no",
     "color-scheme", "supported-color-schemes", "svg", "CSV", "UTC",

@@ -173,11 +173,10 @@ def clamped(parameter: Parameter, value: Value) -> tuple[Value, str]:
     kept = float(round(moved)) if parameter.kind == "count" else round(moved, 3)
     if abs(moved - asked) <= 1e-6:
         return kept, ""
-    edge = "at most" if asked > parameter.high else "at least"
-    return (
-        kept,
-        f"{parameter.label} can be {edge} {moved:g}{unit(parameter)}; you asked for {asked:g}{unit(parameter)}.",
-    )
+    edge, wish = f"{moved:g}{unit(parameter)}", f"{asked:g}{unit(parameter)}"
+    if asked > parameter.high:
+        return kept, f"{parameter.label} can be at most {edge}; you asked for {wish}."
+    return kept, f"{parameter.label} can be at least {edge}; you asked for {wish}."
 
 
 def unit(parameter: Parameter) -> str:

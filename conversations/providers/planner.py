@@ -43,8 +43,9 @@ def _planned(ask: Ask) -> Plan:
         return plan(ask.content, ask.history, source=ask.source)
     stored = document.get("state")
     current = state.read(stored) if isinstance(stored, Mapping) else None
-    if current is None:
-        return plan(_words_of(document, ask.content), ask.history)
+    if current is None:  # somebody else's document: its numbers by their names, else its words
+        made = drawn(document)
+        return made if made.document is not None else plan(_words_of(document, ask.content), ask.history)
     if ask.content.strip() and ask.content.strip() != current.request.strip():
         made = plan(ask.content, ask.history, document=document, source=ask.source)
         if made.understood and made.changed and _values(made.document) != _values(document):

@@ -74,7 +74,7 @@ _ROUNDER = Character(stout=1.1, foot=0.9, top=0.96, belly=0.2)
 
 _FAMILIES: dict[str, Character] = {
     **dict.fromkeys(("house", "barn", "church", "doghouse"), _RIDGED),
-    **dict.fromkeys(("tower", "lighthouse", "obelisk", "column", "skyscraper", "windmill"), _TALL),
+    **dict.fromkeys(("tower", "lighthouse", "obelisk", "column", "skyscraper"), _TALL),
     **dict.fromkeys(("ship", "sailing_boat", "rowing_boat", "submarine"), _AFLOAT),
     **dict.fromkeys(("van", "bus", "school_bus", "truck", "fire_engine"), _ROAD),
     **dict.fromkeys(("car", "taxi", "pickup"), replace(_ROAD, bow=0.09, wheels=1.06, size=(1.0, 0.92, 1.08))),
@@ -85,9 +85,11 @@ _FAMILIES: dict[str, Character] = {
     **dict.fromkeys(("bicycle", "motorcycle", "cart", "wheelbarrow", "sledge"), Character(stout=1.16, top=1.12)),
     **dict.fromkeys(("airplane", "helicopter"), Character(stout=1.25, size=(0.94, 0.94, 1.1))),
     **dict.fromkeys(("die", "building_brick"), EXACT),
-    **dict.fromkeys(("apple", "pear"), Character(stout=1.2, size=(1.0, 1.0, 1.06), top=1.06)),
+    "apple": Character(stout=1.0, size=(1.02, 1.02, 1.0)),
+    "pear": Character(stout=1.16),
     "castle": Character(stout=1.2, foot=0.88, size=(0.94, 0.94, 1.1)),
     "tent": Character(stout=1.2, foot=0.92, sway=0.22),
+    "windmill": Character(stout=1.2, foot=1.14, top=1.05, belly=0.04),
     "bridge": Character(stout=1.2, sway=-0.34),
     "fence": Character(stout=1.12, sway=-0.2),
     "gate": Character(stout=1.12, sway=-0.16),

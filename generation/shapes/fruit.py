@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def round_body(kit: Kit, marks: Sequence[tuple[float, float]], *, smooth: int = 2) -> Solid:
     """A body of revolution through (radius, height) marks whose ends lie on the axis."""
-    curve = [(max(float(r), 0.0), float(z)) for r, z in kit.curve(marks, smooth=smooth)]
+    curve = [(max(float(r), 0.0), float(z)) for r, z in kit.curve(marks, smooth=1 if kit.low else smooth)]
     curve[0], curve[-1] = (0.0, marks[0][1]), (0.0, marks[-1][1])
     return kit.turned(curve)
 

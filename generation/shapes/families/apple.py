@@ -36,15 +36,15 @@ def build(kit: Kit, values: Values) -> None:
     def put(name: str, solid: Solid, crease: float = 55, colour: str = "") -> None:
         kit.add(name, solid.scale((width / 80, depth / 80, height / 88)), crease=crease, colour=colour)
 
-    fat = 1.1 if kit.style == "stylized" else 1.0
+    fat = 1.12 if kit.style == "stylized" else 1.0
     marks = [
         (0, 8),
         (10, 3.5),
-        (20, 1.5),
-        (31, 12),
-        (38.5 * fat, 32),
+        (20 * fat, 1.5),
+        (31 * fat**2, 12),
+        (38.5 * fat, 30),
         (39.6 * fat, 46),
-        (35, 60),
+        (35 * fat**1.3, 60),
         (24, 67.5),
         (12, 66),
         (4, 59),

@@ -60,7 +60,7 @@ def build(kit: Kit, values: Values) -> None:
     kit.add("head", kit.union(bodies).translate(shift), crease=30)
     for cut in edges:
         kit.add("edge", cut.translate(shift), crease=20)
-    half = min(values.mm("handle_thickness") * kit.chunk / 2, eye * 0.42, high * 0.45)
+    half = min(values.mm("handle_thickness") / 2, eye * 0.42, high * 0.45)
     end = long / 2
     start = middle - eye * 0.72
     sway = 0.0 if double else deep * 0.07

@@ -83,7 +83,7 @@ class _Bed:
         self.kit, self.values = kit, values
         self.width, self.depth, self.height = values.mm("width"), values.mm("depth"), values.mm("height")
         least = min(self.width, self.depth, self.height)
-        self.leg = min(values.mm("leg_thickness") * kit.chunk, least * 0.12)
+        self.leg = min(values.mm("leg_thickness"), least * 0.12)
         self.bunks = values.count("bunks")
         self.pitch = self.height / self.bunks * 0.9 if self.bunks > 1 else self.height
         self.rail = min(self.pitch * 0.19, 180.0 * max(self.depth / 2080, 0.2))

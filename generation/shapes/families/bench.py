@@ -75,8 +75,8 @@ def build(kit: Kit, values: Values) -> None:
     backs, arms = values.count("backs"), values.count("arms")
     pad = height * 0.1 if values.count("cushions") else 0.0
     top = min(values.mm("seat_height"), height) if backs else height - (pad * 0.9)
-    thick = min(values.mm("slat_thickness") * kit.chunk, top * 0.3)
-    leg = min(values.mm("leg_thickness") * kit.chunk, depth * 0.25, width * 0.1)
+    thick = min(values.mm("slat_thickness"), top * 0.3)
+    leg = min(values.mm("leg_thickness"), depth * 0.25, width * 0.1)
     under = top - thick
     overhang = 0.0 if arms or backs else min(width * 0.05, 90.0)
     front, rear = -depth / 2, depth / 2

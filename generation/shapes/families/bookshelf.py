@@ -59,7 +59,7 @@ def _agree(values: dict[str, Value], said: frozenset[str]) -> list[str]:
 def build(kit: Kit, values: Values) -> None:
     """The frame, then a shelf a level from below, then what divides and fills them."""
     width, depth, height = values.mm("width"), values.mm("depth"), values.mm("height")
-    board = min(values.mm("board") * min(kit.chunk, 1.3), height / (values.count("shelves") * 3 + 2), width * 0.1)
+    board = min(values.mm("board"), height / (values.count("shelves") * 3 + 2), width * 0.1)
     plinth = min(height * 0.045, 80.0)
     frame = carcass.Carcass(kit, width, -depth / 2, depth / 2, 0.0, height, board)
     frame.make(bottom=False, back=values.count("backs") > 0)

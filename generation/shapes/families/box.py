@@ -38,7 +38,7 @@ def build(kit: Kit, values: Values) -> None:
     if not soft or kit.low:
         body = body.refine(kit.level + 1)
     if values.word("form") == "open":
-        wall = min(values.mm("wall") * kit.chunk, width / 4, depth / 4, height / 3)
+        wall = min(values.mm("wall"), width / 4, depth / 4, height / 3)
         inner = kit.box(width - 2 * wall, depth - 2 * wall, height, corner=max(soft - wall, 0.0))
         body = body - inner.translate((0, 0, wall))
     kit.add("body", body)

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 def build(kit: Kit, values: Values) -> None:
     """Straws on the ground, the head they come from, bands around it, and the stick."""
     width, depth, height = values.mm("width"), values.mm("depth"), values.mm("height")
-    r = min(values.mm("handle_thickness") * kit.chunk, depth * 0.5, width * 0.2) / 2
+    r = min(values.mm("handle_thickness"), depth * 0.5, width * 0.2) / 2
     skirt = min(height * 0.3, width * 1.35)
     neck = skirt * 1.12
     waist = (max(r * 1.8, width * 0.16), max(r * 1.5, depth * 0.26))

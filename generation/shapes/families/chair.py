@@ -104,9 +104,9 @@ class _Chair:
         self.width, self.height = values.mm("width"), values.mm("height")
         self.rocking = values.count("rockers") > 0
         self.depth = values.mm("depth") * (0.62 if self.rocking else 1.0)
-        self.thick = min(values.mm("seat_thickness") * kit.chunk, self.height * 0.15)
+        self.thick = min(values.mm("seat_thickness"), self.height * 0.15)
         self.top = min(values.mm("seat_height"), self.height)
-        self.leg = min(values.mm("leg_thickness") * kit.chunk, self.width * 0.2) / 2
+        self.leg = min(values.mm("leg_thickness"), self.width * 0.2) / 2
         self.ground = self.top * 0.09 if self.rocking else 0.0
         self.front, self.rear = -self.depth / 2, self.depth / 2
         self.arms_wide = values.count("arms") > 0

@@ -70,7 +70,7 @@ def build(kit: Kit, values: Values) -> None:
     width, depth, height = values.mm("width"), values.mm("depth"), values.mm("height")
     number, handles = values.count("drawers"), values.count("handles")
     least = min(width, depth, height)
-    board = min(values.mm("board") * kit.chunk, least * 0.08)
+    board = min(values.mm("board"), least * 0.08)
     reach = min(depth * 0.06, least * 0.06, 34.0) if handles else board * 0.2
     stand = min(values.mm("leg_height"), height * 0.35) if values.count("legs") else 0.0
     case = carcass.Carcass(

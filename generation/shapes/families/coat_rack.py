@@ -42,7 +42,7 @@ def build(kit: Kit, values: Values) -> None:
     """Post, feet and two tiers of hooks."""
     width, height = values.mm("width"), values.mm("height")
     squash = values.mm("depth") / width
-    r = min(values.mm("post_thickness") * kit.chunk, width * 0.2) / 2
+    r = min(values.mm("post_thickness"), width * 0.2) / 2
     knob = r * 1.15
     top = height - knob * 1.6
     low = height * 0.1

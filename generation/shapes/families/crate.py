@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 def build(kit: Kit, values: Values) -> None:
     """Posts in the corners, long slats outside the short ones."""
     wide, deep, high, rows = values.mm("width"), values.mm("depth"), values.mm("height"), values.count("slats")
-    thick = min(values.mm("slat_thickness") * kit.chunk, min(wide, deep, high) * 0.12)
+    thick = min(values.mm("slat_thickness"), min(wide, deep, high) * 0.12)
     lid = thick if values.count("lids") else 0.0
     top = high - lid
     post = min(thick * 2.4, min(wide, deep) * 0.2)

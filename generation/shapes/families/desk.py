@@ -63,9 +63,9 @@ def build(kit: Kit, values: Values) -> None:
     width, depth, full = values.mm("width"), values.mm("depth"), values.mm("height")
     riser = full * 0.16 if values.count("shelves") else 0.0
     height = full - riser
-    thick = min(values.mm("top_thickness") * kit.chunk, height * 0.3)
+    thick = min(values.mm("top_thickness"), height * 0.3)
     least = min(width, depth, height)
-    leg = min(values.mm("leg_thickness") * kit.chunk, least * 0.2)
+    leg = min(values.mm("leg_thickness"), least * 0.2)
     under = height - thick
     inset = min(width * 0.02, 25.0)
     board = kit.box(width, depth, thick, corner=min(leg * 0.3, 14.0), bevel=min(thick * 0.2, 8.0))

@@ -61,7 +61,7 @@ def build(kit: Kit, values: Values) -> None:
     squash = 1.0 if arched else depth / width
     radius = min(depth / 2, width * 0.3) if arched else width / 2 * (0.86 if legs else 1.0)
     tall = min(radius * (2 if kind == "globe" else 1.5 if kind == "drum" else 1.0), height * 0.28)
-    pole = min(values.mm("pole_thickness") * kit.chunk, radius * 0.3) / 2
+    pole = min(values.mm("pole_thickness"), radius * 0.3) / 2
     shade = lights.shade(kit, kind, radius, tall, max(radius * 0.018, 0.2)).scale((1, squash, 1))
     foot = min(depth * 0.36, width * 0.36)
     home = foot - width / 2 if arched else 0.0

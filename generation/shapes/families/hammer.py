@@ -56,7 +56,7 @@ def build(kit: Kit, values: Values) -> None:
     kit.add("head", head.translate((left, 0, high / 2)), crease=36)
     start = left + (low if form == "mallet" else -high * 0.48)
     end = long / 2
-    half = min(values.mm("handle_thickness") * kit.chunk, high * (0.62 if form == "mallet" else 0.92), across * 0.4) / 2
+    half = min(values.mm("handle_thickness"), high * (0.62 if form == "mallet" else 0.92), across * 0.4) / 2
     n = 9
     span = end - start
     shape = [0.72, 0.72, 0.76, 0.82, 0.8, 0.82, 0.92, 1.0, 1.0, 0.9]

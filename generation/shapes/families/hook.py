@@ -71,7 +71,7 @@ def build(kit: Kit, values: Values) -> None:
         _crane(kit, values)
         return
     wide, deep, high, n = values.mm("width"), values.mm("depth"), values.mm("height"), values.count("hooks")
-    r = min(values.mm("thickness") * kit.chunk / 2, wide / n * 0.2, deep * 0.16, high * 0.08)
+    r = min(values.mm("thickness") / 2, wide / n * 0.2, deep * 0.16, high * 0.08)
     thin = min(deep * 0.12, wide * 0.2)
     rounds = kit.segments // 4 if kit.level or not kit.low else 1
     corner = min(wide, high) * (0.45 if n == 1 else 0.2)

@@ -75,7 +75,7 @@ def build(kit: Kit, values: Values) -> None:
         _folding(kit, values)
         return
     wide, deep, high, n = values.mm("width"), values.mm("depth"), values.mm("height"), values.count("rungs")
-    thick = min(values.mm("rail_thickness") * kit.chunk, wide * 0.16)
+    thick = min(values.mm("rail_thickness"), wide * 0.16)
     shoe = min(deep * 0.6, high * 0.03)
     for side in (-1, 1):
         x = side * (wide / 2 - thick / 2)
@@ -101,7 +101,7 @@ def _rung(kit: Kit, wide: float, r: float) -> Solid:
 
 def _folding(kit: Kit, values: Values) -> None:
     wide, deep, high, n = values.mm("width"), values.mm("depth"), values.mm("height"), values.count("rungs")
-    thick = min(values.mm("rail_thickness") * kit.chunk, wide * 0.12)
+    thick = min(values.mm("rail_thickness"), wide * 0.12)
     flange = thick * 1.9
     top = high * 0.035
     head = high - top

@@ -58,7 +58,7 @@ def build(kit: Kit, values: Values) -> None:
     marks = [(0.97, 0.0), (1.0, 0.06), (1.0, 0.3), (0.95, 0.46), (0.33, 0.72), (0.14, 0.95), (0.12, 1.0)]
     profile = [(r * foot, z * thick) for r, z in marks]
     kit.add("base", kit.turned([(0, 0), *profile, (0, thick)]).translate((middle, 0, 0)))
-    stem = min(values.mm("stem_thickness") * kit.chunk, foot * 0.4) / 2
+    stem = min(values.mm("stem_thickness"), foot * 0.4) / 2
     radius = min(depth * 0.5, width * 0.36)
     tall = radius * 1.0 if values.word("shade_shape") != "globe" else radius * 2
     shade = lights.shade(kit, values.word("shade_shape"), radius, tall, max(radius * 0.03, 0.2))

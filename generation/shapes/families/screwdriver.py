@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 def build(kit: Kit, values: Values) -> None:
     """Made standing on the tip, then laid down with the handle to the right."""
     long, r = values.mm("width"), values.mm("height") / 2
-    shaft = min(values.mm("shaft_thickness") * kit.chunk / 2, r * 0.5)
+    shaft = min(values.mm("shaft_thickness") / 2, r * 0.5)
     grip = min(long * 0.46, r * 9)
     neck, point = long - grip, min(shaft * 5, long * 0.14)
     kind = values.word("tip")

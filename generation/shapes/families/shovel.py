@@ -46,7 +46,7 @@ def build(kit: Kit, values: Values) -> None:
     dish = min(high * 0.42, deep * 0.16)
     kind = values.word("blade")
     head = _blade(kit, kind, left, blade, deep, dish, thin)
-    r = min(values.mm("shaft_thickness") * kit.chunk / 2, deep * 0.16, high * 0.24)
+    r = min(values.mm("shaft_thickness") / 2, deep * 0.16, high * 0.24)
     root = left + blade * 0.82
     low, top = dish * 0.4 + r * 0.6, high - r * 1.02
     neck = left + blade * 1.5

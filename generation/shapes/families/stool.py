@@ -85,9 +85,9 @@ class _Stool:
         self.top = min(values.mm("seat_height"), self.height) if backs else self.height
         self.pad = min(self.top * 0.12, self.width * 0.15) if values.count("cushions") else 0.0
         self.board = self.top - self.pad * (0 if backs else 0.8)
-        self.thick = min(values.mm("seat_thickness") * kit.chunk, self.board * 0.3, self.width * 0.25)
+        self.thick = min(values.mm("seat_thickness"), self.board * 0.3, self.width * 0.25)
         self.under = self.board - self.thick
-        self.leg = min(values.mm("leg_thickness") * kit.chunk, self.width * 0.22) / 2
+        self.leg = min(values.mm("leg_thickness"), self.width * 0.22) / 2
         self.round = values.word("seat_shape") == "round"
         self.squash = self.depth / self.width
         number = values.count("legs")

@@ -63,7 +63,7 @@ def build(kit: Kit, values: Values) -> None:
     arms = values.count("arms")
     squash = values.mm("depth") / width if arms != 2 else 1.0
     reach = width / 2
-    post = min(values.mm("post_thickness") * kit.chunk, reach * 0.5) / 2
+    post = min(values.mm("post_thickness"), reach * 0.5) / 2
     foot = min(reach * 0.62, post * 3.4, values.mm("depth") * 0.49) if arms else reach
     size = reach if not arms else reach * (0.42 if arms < 5 else 0.34)
     tall = min(height * 0.21, size * 2.6)

@@ -102,9 +102,9 @@ class _Table:
         self.kit, self.values = kit, values
         self.width, self.depth, self.height = values.mm("width"), values.mm("depth"), values.mm("height")
         self.round = values.word("shape") in ("round", "oval")
-        self.thick = min(values.mm("top_thickness") * kit.chunk, self.height * 0.4)
+        self.thick = min(values.mm("top_thickness"), self.height * 0.4)
         least = min(self.width, self.depth)
-        self.leg = min(values.mm("leg_thickness") * kit.chunk, least * 0.3)
+        self.leg = min(values.mm("leg_thickness"), least * 0.3)
         self.under = self.height - self.thick
         self.count = values.count("legs")
         self.overhang = min(0.03 * least, 40.0)

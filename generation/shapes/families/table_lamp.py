@@ -64,7 +64,7 @@ def build(kit: Kit, values: Values) -> None:
     if kit.level:
         foot = [(0, 0), (body * 0.74, 0), (body * 0.76, low * 0.02), (body * 0.7, low * 0.035), (0, low * 0.035)]
         kit.add("trim", kit.turned(foot).scale((1, squash, 1)), crease=40)
-    stem = min(values.mm("stem_thickness") * kit.chunk, body * 0.5) / 2
+    stem = min(values.mm("stem_thickness"), body * 0.5) / 2
     neck = height - tall * (0.5 if kind != "globe" else 0.9)
     kit.add("stem", kit.rod((0, 0, top * 0.9), (0, 0, neck), stem, bevel=stem * 0.2))
     shade = lights.shade(kit, kind, radius, tall, max(radius * 0.02, 0.2)).scale((1, squash, 1))

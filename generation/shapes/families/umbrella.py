@@ -102,7 +102,7 @@ def build(kit: Kit, values: Values) -> None:
             kit.add(
                 "bead", kit.sphere(thin * 2).translate((radius * 0.985 * c, radius * 0.985 * s, on(0.985))), crease=60
             )
-    pole = min(values.mm("shaft_thickness") * kit.chunk, radius * 0.1) / 2
+    pole = min(values.mm("shaft_thickness"), radius * 0.1) / 2
     hook = min(radius * 0.14, height * 0.1) if crook else 0.0
     grip = height * 0.14
     kit.add("shaft", kit.rod((0, 0, hook + grip * 0.5), (0, 0, top + thick), pole))

@@ -100,7 +100,7 @@ class _Vase:
         self.kit, self.values = kit, values
         self.radius, self.height = values.mm("width") / 2, values.mm("height")
         self.squash = values.mm("depth") / values.mm("width")
-        self.wall = min(values.mm("wall") * kit.chunk, self.radius * 0.45, self.height * 0.2)
+        self.wall = min(values.mm("wall"), self.radius * 0.45, self.height * 0.2)
         marks = _OUTLINES[values.word("form")]
         points = kit.curve([(r * self.radius, z * self.height) for r, z in marks])
         widest = max(float(r) for r, _ in points)

@@ -64,7 +64,7 @@ def build(kit: Kit, values: Values) -> None:
     width, depth, height = values.mm("width"), values.mm("depth"), values.mm("height")
     least = min(width, depth, height)
     doors, drawers = values.count("doors"), values.count("drawers")
-    board = min(values.mm("board") * kit.chunk, least * 0.08)
+    board = min(values.mm("board"), least * 0.08)
     reach = min(least * 0.06, 40.0) if doors + drawers else board * 0.3
     thick = board * 0.9
     stand = min(height * 0.05, 120.0)

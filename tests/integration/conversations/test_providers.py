@@ -5,7 +5,7 @@ import json
 import pytest
 
 from conversations import actions, lease, providers
-from conversations.models import ActionRun, Message
+from conversations.models import ActionRun, Chat, Message
 from tests import make
 from tests.fakes import llm, runpod
 
@@ -160,18 +160,22 @@ def test_the_wait_ends_at_status_timeout_seconds(settings, chat):
         assert fake.tasks["task-1-u1"]["cancelled"]
 
 
-def test_a_deleted_chat_ends_its_task_at_runpod(settings, chat):
+@pytest.mark.parametrize("is_deleted", [True, False], ids=["deleted", "taken up by another worker"])
+def test_a_task_at_runpod_ends_with_its_chat_and_not_with_a_lost_lease(settings, chat, is_deleted):
     with with_runpod(settings, runpod.RunPod("never")) as fake:
         run = make.action(chat)
-        fake.on_accept = lambda: None
 
         class Leaving(make.Unwatched):
             def stop_reason(self) -> str:
-                return "the chat was deleted" if fake.tasks and fake.tasks["task-1-u1"]["looks"] > 1 else ""
+                if not fake.tasks or fake.tasks["task-1-u1"]["looks"] < 2:
+                    return ""
+                if is_deleted:
+                    Chat.objects.filter(pk=chat.pk).delete()
+                return "the run is no longer this worker's"
 
         actions.work("a worker of the tests", run.pk, keeper_of=Leaving)
 
-        assert fake.tasks["task-1-u1"]["cancelled"]
+        assert fake.tasks["task-1-u1"].get("cancelled", False) is is_deleted
     assert not Message.objects.filter(role="assistant").exists()
 
 

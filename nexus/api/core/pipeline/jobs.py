@@ -1,6 +1,7 @@
 """Jobs: asked for, watched, started, completed by their client, cancelled, repeated, deleted."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from rest_framework.response import Response
 from accounts.models import User
 from conversations.selectors import NO_SESSION
 from conversations.services import sessions
-from generation import inputs, pictures, registry, selectors, services
+from generation import inputs, pictures, registry, selectors, services, variants
 from generation.models import Job
 from nexus.api import base
 from nexus.api.core.shapes import pipeline as shapes
@@ -32,6 +33,7 @@ def told(view: base.View, job: Job, status: int = 200) -> Response:
     return Response(shapes.job(selectors.job_seen_by(view.viewer, job.pk)), status=status)
 
 
+VARIANTS_MOST = variants.MOST
 FORM_ROOM = 1 << 20  # bytes of a form beside its picture
 
 
@@ -56,6 +58,7 @@ class Jobs(base.View):
         style = base.Choice(services.STYLES, required=False, default="")
         complexity = base.Choice(services.COMPLEXITIES, required=False, default="")
         seed = base.Whole(least=0, most=2**31 - 1, required=False, default=0)
+        variants = base.Whole(least=1, most=VARIANTS_MOST, required=False, default=1)
         parameters = base.Object(required=False, default=dict)
         start = Begin(required=False, default=True)
 
@@ -76,6 +79,9 @@ class Jobs(base.View):
     def post(self, request: Request) -> Response:
         """With a picture (`image` in a form, or `image_url`) the kind is `image` and the engine the best that is ready,
         where neither is named; from words alone it is `text` and `procedural`.
+
+        `variants` makes so many jobs with the seeds `seed`, `seed` + 1, …, or none of them. The answer is the first
+        one; each of the others is a `Link` header's target with `rel="related"`.
         """
         asked = self.asked
         words = {name: asked[name] for name in ("style", "complexity") if asked[name]}
@@ -93,11 +99,13 @@ class Jobs(base.View):
             "start": asked["start"],
             "address": self.address,
         }
-        if asked["session_id"]:
-            job = self._in_session(asked["session_id"], wish)
-        else:
-            job = services.submit(owner=self.viewer, **wish)
-        return told(self, job, 201)
+        job, *others = variants.ask(self._submit(asked["session_id"]), variants=asked["variants"], **wish)
+        answer = told(self, job, 201)
+        if others:
+            path = self.request.path.rstrip("/")
+            targets = [base.absolute(f"{path}/{other.pk}") for other in others]
+            answer["Link"] = ", ".join(f'<{target}>; rel="related"' for target in targets)
+        return answer
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """What is certainly too large is refused before it is read."""
@@ -121,12 +129,19 @@ class Jobs(base.View):
         name = file.name or "picture"
         return pictures.bring(file.read(), filename=name, by=self.viewer, address=self.address)
 
-    def _in_session(self, session_id: str, wish: dict[str, Any]) -> Job:
-        """In a body an id that names nothing is a wrong value, not a missing page."""
-        try:
-            return sessions.ask_for_job(base.wanted_uuid(session_id, NO_SESSION), by=self.viewer, **wish)
-        except NotFound as missing:
-            raise Invalid(NO_SESSION, fields={"session_id": [NO_SESSION]}) from missing
+    def _submit(self, session_id: str) -> Callable[..., Job]:
+        """How a wish is taken on: in the session named, or outside of any."""
+        if not session_id:
+            return partial(services.submit, owner=self.viewer)
+
+        def submit(**wish: Any) -> Job:
+            """In a body an id that names nothing is a wrong value, not a missing page."""
+            try:
+                return sessions.ask_for_job(base.wanted_uuid(session_id, NO_SESSION), by=self.viewer, **wish)
+            except NotFound as missing:
+                raise Invalid(NO_SESSION, fields={"session_id": [NO_SESSION]}) from missing
+
+        return submit
 
 
 class OneJob(base.View):
