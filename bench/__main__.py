@@ -16,6 +16,7 @@ BENCHES: dict[str, tuple[str, int, bool]] = {
     "P5": ("bench.p5_models", 900, True),
     "P10": ("bench.p10_shap_e", 900, False),
     "P6": ("bench.p6_scad", 900, True),
+    "P7": ("bench.p7_sockets", 180, True),
     "P11": ("bench.p11_start", 300, False),
     "PAGE": ("bench.page_weight", 20, False),
 }

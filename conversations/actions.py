@@ -65,6 +65,8 @@ class RunJournal:
             run = ActionRun.objects.select_for_update().filter(pk=self._run_id).first()
             if run is None:
                 raise Cancelled("the chat was deleted")
+            if len(run.journal.get("corrections", [])) != self._turn:
+                raise LeaseLost  # the next turn has begun: its journal must not name this one's task
             run.journal = {**run.journal, "provider": {**run.journal.get("provider", {}), **facts}}
             run.save(update_fields=["journal"])
 

@@ -185,7 +185,8 @@ def _turns(chat: Chat, runs: Sequence[ActionRun], made: Sequence[Version]) -> li
         answered = run is not None and message.role == Message.Role.ASSISTANT
         asks = answered and run is not None and run.action == ActionRun.Action.REQUIREMENTS
         document = run.output.get("requirements") if asks and run else None
-        questions = [str(one) for one in (document or {}).get("questions", [])]
+        asked = (document or {}).get("questions")
+        questions = [str(one) for one in asked] if isinstance(asked, list) else []
         version = by_job.get(run.job_id) if answered and run and run.job_id else None
         is_last = message is messages[-1]
         out.append(
@@ -241,7 +242,7 @@ def _value(one: Mapping[str, Any]) -> str:
         return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    told = f"{value:.6g}" if isinstance(value, int | float) else str(value)
+    told = f"{value:.6g}" if isinstance(value, float) or (isinstance(value, int) and abs(value) < 1e15) else str(value)
     unit = str(one.get("unit") or "")
     return f"{told} {unit}".strip() if unit != "°" else f"{told}°"
 
@@ -279,8 +280,10 @@ def _counted(facts: Mapping[str, Any]) -> Counter[str]:
 
 
 def _components(document: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """Bought parts with their number; a provider that wrote no number meant one."""
     return [
-        (str(one.get("name", "")), int(one.get("count") or 1)) for one in _listed(document.get("standard_components"))
+        (str(one.get("name", "")), count if isinstance(count := one.get("count"), int) and 0 < count < 10_000 else 1)
+        for one in _listed(document.get("standard_components"))
     ]
 
 

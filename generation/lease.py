@@ -19,8 +19,9 @@ from django.db.models.functions import Now
 
 from generation import events, queue, registry
 from generation.engines.base import Place
-from generation.models import Job, JobEvent
+from generation.models import Asset, Job, JobEvent
 from nexus.foundation import outbox
+from nexus.foundation.storage import files
 
 log = structlog.get_logger(__name__)
 
@@ -133,6 +134,12 @@ def hand_on(job: Job, reason: str) -> None:
     following, *rest = job.alternatives
     said = f"The engine {job.engine} could not make it: {reason} The engine {following} takes over."
     job.stages.all().delete()
+    made = job.assets.select_related("file").filter(by_client=False)
+    stored = [asset.file for asset in made if asset.file]
+    made.delete()  # a second model of the same kind would not find room
+    for file in stored:
+        if not Asset.objects.filter(file=file).exists():
+            files.drop(file)
     job.engine, job.alternatives = following, rest
     job.state, job.lease_until, job.worker, job.specification = Job.State.QUEUED, None, "", None
     job.save(update_fields=["engine", "alternatives", "state", "lease_until", "worker", "specification"])

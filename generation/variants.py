@@ -27,7 +27,9 @@ def ask(submit: Callable[..., Job], *, variants: int, **wish: Any) -> list[Job]:
     first = parameters.pop("seed", wish.pop("seed", 0))
     wish.pop("seed", None)
     if isinstance(first, int) and first + variants > SEEDS:
-        raise _refused(f"{variants} variants need {variants} seeds; the last seed is {SEEDS - 1}. Begin with a lower one.")
+        raise _refused(
+            f"{variants} variants need {variants} seeds; the last seed is {SEEDS - 1}. Begin with a lower one."
+        )
     _must_take_a_seed(wish["engine"], wish["kind"])
     with transaction.atomic():
         # A first seed that is no number is refused by the first submit, before anything is counted.

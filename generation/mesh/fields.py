@@ -37,6 +37,12 @@ def text(holder: Json, key: str, where: str) -> str | None:
     return value
 
 
+def name(entry: Json) -> str:
+    """The entry's name without NULs, which no database keeps; empty where it has none."""
+    value = entry.get("name")
+    return value.replace("\x00", "") if isinstance(value, str) else ""
+
+
 def texts(holder: Json, key: str) -> list[str]:
     value = holder.get(key)
     if value is None:

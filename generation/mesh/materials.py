@@ -61,7 +61,7 @@ def _material(entry: Json, number: int, textures: list[Json], samplers: list[Jso
     metal = fields.obj(entry, "pbrMetallicRoughness", where)
     extensions = fields.obj(entry, "extensions", where)
     gloss = fields.obj(extensions, "KHR_materials_pbrSpecularGlossiness", where)
-    name = entry.get("name")
+    name = fields.name(entry)
     extras = entry.get("extras")
     alpha = entry.get("alphaMode")
     holder, colour_key, picture_key = metal, "baseColorFactor", "baseColorTexture"
@@ -77,7 +77,7 @@ def _material(entry: Json, number: int, textures: list[Json], samplers: list[Jso
         return _texture(fields.obj(held, key, where), textures, samplers, f"{where}.{key}")
 
     return Material(
-        name=name if isinstance(name, str) and name.strip() else f"material_{number}",
+        name=name if name.strip() else f"material_{number}",
         base_colour=(red, green, blue, cover),
         metallic=0.0 if holder is gloss else _unit(fields.number(metal, "metallicFactor", where, 1.0)),
         roughness=_roughness(metal, gloss, holder is gloss, where),

@@ -154,8 +154,8 @@ def model(opened: Opened) -> Model:
 
 
 def _name(entry: Json, otherwise: str) -> str:
-    name = entry.get("name")
-    return name if isinstance(name, str) and name.strip() else otherwise
+    name = fields.name(entry)
+    return name if name.strip() else otherwise
 
 
 def _node_name(entry: Json, number: int, meshes: list[Mesh]) -> str:

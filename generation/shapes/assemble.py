@@ -66,7 +66,8 @@ def _built(spec: Mapping[str, Any], thing: Mapping[str, Any], number: int) -> Ki
     bounds = sizes.workable(family, thing["size_mm"])
     family.build(kit, Values({str(axis): value for axis, value in bounds.items()} | thing["parameters"]))
     if kit.style == "stylized":
-        exaggerate(kit.parts, character.of(family), _bounds(kit.parts), kit.level)
+        posts = frozenset(one.part for one in family.parameters if one.measure == "thickness")
+        exaggerate(kit.parts, character.of(family), _bounds(kit.parts), kit.level, sections=posts)
     elif kit.low:
         thinned = facets.fewer([made.solid for made in kit.parts], facets.LIMITS[kit.complexity])
         for made, solid in zip(kit.parts, thinned, strict=True):

@@ -17,7 +17,7 @@ class Character:
     the ground and above, `belly` how much wider (or, below 0, narrower) half-way up. `sway` is the share by which the
     middle of its long axis sinks below the ends (below 0: rises above them), `bow` by how much its ends are slimmer
     than its middle. `values` are factors for parameters of which nothing was said. Parts whose role is in `stiff` keep
-    their shape and move as they are, `wheels` times as big.
+    their shape and move as they are, `wheels` times as big; those in `kept` lean with their wall at their own size.
     """
 
     stout: float = 1.12
@@ -29,6 +29,7 @@ class Character:
     bow: float = 0.0
     wheels: float = 1.0
     stiff: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
     values: Mapping[str, float] = field(default_factory=dict)
 
     @property
@@ -38,6 +39,24 @@ class Character:
 
 
 EXACT = Character(stout=1.0)
+# How much thicker the sections of a style are: legs, rails, rims.
+CHUNK = {"stylized": 1.35, "low-poly": 1.15}
+# The sections that a person may name: a style thickens their usual value, never one that was said.
+_SECTIONS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("bookshelf", "cabinet", "chest_of_drawers", "wardrobe"), ("board",)),
+    **dict.fromkeys(("chair", "stool"), ("leg_thickness", "seat_thickness")),
+    **dict.fromkeys(("desk", "table"), ("leg_thickness", "top_thickness")),
+    **dict.fromkeys(("axe", "broom", "hammer"), ("handle_thickness",)),
+    **dict.fromkeys(("screwdriver", "shovel", "umbrella"), ("shaft_thickness",)),
+    **dict.fromkeys(("coat_rack", "street_lamp"), ("post_thickness",)),
+    **dict.fromkeys(("lamp", "table_lamp"), ("stem_thickness",)),
+    "bed": ("leg_thickness",),
+    "bench": ("leg_thickness", "slat_thickness"),
+    "crate": ("slat_thickness",),
+    "floor_lamp": ("pole_thickness",),
+    "ladder": ("rail_thickness",),
+    "vase": ("wall",),
+}
 _ROLLING = ("tyre", "wheel", "rim", "hubcap", "hub", "tire")
 _WINDOWS = {"window_width": 1.2, "window_height": 1.15}
 
@@ -67,13 +86,13 @@ _KINDS: dict[str, Character] = {
 _ROAD = replace(_KINDS["vehicles"], bow=0.16, top=1.1)
 _AFLOAT = Character(stout=1.22, size=(1.0, 0.92, 1.0), bow=0.0, sway=0.14, belly=0.05)
 _TALL = Character(stout=1.34, foot=1.08, top=1.16, belly=-0.22)
-_RIDGED = replace(_KINDS["architecture"], size=(0.94, 1.0, 1.06), sway=0.13, values=_WINDOWS)
+_RIDGED = replace(_KINDS["architecture"], size=(0.94, 1.0, 1.06), sway=0.13)
 _CASE = Character(stout=1.12, foot=0.84, belly=0.1)
-_TABLE = Character(stout=1.12, foot=0.84, size=(0.94, 1.0, 1.0))
+_TABLE = Character(stout=1.14, foot=0.9, size=(0.92, 1.0, 1.0))
 _ROUNDER = Character(stout=1.1, foot=0.9, top=0.96, belly=0.2)
 
 _FAMILIES: dict[str, Character] = {
-    **dict.fromkeys(("house", "barn", "church", "doghouse"), _RIDGED),
+    **dict.fromkeys(("barn", "church", "doghouse"), _RIDGED),
     **dict.fromkeys(("tower", "lighthouse", "obelisk", "column", "skyscraper"), _TALL),
     **dict.fromkeys(("ship", "sailing_boat", "rowing_boat", "submarine"), _AFLOAT),
     **dict.fromkeys(("van", "bus", "school_bus", "truck", "fire_engine"), _ROAD),
@@ -87,6 +106,7 @@ _FAMILIES: dict[str, Character] = {
     **dict.fromkeys(("die", "building_brick"), EXACT),
     "apple": Character(stout=1.0, size=(1.02, 1.02, 1.0)),
     "pear": Character(stout=1.16),
+    "house": replace(_RIDGED, values=_WINDOWS, kept=("window",)),
     "castle": Character(stout=1.2, foot=0.88, size=(0.94, 0.94, 1.1)),
     "tent": Character(stout=1.2, foot=0.92, sway=0.22),
     "windmill": Character(stout=1.2, foot=1.14, top=1.05, belly=0.04),
@@ -126,6 +146,10 @@ def proportions(family: Family, style: str) -> dict[Axis, float]:
     return out
 
 
-def lengths(family: Family, style: str) -> Mapping[str, float]:
-    """Factors for the usual values of parameters in a style, by name."""
-    return of(family).values if style == "stylized" else {}
+def lengths(family: Family, style: str) -> dict[str, float]:
+    """Factors for the usual values of parameters in a style, by name; none leads out of its range."""
+    found = dict.fromkeys(_SECTIONS.get(family.name, ()), CHUNK.get(style, 1.0))
+    if style == "stylized":
+        found |= of(family).values
+    ends = {name: family.parameter(name) for name in found}
+    return {name: min(factor, ends[name].high / float(ends[name].default)) for name, factor in found.items()}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from generation.shapes.character import Character
 from generation.shapes.kit import Made
-from generation.shapes.solids import Points
+from generation.shapes.solids import Points, Solid
 
 _PIECES = (5, 8, 12)  # of the longest side, by level: long edges are divided so that they can bend
 
@@ -40,8 +40,13 @@ class _Field:
         return out
 
 
-def exaggerate(parts: Sequence[Made], own: Character, bounds: Points, level: int) -> None:
-    """Bend the parts of one thing in place; `bounds` (2, 3) are those of the whole before."""
+def exaggerate(
+    parts: Sequence[Made], own: Character, bounds: Points, level: int, *, sections: frozenset[str] = frozenset()
+) -> None:
+    """Bend the parts of one thing in place; `bounds` (2, 3) are those of the whole before.
+
+    Slender upright parts of the roles in `sections` lean and keep the thickness they have.
+    """
     if not own.bends:
         return
     field = _Field(own, bounds)
@@ -49,8 +54,49 @@ def exaggerate(parts: Sequence[Made], own: Character, bounds: Points, level: int
     for made in parts:
         if made.role.name in own.stiff:
             _carry(made, field)
-        else:
-            made.solid = made.solid.refine_to_length(reach).warp_batch(field.moved)
+            continue
+        whole = made.solid.refine_to_length(reach)
+        upright = made.role.name in sections and _is_slender(made.solid)
+        made.solid = whole.warp_batch(_leaning(made.solid, field) if upright else field.moved)
+        if made.role.name in own.kept:
+            made.solid = _sized(made.solid, _extents(whole))
+
+
+def _extents(solid: Solid) -> Points:
+    box = np.array(solid.bounding_box())
+    return np.asarray(box[3:] - box[:3], np.float64)
+
+
+def _is_slender(solid: Solid) -> bool:
+    wide, deep, tall = _extents(solid)
+    return bool(tall > 2.5 * max(wide, deep))
+
+
+def _leaning(solid: Solid, field: _Field) -> Callable[[Points], Points]:
+    """A map that moves every level section of a post as its middle goes."""
+    x0, y0, _, x1, y1, _ = solid.bounding_box()
+    middle = np.array([(x0 + x1) / 2, (y0 + y1) / 2])
+
+    def move(points: Points) -> Points:
+        spine = np.array(points, np.float64)
+        spine[:, :2] = middle
+        out = np.array(points, np.float64)
+        goal = field.moved(spine)
+        out[:, :2] += goal[:, :2] - middle
+        out[:, 2] = goal[:, 2]
+        return out
+
+    return move
+
+
+def _sized(solid: Solid, wanted: Points) -> Solid:
+    """The solid as long and as high as wanted about its middle; what is thin stays as it is."""
+    box = np.array(solid.bounding_box())
+    middle, found = (box[:3] + box[3:]) / 2, np.maximum(box[3:] - box[:3], 1e-9)
+    factor = np.ones(3)
+    long = 0 if wanted[0] >= wanted[1] else 1
+    factor[[long, 2]] = wanted[[long, 2]] / found[[long, 2]]
+    return solid.translate(tuple((-middle).tolist())).scale(tuple(factor.tolist())).translate(tuple(middle.tolist()))
 
 
 def _carry(made: Made, field: _Field) -> None:

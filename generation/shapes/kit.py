@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from generation.shapes import chance, solids, threads
+from generation.shapes import chance, character, solids, threads
 from generation.shapes.registry import Family, Role
 from generation.shapes.solids import Plane, Points, Solid, Vector
 
@@ -55,7 +55,7 @@ class Kit:
     @property
     def chunk(self) -> float:
         """Factor for sections (legs, rails, rims): stylized things are sturdier."""
-        return 1.35 if self.style == "stylized" else 1.15 if self.low else 1.0
+        return character.CHUNK.get(self.style, 1.0)
 
     @property
     def segments(self) -> int:

@@ -1,6 +1,7 @@
 """What bodies and queries are made of: fields that say what would be right, and pass nothing hostile on."""
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -109,13 +110,15 @@ class Flag(serializers.BooleanField):
 
 
 class Object(serializers.DictField):
-    """A JSON object for a JSON column: no NUL, no lone surrogate, not deep and not large."""
+    """A JSON object for a JSON column: no NUL, no lone surrogate, no endless number, not deep and not large."""
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         if not isinstance(data, dict):
             raise serializers.ValidationError("A JSON object.")
         if not _is_plain(data, DEEPEST):
-            raise serializers.ValidationError(f"Text without NUL, at most {DEEPEST} levels deep.")
+            raise serializers.ValidationError(
+                f"Text without NUL and numbers that end, at most {DEEPEST} levels deep."
+            )
         if len(json.dumps(data)) > LARGEST:
             raise serializers.ValidationError(f"At most {LARGEST:,} characters of JSON.")
         return data
@@ -128,7 +131,7 @@ def _is_plain(value: Any, left: int) -> bool:
         return left > 0 and all(_is_plain(inner, left - 1) for inner in value)
     if isinstance(value, str):
         return "\x00" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
-    return True
+    return not isinstance(value, float) or math.isfinite(value)  # JSON knows no endless number, yet 1e999 becomes one
 
 
 class Body(serializers.Serializer):  # type: ignore[type-arg]

@@ -1,19 +1,24 @@
 """core-marketplace.md: POST /jobs with `variants` 1..4."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.conf import settings as configured
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from generation.models import Job, JobEvent
 from nexus.foundation import limits
 from nexus.foundation.outbox import OutboxMessage
 from tests import make
 from tests.contracts.api import Api
+from tests.contracts.studio import open_workshop
 
 pytestmark = pytest.mark.django_db
 
 ASK = {"prompt": make.TABLE, "style": "low-poly"}
+PHOTO = Path(__file__).parent.parent / "samples" / "photos" / "bottle_wine.jpg"
 LAST_SEED = 2**31 - 1
 
 
@@ -108,7 +113,7 @@ def test_a_seed_that_is_no_number_is_refused_as_for_one_job(api: Api):
 
 
 def test_an_engine_without_a_seed_makes_no_variants(api: Api):
-    source = {"engine": "openscad", "kind": "design", "prompt": "", "parameters": {"source": "cube(10);"}}
+    source = {"engine": "openscad", "kind": "design", "parameters": {"source": "cube(10);"}}
     assert api.post("/jobs", source).status_code == 201
     refused = api.post("/jobs", {**source, "variants": 2})
 
@@ -138,6 +143,14 @@ def test_where_the_queue_is_full_in_the_middle_none_is_made(api: Api, owner, set
     assert api.post("/jobs", {**ASK, "variants": 2}).status_code == 201
 
 
-def test_variants_of_one_picture_share_it_until_the_last_is_deleted(api: Api, owner):
-    jobs = [make.photo_job(owner, start=False) for _ in range(0)]
-    assert jobs == []
+def test_variants_of_an_engine_without_a_seed_leave_no_job_with_the_picture(api: Api, monkeypatch):
+    open_workshop(monkeypatch)
+    form = {"image": SimpleUploadedFile("bottle.jpg", PHOTO.read_bytes()), "engine": "relief", "variants": "2"}
+    headers = {"Authorization": f"Bearer {api.token}"}
+    answer = api.client.generic(
+        "POST", "/api/v1/jobs", encode_multipart(BOUNDARY, form), MULTIPART_CONTENT, headers=headers
+    )
+
+    assert answer.status_code == 400
+    assert "relief" in answer.json()["error"]["fields"]["variants"][0]
+    assert not Job.objects.exists()

@@ -177,6 +177,6 @@ def _choices(inside: str, *, text: bool) -> list[dict[str, Any]]:
         value, label = value.strip('"'), label.strip('"')
         if text:
             out.append({"value": value[:LONGEST_TEXT], "label": (label or value)[:LABEL]})
-        elif _NUMBER.fullmatch(value):
+        elif _NUMBER.fullmatch(value) and abs(float(value)) <= LARGEST:
             out.append({"value": float(value), "label": (label or value)[:LABEL]})
     return out

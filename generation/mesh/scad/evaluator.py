@@ -18,7 +18,7 @@ from openscad_lalr_parser import ListComprehension, ModularCall, build_scopes
 from generation.mesh.scad.bounds import Bounds
 from generation.mesh.scad.reading import READS_FILES
 from generation.mesh.scad.reading import children as below
-from generation.mesh.scad.refusal import ScadError
+from generation.mesh.scad.refusal import ScadError, storable
 from generation.mesh.scad.watch import Halt
 
 _WHERE = re.compile(r",? in file source, line (\d+)")
@@ -270,7 +270,7 @@ class Evaluator(library.Evaluator):  # type: ignore[misc]
         return ScadError(f"This cannot be worked out: {_plain(str(failure))[:120]}.", line=line, column=column)
 
     def _heard(self, message: str) -> None:
-        first = message.split("\n", 1)[0]
+        first = storable(message.split("\n", 1)[0])
         kind, _, words = first.partition(": ")
         if kind == "ECHO":
             if len(self.echoes) < self.bounds.echoes:

@@ -16,11 +16,17 @@ class ScadError(Exception):
 
     def __init__(self, sentence: str, *, code: str = "scad_error", line: int = 0, column: int = 0) -> None:
         place = f"Line {line}, column {column}: " if line and column else f"Line {line}: " if line else ""
+        sentence = storable(sentence)
         super().__init__(f"{place}{sentence}")
         self.message = f"{place}{sentence}"
         self.code = code
         self.line = line
         self.column = column
+
+
+def storable(words: str) -> str:
+    """What a source says, without what no database keeps: NUL and half characters, which chr() makes of any number."""
+    return "".join(sign for sign in words if sign != "\x00" and not "\ud800" <= sign <= "\udfff")
 
 
 def place_in(sentence: str) -> tuple[int, int]:

@@ -72,7 +72,8 @@ class Models(base.View):
 
     @base.call("The models of a room, or one's own", query=Query, gives={200: [shapes.Record]})
     def get(self, request: Request) -> Response:
-        room, rows = self.query["room_id"], selectors.jobs_of_nobody()
+        # Pictures are no models, and a client chooses the id of one it notes: it would stand in front for ever.
+        room, rows = self.query["room_id"], selectors.jobs_of_nobody().exclude(kind=Job.Kind.PICTURE)
         if room:
             rows = selectors.jobs_in_group(f"{shapes.ROOM}{room}")
         elif self.viewer:

@@ -96,7 +96,8 @@ def jobs(rows: Iterable[Job]) -> list[JobShape]:
 
 def job(row: Job) -> JobShape:
     assets = sorted(row.assets.all(), key=lambda asset: asset.pk)
-    files = {asset.kind: asset.file for asset in assets if asset.file}
+    ours_last = sorted(assets, key=lambda asset: not asset.by_client)  # of one kind, what the engine made counts
+    files = {asset.kind: asset.file for asset in ours_last if asset.file}
     done = row.state == Job.State.SUCCEEDED
     result, picture = files.get(row.output_format) if done else None, files.get("png")
     place = waiting.queue_place(row)

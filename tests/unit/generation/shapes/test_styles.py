@@ -83,6 +83,29 @@ def test_sizes_that_were_said_win_over_the_style() -> None:
     assert window["parameters"]["window_width"] == 900
 
 
+@pytest.mark.parametrize("style", ["stylized", "low-poly"])
+def test_a_thickness_that_was_said_is_built_as_said_and_a_usual_one_is_sturdier(style: str) -> None:
+    def legs(prompt: str) -> list[float]:
+        scene = assemble.build(understanding.specify(prompt, style=style), generator="test")
+        legs = [part.positions for part in scene.parts if part.role == "leg"]
+        return [float(np.ptp(points[points[:, 1] > 0.98 * points[:, 1].max(), 0])) for points in legs]
+
+    assert legs("table with 90 mm thick legs") == pytest.approx([0.09] * 4, rel=0.03)
+    usual = understanding.specify("table")["objects"][0]["parameters"]["leg_thickness"]
+    assert understanding.specify("table", style=style)["objects"][0]["parameters"]["leg_thickness"] > 1.1 * usual
+
+
+def test_windows_keep_the_width_that_was_said_where_walls_lean() -> None:
+    scene = assemble.build(understanding.specify("stylized house with 90 cm wide windows"), generator="test")
+    usual = assemble.build(understanding.specify("house with 90 cm wide windows"), generator="test")
+
+    def widths(of: Scene) -> list[float]:
+        return [max(np.ptp(part.positions[:, 0]), np.ptp(part.positions[:, 2])) for part in of.parts
+                if part.role == "window"]  # fmt: skip
+
+    assert np.median(widths(scene)) == pytest.approx(np.median(widths(usual)), rel=0.06)
+
+
 def test_a_stylized_car_is_short_for_its_height_and_stays_so_at_a_said_length() -> None:
     def ratio(prompt: str) -> float:
         size = understanding.specify(prompt)["objects"][0]["size_mm"]
