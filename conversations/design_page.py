@@ -101,7 +101,7 @@ class DesignPage:
     sessions: list[studio_page.SessionRow]
 
 
-def design_page(owner: User, session_id: UUID, *, version: int | None = None) -> DesignPage:
+def design_page(owner: User, session_id: UUID, *, version: int | None = None, compare: bool = False) -> DesignPage:
     """One own session with its first chat; `version` chooses which model is shown, the newest otherwise."""
     session = selectors.session_of(owner, session_id)
     chat = session.chats.order_by("id").first() or Chat(session=session)
@@ -126,7 +126,7 @@ def design_page(owner: User, session_id: UUID, *, version: int | None = None) ->
         parts=_parts(facts.get(shown.job_id, {}) if shown else {}, facts.get(before.job_id, {}) if before else None),
         components=_components(document),
         measures=_measures(document),
-        difference=_difference(before.source if before else "", shown.source if shown else ""),
+        difference=_difference(before.source, shown.source) if compare and before and shown else [],
         sessions=studio_page.session_rows(owner),
     )
 

@@ -21,6 +21,7 @@ from nexus.foundation.meaning import Vectors
 MOST = 3
 WORDS_ENOUGH, MEANING_ALONE, MEANING_WITH_A_WORD = 0.6, 0.45, 0.33
 PARTS_TOLD = 24
+ROWS_MOST = 5_000  # the newest; they are compared one by one
 _PLAIN = frozenset(
     {"an", "the", "of", "for", "with", "and", "or", "to", "in", "on", "by", "from", "it", "its", "as", "is", "are"}
     | {"one", "two", "three", "four", "small", "large", "big", "new", "my", "your", "mm", "cm", "inch"}
@@ -77,7 +78,7 @@ def _text_of(row: Listing) -> str:
 def related(wish: str) -> list[Reference]:
     """The nearest approved models and components, the nearest first, at most three of each."""
     vector = _vector(wish)
-    models = _nearest(wish, vector, list(Indexed.objects.filter(kind=Indexed.Kind.MODEL).order_by("-pk")[:100_000]))
+    models = _nearest(wish, vector, list(Indexed.objects.filter(kind=Indexed.Kind.MODEL).order_by("-pk")[:ROWS_MOST]))
     shown = set(public_listings().filter(pk__in=[int(one.key) for one in models]).values_list("pk", flat=True))
     named = {mention.component.id for mention in components.mentions(wish)}
     return [one for one in models if int(one.key) in shown][:MOST] + [

@@ -109,6 +109,6 @@ def _chat_id(person: User, session_id: UUID) -> UUID:
 def _context(request: HttpRequest, session_id: UUID, form: SayForm) -> dict[str, object]:
     asked = request.GET.get("version", "")
     version = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else None
-    page: DesignPage = design_page(_person(request), session_id, version=version)
     tab = request.GET.get("tab", "model")
+    page: DesignPage = design_page(_person(request), session_id, version=version, compare=tab == "compare")
     return {"page": page, "form": form, "tab": tab if tab in TABS else "model", "version": version}

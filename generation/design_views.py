@@ -20,7 +20,7 @@ from generation.views import _claim, _guest_key, _person
 from nexus.foundation import limits
 from nexus.foundation.errors import NexusError, NotFound, Unavailable
 
-MOST = 256 * 1024
+MOST = 200_000
 CHECK_SECONDS = 15.0  # a reading, and the start of a child that is to do it
 EXAMPLES = (("box", _("Box with a lid")), ("knob", _("Knob")), ("bracket", _("Bracket")), ("vase", _("Twisted vase")))
 

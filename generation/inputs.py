@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from generation import workbench
-from nexus.foundation.errors import Invalid, NexusError
+from nexus.foundation.errors import Invalid, NexusError, Unavailable
 from nexus.foundation.outbound import Client, OutboundError, TooLarge
 from nexus.foundation.storage import files
 from nexus.foundation.storage.models import StoredFile
@@ -55,12 +55,16 @@ def fetch_picture(url: str) -> StoredFile:
 
     Raises Invalid `image_unreachable` with the reason where it cannot be had, and what `take_picture` raises.
     """
+    if not workbench.WAITING.acquire(blocking=False):
+        raise Unavailable(workbench.BUSY)
     try:
         answer = client().request("GET", url, seconds=FETCH_SECONDS, max_bytes=MOST_BYTES, retries=1)
     except TooLarge as large:
         raise PictureTooLarge(str(large)) from large
     except OutboundError as failure:
         raise _unreachable(str(failure)) from failure
+    finally:
+        workbench.WAITING.release()
     if answer.status >= 400:
         raise _unreachable(f"Its server answered {answer.status}.")
     return take_picture(answer.body, filename=url.rpartition("/")[2].partition("?")[0])

@@ -21,6 +21,7 @@ from generation import events, queue, registry
 from generation.engines.base import Place
 from generation.models import Asset, Job, JobEvent
 from nexus.foundation import outbox
+from nexus.foundation.errors import Invalid
 from nexus.foundation.storage import files
 
 log = structlog.get_logger(__name__)
@@ -141,16 +142,23 @@ def hand_on(job: Job, reason: str) -> None:
         if not Asset.objects.filter(file=file).exists():
             files.drop(file)
     job.engine, job.alternatives = following, rest
+    engine = registry.engines()[following]
+    kept = {name: job.parameters[name] for name in job.parameters if name in engine.capabilities.get("properties", {})}
+    try:
+        job.parameters = registry.checked(engine, kind=job.kind, parameters=kept)
+    except Invalid:  # values of the same name that only the other engine knows
+        job.parameters = registry.checked(engine, kind=job.kind, parameters={})
+    job.parameters.pop("seed", None)
     job.state, job.lease_until, job.worker, job.specification = Job.State.QUEUED, None, "", None
-    job.save(update_fields=["engine", "alternatives", "state", "lease_until", "worker", "specification"])
+    job.save(update_fields=["engine", "parameters", "alternatives", "state", "lease_until", "worker", "specification"])
     events.append(job, JobEvent.Type.NOTE, said[:300])
     queue.ring(job)
 
 
 def fail(job: Job, code: str, sentence: str, *, suggestions: tuple[str, ...] = ()) -> None:
-    """End a locked job with its reason."""
+    """End a locked job with its reason; a code may be a provider's own, of any length."""
     _end(job, Job.State.FAILED)
-    job.error_code, job.error_message, job.suggestions = code, sentence, list(suggestions)
+    job.error_code, job.error_message, job.suggestions = code.replace("\x00", "")[:40], sentence, list(suggestions)
     job.save(update_fields=["error_code", "error_message", "suggestions"])
     events.append(job, JobEvent.Type.FAILED, sentence)
     outbox.send("job.failed", job=str(job.pk))

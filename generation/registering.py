@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from generation import lease, pictures, quotas, watch
-from generation.models import Asset, Job, JobInput
+from generation.models import Asset, BroughtPicture, Job, JobInput
 from generation.services import EXTERNAL
 from generation.shapes import policy
 from nexus.foundation.errors import Invalid, NotFound
@@ -62,12 +62,19 @@ def _note(job_id: UUID, *, by: User | None, prompt: str, picture: StoredFile, ad
 
 
 def _own_picture(url: str, *, by: User | None) -> StoredFile:
-    """A picture of our store that no other person's job names."""
+    """A picture of our store that was brought or made for a job, and that no other person's job names.
+
+    A listing's is none of these: a job that named it would keep its seller from ever removing it.
+    """
     key = pictures.own_key(url)
     file = StoredFile.objects.filter(key=key, is_open=True, kind__startswith="image/").first() if key else None
-    if file is None or _is_anothers(file, by):
+    if file is None or not _is_of_jobs(file) or _is_anothers(file, by):
         raise Invalid(OURS_ONLY, fields={"previewImageUrl": [OURS_ONLY]})
     return file
+
+
+def _is_of_jobs(file: StoredFile) -> bool:
+    return any(rows.objects.filter(file=file).exists() for rows in (BroughtPicture, Asset, JobInput))
 
 
 def _is_anothers(file: StoredFile, by: User | None) -> bool:

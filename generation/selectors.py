@@ -55,7 +55,7 @@ def job_known_by_id(job_id: UUID | str) -> Job:
 
 
 def job_for_change(viewer: Viewer, job_id: UUID | str) -> Job:
-    """The row, locked, for who may change it: the right is looked at again under the lock, for it may just be claimed."""
+    """The row, locked, for who may change it; looked at again under the lock, for somebody may just have claimed it."""
     job_seen_by(viewer, job_id)
     job = Job.objects.select_for_update(of=("self",)).filter(pk=job_id).first()
     if job is None or (job.owner_id is not None and not (isinstance(viewer, User) and viewer.pk == job.owner_id)):

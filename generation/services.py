@@ -13,7 +13,7 @@ from accounts.selectors import is_email_confirmed
 from generation import events, lease, queue, quotas, registry, selectors, shaping
 from generation.models import Asset, Job, JobEvent, JobInput
 from generation.shapes import policy
-from nexus.foundation.errors import Conflict, Invalid
+from nexus.foundation.errors import Conflict, Invalid, NotFound
 from nexus.foundation.storage import files
 from nexus.foundation.storage.models import StoredFile
 
@@ -240,6 +240,8 @@ def register_asset(
 ) -> Asset:
     """Note a result that the client made: a key of this job's own files, or `s3://` in a configured bucket."""
     job = selectors.job_for_change(by, job_id)
+    if by is None or job.owner_id != by.pk:
+        raise NotFound(selectors.MISSING)
     if uri.startswith("nexus://"):
         found = job.assets.filter(file__key=uri.removeprefix("nexus://")).first()
         if found is None or found.file is None:

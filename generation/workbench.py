@@ -8,6 +8,7 @@ import json
 import secrets
 import shutil
 import tempfile
+import threading
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,9 @@ from nexus.foundation.sandbox import ChildError, SandboxError, WarmChild
 SECONDS = 10  # for one answer; what takes longer is a job
 KEPT = 30  # seconds that what was given, and the answer, wait to be fetched
 MEGABYTES = 2048
+BUSY = "The workshop is busy right now. Nothing was changed: try again in a moment."
+# Whoever waits here holds a thread of the page process; some are always left for everybody else.
+WAITING = threading.BoundedSemaphore(max(1, settings.WEB_THREADS * 3 // 4))
 
 
 def build(specification: Mapping[str, Any], *, engine: str) -> bytes:
@@ -45,6 +49,15 @@ def ask(request: Mapping[str, Any], *, given: bytes = b"", seconds: float = SECO
     `given` is laid into the child's folder and its path into `request["source"]`. Raises Invalid with the child's
     sentence where it refuses, Unavailable where no worker answered in time.
     """
+    if not WAITING.acquire(blocking=False):
+        raise Unavailable(BUSY)
+    try:
+        return _asked(request, given=given, seconds=seconds)
+    finally:
+        WAITING.release()
+
+
+def _asked(request: Mapping[str, Any], *, given: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
     token = secrets.token_urlsafe(12)
     reply, place = f"nexus:bench:{token}", f"nexus:bench:{token}:given" if given else ""
     try:
@@ -61,7 +74,7 @@ def ask(request: Mapping[str, Any], *, given: bytes = b"", seconds: float = SECO
     except (redis.RedisError, OperationalError) as away:
         raise Unavailable("The workshop cannot be reached right now. Nothing was changed: try again soon.") from away
     if heard is None:
-        raise Unavailable("The workshop is busy right now. Nothing was changed: try again in a moment.")
+        raise Unavailable(BUSY)
     head, _, body = heard[1].partition(b"\n")
     said: dict[str, Any] = json.loads(head)
     if isinstance(refusal := said.get("refused"), str):  # the mesh room's own refusals are tables, for the caller

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
-from django.core.checks import CheckMessage, register
+from django.core.checks import CheckMessage, Error, register
 from django.core.checks import Warning as CheckWarning
 
 from nexus.foundation import sayings
@@ -20,6 +21,7 @@ class NexusConfig(AppConfig):
 
     def ready(self) -> None:
         register(unknown_names)
+        register(own_bucket)
 
 
 class ConsoleConfig(AdminConfig):
@@ -66,6 +68,14 @@ def names() -> Iterator[Name]:
             yield Name(model._meta, "verbose_name_plural")  # noqa: SLF001
             for field in model._meta.fields:  # noqa: SLF001
                 yield Name(field, "verbose_name")
+
+
+def own_bucket(**_kwargs: object) -> list[CheckMessage]:
+    """A bucket that anybody's assets may name must not be the one that holds sold files."""
+    own = urlsplit(settings.STORAGE_URL)
+    if own.scheme != "s3" or own.path.strip("/") not in settings.ASSET_BUCKETS:
+        return []
+    return [Error("ASSET_BUCKETS names the bucket of STORAGE_URL; name other buckets: this one holds sold files.")]
 
 
 def unknown_names(**_options: Any) -> list[CheckMessage]:

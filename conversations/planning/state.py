@@ -102,15 +102,15 @@ def read(given: Mapping[str, Any]) -> State | None:
         state.values[parameter.name] = _kept(parameter, values.get(parameter.name, parameter.default))
     language = str(given.get("language", "en"))
     state.language = language if language in languages.CODES else "en"
-    state.given = [str(name) for name in _listed(given.get("given")) if name in state.values]
+    state.given = [name for name in map(str, _listed(given.get("given"))) if name in state.values]
     state.holes = [one for one in map(_group, _listed(given.get("holes"))[:MOST]) if _is_on(design, one)]
     while sum(one["count"] for one in state.holes) > MOST_HOLES:
         state.holes.pop()
     state.mounts = [one for one in map(_mount, _listed(given.get("mounts"))[:MOST]) if _is_on(design, one)]
     known = catalogue()
-    screws = _mapping(given.get("screws")).items()
-    state.screws = {str(name): str(part) for name, part in screws if name in state.values and part in known}
-    state.named = [str(name) for name in _listed(given.get("named"))[:MOST] if name in known]
+    screws = {str(name): str(part) for name, part in _mapping(given.get("screws")).items()}
+    state.screws = {name: part for name, part in screws.items() if name in state.values and part in known}
+    state.named = [name for name in map(str, _listed(given.get("named"))[:MOST]) if name in known]
     parts = {row.name for row in design.rows}
     hues = _mapping(given.get("colours")).items()
     state.colours = {str(part): str(hue) for part, hue in hues if part in parts and _HUE.fullmatch(str(hue))}
@@ -157,8 +157,10 @@ def _kept(parameter: Parameter, value: Any) -> Value:
 
 
 def _number(value: Any, usual: float, low: float = -1e5, high: float = 1e5) -> float:
-    fits = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    return min(max(float(value), low), high) if fits else usual
+    fits = isinstance(value, int | float) and not isinstance(value, bool)
+    if not fits or (isinstance(value, float) and not math.isfinite(value)):
+        return usual
+    return float(min(max(value, low), high))  # clamped first: a whole number may be beyond all floats
 
 
 def _group(given: Any) -> dict[str, Any]:

@@ -34,7 +34,7 @@ class OpenScad:
         "properties": {
             "source": {
                 "type": "string",
-                "maxLength": 256 * 1024,
+                "maxLength": 200_000,
                 "description": "OpenSCAD source; without it the prompt is the source.",
             },
             "values": {

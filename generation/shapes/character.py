@@ -54,6 +54,7 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
     "bench": ("leg_thickness", "slat_thickness"),
     "crate": ("slat_thickness",),
     "floor_lamp": ("pole_thickness",),
+    "hook": ("thickness",),
     "ladder": ("rail_thickness",),
     "vase": ("wall",),
 }
@@ -107,6 +108,7 @@ _FAMILIES: dict[str, Character] = {
     "apple": Character(stout=1.0, size=(1.02, 1.02, 1.0)),
     "pear": Character(stout=1.16),
     "house": replace(_RIDGED, values=_WINDOWS, kept=("window",)),
+    "tumbler": Character(stout=1.16),
     "castle": Character(stout=1.2, foot=0.88, size=(0.94, 0.94, 1.1)),
     "tent": Character(stout=1.2, foot=0.92, sway=0.22),
     "windmill": Character(stout=1.2, foot=1.14, top=1.05, belly=0.04),

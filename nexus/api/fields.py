@@ -116,9 +116,7 @@ class Object(serializers.DictField):
         if not isinstance(data, dict):
             raise serializers.ValidationError("A JSON object.")
         if not _is_plain(data, DEEPEST):
-            raise serializers.ValidationError(
-                f"Text without NUL and numbers that end, at most {DEEPEST} levels deep."
-            )
+            raise serializers.ValidationError(f"Text without NUL and numbers that end, at most {DEEPEST} levels deep.")
         if len(json.dumps(data)) > LARGEST:
             raise serializers.ValidationError(f"At most {LARGEST:,} characters of JSON.")
         return data

@@ -1,6 +1,6 @@
 // The studio's message field: Enter sends and Shift with Enter makes a line; what is sent comes back by the live region,
 // so the page stays, with its model turned as it was. Without this script the form is a form.
-import { announce } from "./words.js";
+import { announce, word } from "./words.js";
 
 const started = new WeakSet();
 
@@ -16,7 +16,7 @@ async function send(form) {
     fit(field);
     announce(text);
   } catch {
-    form.submit();
+    announce(word("live.offline")); // it may have arrived: the text stays, and nothing is sent a second time
   } finally {
     delete form.dataset.busy;
   }

@@ -91,3 +91,12 @@ def test_delete_assets_id_removes_the_file_with_its_last_name(api: Api, owner, d
 
     assert api.get(f"/assets/{told['id']}").status_code == 404
     assert api.client.get(told["url"]).status_code == 404
+
+
+def test_a_registered_asset_does_not_take_the_place_of_the_engines_result(api: Api, owner):
+    job = make.made_job(owner)
+    before = api.get(f"/jobs/{job.pk}").json()["result_url"]
+    other = job.assets.get(kind="stl").file
+    api.post("/assets", {"job_id": str(job.pk), "asset_type": "glb", "uri": f"nexus://{other.key}"})
+
+    assert api.get(f"/jobs/{job.pk}").json()["result_url"] == before

@@ -233,3 +233,10 @@ def test_both_slashes_and_errors_of_this_contract(api: Api):
     assert isinstance(bad.json()["error"], str)
     form = api.client.post("/3d/generate", {"prompt": "a table"})
     assert form.status_code == 415
+
+
+def test_get_models_of_nobody_shows_no_picture_that_a_client_noted(api: Api):
+    ours = generated(api)["model_id"]
+    make.job(kind=Job.Kind.PICTURE, engine="external", prompt="look at me")
+
+    assert [record["id"] for record in api.get("/models").json()] == [ours]

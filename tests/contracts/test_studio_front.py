@@ -433,6 +433,17 @@ def test_post_register_job_takes_pictures_of_our_own_storage_only(api, me, works
     assert Job.objects.count() == 1
 
 
+def test_post_register_job_names_no_picture_of_a_listing_so_that_its_seller_can_remove_it(api):
+    shown = StoredFile.objects.create(
+        key="open/of-a-listing/file.webp", filename="chair.webp", kind="image/webp", size=1, sha256="", is_open=True
+    )
+    url = "http://testserver/files/of-a-listing/file.webp"
+    answer = api.post("/register-job", {"job_id": str(uuid4()), "prompt": "", "previewImageUrl": url})
+
+    assert answer.status_code == 400
+    assert (shown.delete()[0], Job.objects.count()) == (1, 0)
+
+
 def test_post_register_job_of_an_unknown_id_without_a_picture_is_404(api):
     assert api.post("/register-job", {"job_id": str(uuid4()), "prompt": "a vase"}).status_code == 404
     assert api.post("/register-job", {"job_id": "nonsense", "prompt": "a vase"}).status_code == 400

@@ -63,8 +63,11 @@ def whole(value: Any) -> int | None:
 
 
 def text(value: Any, *, most: int = 2_000) -> str:
-    """A provider's text, cut; anything else is no text."""
-    return value[:most] if isinstance(value, str) else ""
+    """A provider's text, cut and without what no database keeps (NUL, half characters); anything else is no text."""
+    cut = value[:most] if isinstance(value, str) else ""
+    if cut.isprintable():
+        return cut
+    return "".join(sign for sign in cut if sign != "\x00" and not "\ud800" <= sign <= "\udfff")
 
 
 def table(value: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Bounds:
     """Lengths in millimetres, times in seconds, memory in MiB above what the process held before."""
 
-    source_bytes: int = 256 * 1024
+    source_bytes: int = 200_000
     nesting: int = 200  # brackets within brackets
     depth: int = 2_000  # nodes of the syntax tree within nodes: a chain of a thousand additions has that
     nodes: int = 400_000  # of the syntax tree

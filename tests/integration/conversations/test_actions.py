@@ -261,3 +261,18 @@ def test_a_session_deleted_while_everything_happens_in_it_leaves_nothing():
         assert strange == []
         assert (Session.objects.count(), Chat.objects.count(), ActionRun.objects.count()) == (0, 0, 0)
         assert not Job.objects.filter(group_key=session.group_key).exists()
+
+
+@pytest.mark.usefixtures("fresh_database")
+def test_a_late_answer_of_one_turn_does_not_stand_in_the_journal_of_the_next(scripted):
+    run = make.action(make.chat(make.person()))
+    late = actions.RunJournal(run)
+    late.write(answer={"id": "paid"})
+    assert actions.RunJournal(run).read() == {"answer": {"id": "paid"}}
+    ActionRun.objects.filter(pk=run.pk).update(journal={"corrections": [{"source": "", "reason": "no"}]})
+
+    with pytest.raises(lease.LeaseLost):
+        late.write(answer={"id": "late"})
+
+    run.refresh_from_db()
+    assert actions.RunJournal(run).read() == {}

@@ -6,6 +6,7 @@ import pytest
 
 from conversations import design_page
 from conversations.models import ActionRun, Session
+from conversations.providers.base import Reply
 from conversations.services import talk
 from tests import make
 
@@ -105,3 +106,21 @@ def test_documents_of_any_provider_are_shown():
 
     assert rows == [("Width", "80 mm"), ("Holes", "4")]
     assert design_page.facts_of({"dimensions": "eighty"}) == []
+
+
+@pytest.mark.parametrize("odd", [{"questions": None}, {"questions": 3}, {"dimensions": {"width": 10**400}}])
+@pytest.mark.parametrize("count", ["two", None, -1, {"many": 1}, 10**400])
+def test_a_document_with_odd_values_does_not_lock_its_session(client, designer, monkeypatch, odd, count):
+    document = {
+        "model_type": "box",
+        "description_natural_language": "A box.",
+        "standard_components": [{"name": "screw", "search_term": "M3", "count": count}],
+        **odd,
+    }
+    chat = make.chat(designer)
+    make.answering(monkeypatch, lambda _ask: Reply(content="Here", requirements=document))
+    assert make.acted(make.action(chat)).state == "completed"
+
+    shown = client.get(f"/studio/{chat.session_id}/")
+
+    assert shown.status_code == 200

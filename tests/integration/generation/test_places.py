@@ -2,15 +2,18 @@
 
 import threading
 import time
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from generation import engine_states, journal, lease, queue, registry, services, waiting, workers
-from generation.models import Job
+from generation.models import Asset, Job
 from nexus.foundation.errors import Invalid
 from nexus.foundation.outbox import OutboxMessage
+from nexus.foundation.storage.models import StoredFile
 from tests import make
 from tests.makers.engines import AtProvider, OnDevice, Scripted
 
@@ -191,3 +194,27 @@ def test_an_engine_that_only_a_worker_has_the_models_of_is_ready(monkeypatch):
 
     assert make.job(make.person(), "a thing", engine="on-device").engine == "on-device"
     assert engine_states.engine_state("on-device").configured
+
+
+@pytest.mark.django_db
+def test_what_an_engine_had_made_makes_room_for_the_engine_that_takes_over():
+    job = make.made_job(make.person())
+    Job.objects.filter(pk=job.pk).update(
+        state=Job.State.RUNNING, alternatives=["on-device"], lease_until=timezone.now() + timedelta(minutes=1)
+    )
+    kept = job.assets.get(kind="stl").file
+    Asset.objects.create(job=job, kind="mine", file=kept, by_client=True)
+    with lease.held(job.pk, attempt=job.attempt) as held:
+        lease.hand_on(held, "No.")
+
+    assert list(job.assets.values_list("kind", flat=True)) == ["mine"]
+    assert list(StoredFile.objects.all()) == [kept]
+
+
+@pytest.mark.django_db
+def test_a_providers_endless_code_ends_a_job_as_any_other():
+    job = make.made_job(make.person())
+    lease.fail(job, "a_code\x00" * 100, "No.")
+
+    job.refresh_from_db()
+    assert (job.state, job.error_message, len(job.error_code)) == (Job.State.FAILED, "No.", 40)

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, transaction
 
-from generation import services
+from generation import selectors, services
 from generation.models import Job, JobEvent
 from nexus.foundation.errors import Conflict, Invalid, NotFound, TooMany
 from nexus.foundation.outbox import OutboxMessage
@@ -128,3 +128,19 @@ def test_guest_jobs_become_the_persons_who_signs_in() -> None:
     job.refresh_from_db()
     other.refresh_from_db()
     assert (job.owner, other.owner) == (owner, None)
+
+
+def test_a_job_that_is_claimed_between_look_and_lock_is_not_changed(monkeypatch) -> None:
+    job, claimer = make.job(), make.person()
+    look = selectors.job_seen_by
+
+    def claimed_meanwhile(viewer, job_id):
+        seen = look(viewer, job_id)
+        Job.objects.filter(pk=job.pk).update(owner=claimer)
+        return seen
+
+    monkeypatch.setattr(selectors, "job_seen_by", claimed_meanwhile)
+
+    with pytest.raises(NotFound):
+        services.delete(job.pk, by=None)
+    assert services.cancel(job.pk, by=claimer).state == Job.State.CANCELLED

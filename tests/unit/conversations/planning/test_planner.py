@@ -245,6 +245,7 @@ EVIL = '"); import("/etc/passwd"); cube(["'
         {"design": "plate", "colours": {"plate": EVIL, EVIL: "#ffffff"}, "screws": {"length": EVIL}, "named": [EVIL]},
         {"design": "spacer", "values": {"shape": EVIL, "hole": 1e308}, "given": [EVIL, "hole"], "request": EVIL},
         {"design": "spacer", "values": 3, "holes": 3, "mounts": "x", "screws": [1], "given": None, "named": {}},
+        {"design": "spacer", "values": {"hole": 10**400}, "given": [[1]], "named": [{}], "screws": {"hole": [1]}},
     ],
 )
 def test_nothing_of_a_hostile_document_reaches_the_source(state: dict[str, Any]) -> None:

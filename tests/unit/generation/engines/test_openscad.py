@@ -169,3 +169,27 @@ def test_the_engine_module_loads_no_parser_and_no_geometry() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "echo(chr(0), chr(55296)); cube(1);",
+        "v = 1; // [1:One, 1e999:Two]\ncube(1);",
+        "cube(chr(0)); cube(1);",
+    ],
+)
+def test_what_a_plan_holds_can_be_kept_by_a_database(tmp_path: Path, source: str) -> None:
+    told = json.dumps(OpenScad().plan(brief(tmp_path, source=source), quiet), allow_nan=False)
+
+    assert "\\u0000" not in told
+    assert "\\ud8" not in told
+
+
+def test_an_authors_own_sentence_can_be_kept_by_a_database(tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match="Assertion") as refusal:
+        OpenScad().plan(brief(tmp_path, source='assert(false, str("no", chr(0), chr(55296))); cube(1);'), quiet)
+
+    assert "no" in refusal.value.message
+    assert "\x00" not in refusal.value.message
+    refusal.value.message.encode()

@@ -444,3 +444,8 @@ def test_a_bench_that_crashes_is_our_fault_and_not_the_writers(tmp_path) -> None
         bench.plan("design", brief(tmp_path, kind="design"), Report())
 
     assert caught.value.retry
+
+
+def test_a_providers_text_holds_nothing_that_no_database_keeps() -> None:
+    assert state.text("a\x00b\ud800\nc") == "ab\nc"
+    assert (state.text("word" * 10, most=4), state.text(5)) == ("word", "")

@@ -148,3 +148,10 @@ def test_welding_joins_equal_places_and_both_zeros() -> None:
 def test_a_refused_file_has_no_facts() -> None:
     with pytest.raises(gate.Refused):
         facts.facts(bad("nan_positions.glb"))
+
+
+def test_a_name_with_a_nul_is_told_without_it() -> None:
+    """No database keeps one: the whole job or upload would fail on it."""
+    found = facts.facts(changed(ball(), "nodes", 0, "name", to="ba\x00ll"))
+
+    assert found["node_names"][0] == "ball"
