@@ -169,7 +169,7 @@ def with_cors(request: HttpRequest, response: Any) -> Any:
     origin = request.headers.get("Origin", "")
     if origin and origin in settings.CORS_ORIGINS:
         response["Access-Control-Allow-Origin"] = origin
-        response["Access-Control-Expose-Headers"] = "Retry-After, X-Request-Id"
+        response["Access-Control-Expose-Headers"] = "Link, Retry-After, X-Request-Id"
         response["Cross-Origin-Resource-Policy"] = "cross-origin"
         if request.method == "OPTIONS":
             response["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET")
