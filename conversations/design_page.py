@@ -19,6 +19,7 @@ from nexus.foundation.sayings import said
 from nexus.foundation.storage import links
 
 FACTS_MOST = 14
+ROOT = "model"  # the node that holds the parts
 
 
 @dataclass(frozen=True)
@@ -271,7 +272,7 @@ def _parts(facts: Mapping[str, Any], before: Mapping[str, Any] | None) -> list[P
 
 
 def _counted(facts: Mapping[str, Any]) -> Counter[str]:
-    names = [str(name) for name in facts.get("node_names", [])]
+    names = [str(name) for name in facts.get("node_names", []) if name != ROOT]
     return Counter(
         head if tail.isdigit() and head in names else name
         for name in names
