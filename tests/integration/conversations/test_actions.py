@@ -151,7 +151,10 @@ def test_progress_is_told_when_it_is_new(chat, monkeypatch):
 
     make.answering(monkeypatch, answer)
     make.acted(make.action(chat))
-    told = [body["message"] for body in ChatEvent.objects.filter(type="runpod.progress").order_by("number").values_list("body", flat=True)]
+    told = [
+        body["message"]
+        for body in ChatEvent.objects.filter(type="runpod.progress").order_by("number").values_list("body", flat=True)
+    ]
 
     assert told == ["Reading what you want", "Waiting", "Waiting", "Working"]
 
