@@ -3,8 +3,11 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from nexus.foundation.ids import uuid7
 
@@ -99,3 +102,27 @@ class TokenPair(models.Model):
 
     def __str__(self) -> str:
         return f"pair {self.pk}"
+
+
+class Notification(models.Model):
+    """One notice of the bell. A kind that gathers counts several events; `sources` names each, so that it counts once."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notifications")
+    kind = models.CharField(max_length=24)
+    title = models.CharField(max_length=300)
+    url = models.CharField(max_length=300)
+    about = models.CharField(max_length=60, blank=True)
+    sources = ArrayField(models.CharField(max_length=80), default=list)
+    count = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["user", "-id"], name="notification_by_user"),
+            models.Index(fields=["user"], condition=models.Q(read_at=None), name="notification_unread"),
+            GinIndex(fields=["sources"], name="notification_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.user_id}"

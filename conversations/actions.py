@@ -20,7 +20,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from conversations import lease, providers, retrieval, selectors
-from conversations.lease import Keeper, LeaseLost
+from conversations.lease import Keeper
 from conversations.models import ActionRun
 from conversations.planning import prose
 from conversations.providers.base import Ask, Correction, ProviderError, Reply
@@ -29,6 +29,7 @@ from generation.engines.base import Cancelled
 from generation.models import Asset, Job
 from nexus.foundation import sandbox
 from nexus.foundation.errors import NexusError
+from nexus.foundation.keeping import LeaseLost
 from nexus.foundation.storage import files
 
 log = structlog.get_logger(__name__)

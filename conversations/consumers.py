@@ -1,13 +1,10 @@
 """A chat's socket: its numbered events, first those that were, then what comes; actions are asked for in frames."""
 
-import asyncio
 import json
 from typing import Any
-from urllib.parse import parse_qs
 from uuid import UUID
 
 from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncWebsocketConsumer
 
 from accounts.models import User
 from conversations import events, selectors
@@ -15,54 +12,35 @@ from conversations.services import actions
 from nexus.foundation import limits, live
 from nexus.foundation.errors import Invalid, NexusError, NotAllowed
 from nexus.foundation.ids import uuid7
+from nexus.foundation.sockets import MISSING, NOT_ONES_OWN, NOT_SIGNED_IN, TOO_SLOW, FollowingSocket, last_number
 
 REQUEST = "runpod.request"
 FRAME_MOST = 60_000  # characters; the server ends a connection that sends frames above 65,536 bytes
-UNAUTHENTICATED, NOT_THE_OWNER, NO_CHAT, TOO_SLOW = 4401, 4403, 4404, 1013
 
 
-def _after(scope: Any) -> int:
-    """The number of the last event that the client has; 0 asks for all of them."""
-    given = parse_qs(scope.get("query_string", b"").decode("latin1")).get("after", [""])[-1]
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+class ChatSocket(FollowingSocket):
+    """One chat's events, and actions in frames."""
 
-
-class ChatSocket(AsyncWebsocketConsumer):
-    """4401: bad or missing token; 4403: somebody else's; 4404: no such chat. Accepted first, so that the client hears
-    the code.
-    """
-
-    scope: Any  # as nexus.asgi.WithViewer hands it: `viewer`, `viewer_refusal` and `chosen_subprotocol` are ours
-
-    async def connect(self) -> None:
-        self.pump: asyncio.Task[None] | None = None
-        refusal = await self._refusal()
-        await self.accept(self.scope.get("chosen_subprotocol"))
-        if refusal:
-            await self.close(refusal)
-            return
-        self.pump = asyncio.create_task(self._follow())
-
-    async def _refusal(self) -> int:
+    async def refusal(self) -> int:
         viewer: User | None = self.scope["viewer"]
         if self.scope["viewer_refusal"] or viewer is None:
-            return UNAUTHENTICATED
+            return NOT_SIGNED_IN
         self.viewer = viewer
         try:
             self.chat_id = UUID(self.scope["url_route"]["kwargs"]["chat_id"])
             await database_sync_to_async(selectors.chat_watched_by)(viewer, self.chat_id)
         except NotAllowed:
-            return NOT_THE_OWNER
+            return NOT_ONES_OWN
         except (NexusError, ValueError):
-            return NO_CHAT
+            return MISSING
         return 0
 
-    async def _follow(self) -> None:
-        last = await self._history(_after(self.scope))
+    async def follow(self) -> None:
+        last = await self._history(last_number(self.scope))
         async with live.following(events.topic(self.chat_id), after=last, source=selectors.rows_after) as follower:
             while (row := await follower.next()) is not None:
                 if row.final:
-                    await self.close(NO_CHAT)
+                    await self.close(MISSING)
                     return
                 await self.send(row.text)
         await self.close(TOO_SLOW)
@@ -95,7 +73,7 @@ class ChatSocket(AsyncWebsocketConsumer):
     async def _act(self, payload: dict[str, Any]) -> None:
         person = await database_sync_to_async(selectors.active_person)(self.viewer.pk)
         if person is None:
-            await self.close(UNAUTHENTICATED)
+            await self.close(NOT_SIGNED_IN)
             return
         if payload["action"] == actions.HEALTH:
             found = await database_sync_to_async(actions.health)(by=person)
@@ -105,10 +83,6 @@ class ChatSocket(AsyncWebsocketConsumer):
             await self.send(json.dumps({**told, "message": None, "output": output}))
             return
         await database_sync_to_async(actions.ask)(self.chat_id, by=person, **payload)
-
-    async def disconnect(self, code: int) -> None:
-        if self.pump:
-            self.pump.cancel()
 
 
 def _payload(text: str | None) -> dict[str, Any]:

@@ -4,29 +4,27 @@ One action of a chat is worked on at a time, in the order they were asked for, s
 Locks are taken in one order everywhere: session, chat, run.
 """
 
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any, Self
+from typing import Any, ClassVar
 from uuid import UUID
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from conversations import events
 from conversations.models import ActionRun, Chat, Message
 from conversations.providers import base
-from nexus.foundation import outbox
+from nexus.foundation import keeping, outbox
 from nexus.foundation.ids import uuid7
+from nexus.foundation.keeping import LeaseLost, lease_end
 
 log = structlog.get_logger(__name__)
 
-LOOK_SECONDS = 0.25  # how often a worker looks whether its chat was deleted
 STATE = ActionRun.State
 OPEN = (STATE.QUEUED, STATE.RUNNING, STATE.RENDERING)
 WORDS = {
@@ -34,14 +32,6 @@ WORDS = {
     ActionRun.Action.SCAD: "Writing the source",
     ActionRun.Action.OLD_SCAD: "Writing the source",
 }
-
-
-class LeaseLost(Exception):  # noqa: N818 - it reads as what it is
-    """The run is no longer this attempt's: its chat was deleted, or another worker took it up."""
-
-
-def _lease_end() -> object:
-    return Now() + timedelta(seconds=settings.LEASE_SECONDS)
 
 
 def ring(run: ActionRun) -> None:
@@ -72,7 +62,7 @@ def take(worker: str, run_id: UUID | str) -> ActionRun | None:
             state=STATE.RUNNING,
             attempt=F("attempt") + 1,
             worker=worker,
-            lease_until=_lease_end(),
+            lease_until=lease_end(),
             **({"started_at": Now()} if first else {}),
         )
         head.refresh_from_db()
@@ -124,51 +114,10 @@ def rendering(run_id: UUID, chat_id: UUID) -> Iterator[ActionRun | None]:
         yield found if found is not None and found.state == STATE.RENDERING else None
 
 
-class Keeper:
-    """Renews the lease from a thread of its own, and knows at once when the run is no longer ours."""
+class Keeper(keeping.Keeper):
+    """Keeps the lease of an attempt at an action."""
 
-    def __init__(self, run: ActionRun) -> None:
-        self.run_id, self.attempt = run.pk, run.attempt
-        self._lost = ""
-        self._end = threading.Event()
-        self._thread = threading.Thread(target=self._keep, name=f"lease-{run.pk}", daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_exc: object) -> None:
-        self._end.set()
-        self._thread.join(timeout=10)
-
-    def stop_reason(self) -> str:
-        """Why the work must stop, or an empty text. Cheap."""
-        return self._lost
-
-    def _keep(self) -> None:
-        renewed = known = time.monotonic()
-        try:
-            while not self._end.wait(LOOK_SECONDS):
-                now = time.monotonic()
-                try:
-                    mine = ActionRun.objects.filter(pk=self.run_id, attempt=self.attempt, state=STATE.RUNNING)
-                    if now - renewed >= settings.LEASE_RENEW_SECONDS:
-                        found = bool(mine.update(lease_until=_lease_end()))
-                        renewed = now
-                    else:
-                        found = mine.exists()
-                    known = now
-                except DatabaseError as away:
-                    log.warning("lease_database_away", run=str(self.run_id), reason=str(away).strip())
-                    connection.close()
-                    if now - known < settings.LEASE_SECONDS:
-                        continue
-                    found = False
-                if not found:
-                    self._lost = "the action is no longer this worker's"
-                    return
-        finally:
-            connection.close()
+    what: ClassVar[str] = "action"
 
 
 def requeue(run: ActionRun, reason: str) -> None:

@@ -9,7 +9,6 @@ from urllib.parse import parse_qs
 
 from channels.db import database_sync_to_async
 from channels.generic.http import AsyncHttpConsumer
-from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.utils import translation
 
@@ -18,6 +17,7 @@ from generation import events, selectors
 from nexus.foundation import languages, live
 from nexus.foundation.errors import NexusError
 from nexus.foundation.sayings import said
+from nexus.foundation.sockets import MISSING, NOT_ONES_OWN, NOT_SIGNED_IN, TOO_SLOW, FollowingSocket, last_number
 
 PING_SECONDS = 15
 STREAM_HEADERS = (
@@ -26,16 +26,6 @@ STREAM_HEADERS = (
     (b"X-Accel-Buffering", b"no"),
     (b"X-Content-Type-Options", b"nosniff"),
 )
-
-
-def last_number(scope: Any) -> int:
-    """The number the client has: `?after=`, else the stream's Last-Event-ID, else 0."""
-    given = parse_qs(scope.get("query_string", b"").decode("latin1")).get("after", [""])[-1]
-    for name, value in scope.get("headers", []):
-        if name == b"last-event-id" and not given:
-            given = value.decode("latin1")
-    # Beyond what the column holds it would fail the one reading that serves every follower of this process.
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
 
 
 def _language(scope: Any) -> str:
@@ -87,35 +77,24 @@ async def _rows(consumer: AsyncHttpConsumer, topic: str, after: int, source: liv
                 return
 
 
-class JobSocket(AsyncWebsocketConsumer):
-    """4401: bad token; 4403: somebody else's; 4404: no such job. Accepted first, so that the client hears the code."""
+class JobSocket(FollowingSocket):
+    """One job's events; an ownerless job's need no token."""
 
-    scope: Any  # as nexus.asgi.WithViewer hands it: `viewer`, `viewer_refusal` and `chosen_subprotocol` are ours
-
-    async def connect(self) -> None:
-        self.pump: asyncio.Task[None] | None = None
-        refusal = await self._refusal()
-        await self.accept(self.scope.get("chosen_subprotocol"))
-        if refusal:
-            await self.close(refusal)
-            return
-        self.pump = asyncio.create_task(self._follow())
-
-    async def _refusal(self) -> int:
+    async def refusal(self) -> int:
         if self.scope["viewer_refusal"]:
-            return 4401
+            return NOT_SIGNED_IN
         viewer: User | None = self.scope["viewer"]
         job_id = self.scope["url_route"]["kwargs"]["job_id"]
         try:
             job = await database_sync_to_async(selectors.job_known_by_id)(job_id)
         except NexusError:
-            return 4404
+            return MISSING
         if job.owner_id is None or (viewer is not None and viewer.pk == job.owner_id):
             self.topic = events.topic(job.pk)
             return 0
-        return 4403 if viewer is not None else 4401
+        return NOT_ONES_OWN if viewer is not None else NOT_SIGNED_IN
 
-    async def _follow(self) -> None:
+    async def follow(self) -> None:
         language = _language(self.scope)
         async with live.following(self.topic, after=last_number(self.scope), source=selectors.rows_after) as follower:
             while (row := await follower.next()) is not None:
@@ -123,14 +102,10 @@ class JobSocket(AsyncWebsocketConsumer):
                 if row.final:
                     await self.close(1000)
                     return
-        await self.close(1013)
+        await self.close(TOO_SLOW)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Nothing is expected from the client."""
-
-    async def disconnect(self, code: int) -> None:
-        if self.pump:
-            self.pump.cancel()
 
 
 class JobStream(AsyncHttpConsumer):

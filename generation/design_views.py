@@ -16,7 +16,7 @@ from generation.mesh.scad.refusal import place_in
 from generation.models import Job
 from generation.selectors import Viewer
 from generation.source_page import ENGINE, text_of
-from generation.views import _claim, _guest_key, _person
+from generation.visitors import claim_what_was_made, guest_key_of, person_of
 from nexus.foundation import limits
 from nexus.foundation.errors import NexusError, NotFound, Unavailable
 
@@ -51,8 +51,8 @@ class SourceForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
-    _claim(request)
-    person = _person(request)
+    claim_what_was_made(request)
+    person = person_of(request)
     form = SourceForm(request.POST or None, initial=_initial(request))
     status, place = 200, (0, 0)
     if request.method == "POST":
@@ -72,14 +72,14 @@ def create(request: HttpRequest) -> HttpResponse:
         "column": place[1],
         "examples": EXAMPLES,
         "why_not": engine.ready() if engine else _("This engine is switched off here."),
-        "recent": selectors.recent_jobs(person, guest_key=_guest_key(request)),
+        "recent": selectors.recent_jobs(person, guest_key=guest_key_of(request)),
     }
     return render(request, "generation/create_source.html", context, status=status)
 
 
 def _submitted(request: HttpRequest, name: str, source: str) -> Job:
     """The source is read before a job is made of it, so that its author hears of mistakes where they can be mended."""
-    person = _person(request)
+    person = person_of(request)
     registry.choose(ENGINE, kind=Job.Kind.DESIGN)
     limits.take(limits.SHAPING, limits.subject(request))
     return services.submit(
@@ -90,7 +90,7 @@ def _submitted(request: HttpRequest, name: str, source: str) -> Job:
         engine=ENGINE,
         parameters={"source": source},
         specification=_read(source),
-        group_key="" if person else f"guest:{_guest_key(request, make=True)}",
+        group_key="" if person else f"guest:{guest_key_of(request, make=True)}",
         address=limits.address(request),
     )
 

@@ -1,7 +1,7 @@
 """The true state of every engine: set up or not and why, who works for it, how long it takes, what it made lately."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Q
@@ -10,7 +10,7 @@ from django.utils import timezone
 from generation import queue, registry, workers
 from generation.engines.base import Engine
 from generation.models import Job
-from generation.waiting import estimate
+from generation.waiting import estimate, kept_a_moment
 from nexus.foundation.sayings import said
 
 RECENT = timedelta(hours=1)
@@ -37,18 +37,20 @@ class EngineState:
     failed: int
 
 
-def engine_states(*, now: datetime | None = None) -> list[EngineState]:
-    """Every engine in the settings' order."""
-    moment = now or timezone.now()
-    counts = _counts(moment)
-    return [_state(engine, counts.get(engine.name, {})) for engine in registry.engines().values()]
+def engine_states(*, kind: str = "") -> list[EngineState]:
+    """Every engine in the settings' order; with a `kind`, those that work from it."""
+    counts = _counts()
+    found = [engine for engine in registry.engines().values() if not kind or kind in engine.kinds]
+    return [_state(engine, counts.get(engine.name, {})) for engine in found]
 
 
 def engine_state(name: str) -> EngineState:
     return next(state for state in engine_states() if state.name == name)
 
 
-def _counts(now: datetime) -> dict[str, dict[str, int]]:
+@kept_a_moment
+def _counts() -> dict[str, dict[str, int]]:
+    now = timezone.now()
     theirs = Q(state=Job.State.FAILED, error_code__in=THEIR_OWN)
     lately = Q(finished_at__gte=now - RECENT)
     rows = (

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db import transaction
 
-from generation.lease import LeaseLost
 from generation.models import Job, RemoteCall
+from nexus.foundation.keeping import LeaseLost
 
 
 class RowJournal:

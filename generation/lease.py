@@ -3,41 +3,29 @@
 Every write of a worker names its attempt; a worker that lost its lease changes nothing any more.
 """
 
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import Self
+from typing import ClassVar
 from uuid import UUID
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
 from generation import events, queue, registry
 from generation.engines.base import Place
 from generation.models import Asset, Job, JobEvent
-from nexus.foundation import outbox
+from nexus.foundation import keeping, outbox
 from nexus.foundation.errors import Invalid
+from nexus.foundation.keeping import LeaseLost, lease_end
 from nexus.foundation.storage import files
 
 log = structlog.get_logger(__name__)
 
-LOOK_SECONDS = 0.25  # how often a worker looks whether its job was cancelled or deleted
-
-
 MINE = "SELECT * FROM generation_job WHERE id = %s AND attempt = %s AND state = 'running' FOR UPDATE"
-
-
-class LeaseLost(Exception):  # noqa: N818 - it reads as what it is
-    """The job is no longer this attempt's: cancelled, deleted, or taken up by another worker."""
-
-
-def _lease_end() -> object:
-    return Now() + timedelta(seconds=settings.LEASE_SECONDS)
 
 
 def take_next(worker: str, place: Place = "child") -> Job | None:
@@ -52,7 +40,7 @@ def take_next(worker: str, place: Place = "child") -> Job | None:
                 state=Job.State.RUNNING,
                 attempt=F("attempt") + 1,
                 worker=worker,
-                lease_until=_lease_end(),
+                lease_until=lease_end(),
                 **({"started_at": Now()} if first else {}),
             )
             job.refresh_from_db()
@@ -72,51 +60,10 @@ def held(job_id: UUID, *, attempt: int) -> Iterator[Job]:
         yield found[0]
 
 
-class Keeper:
-    """Renews the lease from a thread of its own, and knows at once when the job is no longer ours."""
+class Keeper(keeping.Keeper):
+    """Keeps the lease of an attempt at a job."""
 
-    def __init__(self, job: Job) -> None:
-        self.job_id, self.attempt = job.pk, job.attempt
-        self._lost = ""
-        self._end = threading.Event()
-        self._thread = threading.Thread(target=self._keep, name=f"lease-{job.pk}", daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_exc: object) -> None:
-        self._end.set()
-        self._thread.join(timeout=10)
-
-    def stop_reason(self) -> str:
-        """Why the work must stop, or an empty text. Cheap: read five times a second by the sandbox."""
-        return self._lost
-
-    def _keep(self) -> None:
-        renewed = known = time.monotonic()
-        try:
-            while not self._end.wait(LOOK_SECONDS):
-                now = time.monotonic()
-                try:
-                    mine = Job.objects.filter(pk=self.job_id, attempt=self.attempt, state=Job.State.RUNNING)
-                    if now - renewed >= settings.LEASE_RENEW_SECONDS:
-                        found = mine.update(lease_until=_lease_end())
-                        renewed = now
-                    else:
-                        found = mine.exists()
-                    known = now
-                except DatabaseError as away:
-                    log.warning("lease_database_away", job=str(self.job_id), reason=str(away).strip())
-                    connection.close()
-                    if now - known < settings.LEASE_SECONDS:
-                        continue
-                    found = False
-                if not found:
-                    self._lost = "the job is no longer this worker's"
-                    return
-        finally:
-            connection.close()
+    what: ClassVar[str] = "job"
 
 
 def requeue(job: Job, reason: str) -> None:

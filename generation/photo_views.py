@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from generation import inputs, photos, pictures, services
 from generation.models import Job
 from generation.photo_forms import SIDES, PhotoForm
-from generation.views import _guest_key, _person
+from generation.visitors import guest_key_of, person_of
 from nexus.foundation import limits
 from nexus.foundation.errors import NexusError
 from nexus.foundation.storage import links
@@ -50,7 +50,7 @@ def bring(request: HttpRequest) -> HttpResponse:
             try:
                 data = b"".join(sent.chunks())
                 name = str(sent.name or "photo")
-                file = pictures.bring(data, filename=name, by=_person(request), address=limits.address(request))
+                file = pictures.bring(data, filename=name, by=person_of(request), address=limits.address(request))
             except NexusError as refusal:
                 problem, status = refusal.message, refusal.status
             else:
@@ -90,14 +90,14 @@ def _looked(request: HttpRequest, file: StoredFile, form: PhotoForm) -> photos.L
 
 
 def _made(request: HttpRequest, file: StoredFile, form: PhotoForm) -> Job:
-    person = _person(request)
+    person = person_of(request)
     return services.submit(
         owner=person,
         prompt=form.cleaned_data["words"],
         kind=Job.Kind.IMAGE,
         engine=ENGINE,
         parameters=form.parameters(),
-        group_key="" if person else f"guest:{_guest_key(request, make=True)}",
+        group_key="" if person else f"guest:{guest_key_of(request, make=True)}",
         name=form.cleaned_data["words"] or photos.name_of(file),
         address=limits.address(request),
         images=[file],

@@ -20,10 +20,11 @@ from django.utils import timezone
 from generation import events, lease, registry, work
 from generation.engines.base import Cancelled, Engine, EngineError, Place
 from generation.journal import RowJournal
-from generation.lease import Keeper, LeaseLost
+from generation.lease import Keeper
 from generation.mesh import validator
 from generation.models import Asset, Job, JobEvent, JobInput, StageResult
 from nexus.foundation import sandbox
+from nexus.foundation.keeping import LeaseLost
 from nexus.foundation.storage import files
 from nexus.foundation.storage.files import StoreFull
 
@@ -339,32 +340,25 @@ def _refused(job: Job, refusal: sandbox.ChildError | EngineError) -> None:
     Where the person chose "best available", the next engine takes over what this one cannot do.
     """
     if job.alternatives and refusal.code not in THEIRS:
-        _hand_on(job, refusal.message)
+        _if_still_ours(job, lambda held: lease.hand_on(held, refusal.message))
     elif refusal.retry or refusal.code == "crash":
         _give_back(job, f"The engine failed: {refusal.message}")
     else:
         _end(job, refusal.code, refusal.message, suggestions=tuple(refusal.suggestions))
 
 
-def _hand_on(job: Job, reason: str) -> None:
+def _if_still_ours(job: Job, act: Callable[[Job], None]) -> None:
+    """Do this to the job's locked row; nothing where another worker has it, or nobody any more."""
     try:
         with lease.held(job.pk, attempt=job.attempt) as held:
-            lease.hand_on(held, reason)
+            act(held)
     except LeaseLost:
         log.info("job_left")
 
 
 def _give_back(job: Job, sentence: str) -> None:
-    try:
-        with lease.held(job.pk, attempt=job.attempt) as held:
-            lease.requeue(held, sentence)
-    except LeaseLost:
-        log.info("job_left")
+    _if_still_ours(job, lambda held: lease.requeue(held, sentence))
 
 
 def _end(job: Job, code: str, sentence: str, *, suggestions: tuple[str, ...] = ()) -> None:
-    try:
-        with lease.held(job.pk, attempt=job.attempt) as held:
-            lease.fail(held, code, sentence, suggestions=suggestions)
-    except LeaseLost:
-        log.info("job_left")
+    _if_still_ours(job, lambda held: lease.fail(held, code, sentence, suggestions=suggestions))

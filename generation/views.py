@@ -1,6 +1,5 @@
 """The workshop and the job's page."""
 
-import secrets
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.models import User
 from generation import photos, selectors, services, shaping, workbench
 from generation.engine_states import engine_states
 from generation.forms import CreateForm
@@ -18,10 +16,10 @@ from generation.job_page import job_page, shaped_page
 from generation.models import Job
 from generation.service_page import made_a_day, service_page
 from generation.source_page import source_of
+from generation.visitors import claim_what_was_made, guest_key_of, person_of
 from nexus.foundation import limits, tables
 from nexus.foundation.errors import NexusError, NotFound
 
-GUEST = "guest_key"
 OTHERS = 3
 EXAMPLES = (  # the engine reads both languages; the pictures are its own (scripts/sheet.py --each)
     ("teapot", gettext_lazy("a green teapot, 16 cm high")),
@@ -35,29 +33,11 @@ EXAMPLES = (  # the engine reads both languages; the pictures are its own (scrip
 )
 
 
-def _person(request: HttpRequest) -> User | None:
-    return request.user if isinstance(request.user, User) else None
-
-
-def _guest_key(request: HttpRequest, *, make: bool = False) -> str:
-    """What was made in this browser before signing in; claimed at the first page after it."""
-    if make and GUEST not in request.session:
-        request.session[GUEST] = secrets.token_urlsafe(18)
-    return str(request.session.get(GUEST, ""))
-
-
-def _claim(request: HttpRequest) -> None:
-    person, key = _person(request), _guest_key(request)
-    if person and key:
-        services.claim_guest_jobs(person, guest_key=key)
-        del request.session[GUEST]
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
-    _claim(request)
-    person = _person(request)
-    states = [state for state in engine_states() if Job.Kind.TEXT in state.kinds]
+    claim_what_was_made(request)
+    person = person_of(request)
+    states = engine_states(kind=Job.Kind.TEXT)
     ready = {state.name: state for state in states if state.configured}
     chosen = ready.get(request.POST.get("engine") or request.GET.get("engine", ""), next(iter(ready.values())))
     form = CreateForm(
@@ -74,7 +54,7 @@ def create(request: HttpRequest) -> HttpResponse:
                     prompt=form.cleaned_data["prompt"],
                     engine=chosen.name,
                     parameters=form.asked(),
-                    group_key="" if person else f"guest:{_guest_key(request, make=True)}",
+                    group_key="" if person else f"guest:{guest_key_of(request, make=True)}",
                     address=limits.address(request),
                 )
             except NexusError as refusal:
@@ -87,7 +67,7 @@ def create(request: HttpRequest) -> HttpResponse:
                 return redirect("job", job_id=job.pk)
         else:
             status = 400
-    recent = selectors.recent_jobs(person, guest_key=_guest_key(request))
+    recent = selectors.recent_jobs(person, guest_key=guest_key_of(request))
     context = {"form": form, "recent": recent, "examples": EXAMPLES, "engines": states, "chosen": chosen}
     return render(request, "generation/create.html", context, status=status)
 
@@ -103,7 +83,7 @@ def service(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    _claim(request)
+    claim_what_was_made(request)
     return render(request, "generation/job.html", _page(request, job_id))
 
 
@@ -133,13 +113,13 @@ def shape(request: HttpRequest, job_id: UUID) -> HttpResponse:
 @require_POST
 def reshape(request: HttpRequest, job_id: UUID) -> HttpResponse:
     asked = shaping.asked_in(QueryDict(request.POST.get("values", "")).dict())
-    made = services.reshape(job_id, by=_person(request), changes=asked, address=limits.address(request))
+    made = services.reshape(job_id, by=person_of(request), changes=asked, address=limits.address(request))
     return redirect("job", job_id=made.pk)
 
 
 def _page(request: HttpRequest, job_id: UUID) -> dict[str, object]:
     job = selectors.job_seen_by(request.user, job_id)
-    recent = selectors.recent_jobs(_person(request), guest_key=_guest_key(request), most=OTHERS + 1)
+    recent = selectors.recent_jobs(person_of(request), guest_key=guest_key_of(request), most=OTHERS + 1)
     others = [row for row in recent if row.id != job_id][:OTHERS]
     shaped = shaped_page(job, shaping.asked_in(request.GET.dict()))
     made_from = {"source": source_of(job), "photo": photos.photo_of(job)}
@@ -148,25 +128,25 @@ def _page(request: HttpRequest, job_id: UUID) -> dict[str, object]:
 
 @require_POST
 def cancel(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    services.cancel(job_id, by=_person(request))
+    services.cancel(job_id, by=person_of(request))
     messages.success(request, _("Cancelled. What you typed is kept here."))
     return redirect("job", job_id=job_id)
 
 
 @require_POST
 def rename(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    services.rename(job_id, by=_person(request), name=request.POST.get("name", ""))
+    services.rename(job_id, by=person_of(request), name=request.POST.get("name", ""))
     return redirect("job", job_id=job_id)
 
 
 @require_POST
 def retry(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    again = services.retry(job_id, by=_person(request), address=limits.address(request))
+    again = services.retry(job_id, by=person_of(request), address=limits.address(request))
     return redirect("job", job_id=again.pk)
 
 
 @require_POST
 def delete(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    services.delete(job_id, by=_person(request))
+    services.delete(job_id, by=person_of(request))
     messages.success(request, _("Deleted, with its files."))
     return redirect("create")

@@ -7,7 +7,7 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF, WASM_UNSAFE_EVAL
 
@@ -69,6 +69,13 @@ try:
     UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB", 500, at_least=1, at_most=10_000) * 1024 * 1024
     ACCESS_TOKEN_LIFE = timedelta(minutes=env.number("ACCESS_TOKEN_MINUTES", 30, at_least=1))
     REFRESH_TOKEN_LIFE = timedelta(days=env.number("REFRESH_TOKEN_DAYS", 30, at_least=1))
+    TWO_PEOPLE_ABOVE_CENTS = env.number("TWO_PEOPLE_ABOVE_CENTS", 50_000)
+    MAIL_PER_SECOND = env.number("MAIL_PER_SECOND", 10, at_least=1)
+    RETENTION_VIEWS_DAYS = env.number("RETENTION_VIEWS_DAYS", 400, at_least=1)
+    RETENTION_LOGS_DAYS = env.number("RETENTION_LOGS_DAYS", 400, at_least=1)
+    RETENTION_GUEST_JOBS_DAYS = env.number("RETENTION_GUEST_JOBS_DAYS", 7, at_least=1)
+    RETENTION_SESSIONS_DAYS = env.number("RETENTION_SESSIONS_DAYS", 30, at_least=1)
+    RETENTION_WEBHOOK_DELIVERIES_DAYS = env.number("RETENTION_WEBHOOK_DELIVERIES_DAYS", 30, at_least=1)
     OUTBOUND_ALLOW = frozenset(env.words("OUTBOUND_ALLOW"))
     LIVE_BELL = env.text("LIVE_BELL", "postgres", choices=("postgres", "redis"))
 
@@ -226,29 +233,8 @@ CHANNEL_LAYERS = {
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE / "static"]
-_storage = urlsplit(STORAGE_URL)
-if _storage.scheme == "s3":
-    _query = {name: found[-1] for name, found in parse_qs(_storage.query).items()}
-    _plain_host = f"{_storage.hostname}:{_storage.port}" if _storage.port else _storage.hostname
-    _default = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": _storage.path.strip("/"),
-            "access_key": unquote(_storage.username or ""),
-            "secret_key": unquote(_storage.password or ""),
-            "endpoint_url": f"{_query.get('scheme', 'https')}://{_plain_host}",
-            "region_name": _query.get("region") or None,
-            "default_acl": None,
-            "file_overwrite": False,
-        },
-    }
-else:
-    _default = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": unquote(_storage.path)},
-    }
 STORAGES = {
-    "default": _default,
+    "default": environment.storage(STORAGE_URL),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEV
@@ -261,26 +247,10 @@ WHITENOISE_MANIFEST_STRICT = False
 WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 
 # Mail
-_mail = urlsplit(EMAIL_URL)
-if _mail.scheme == "file":
-    EMAIL_BACKEND = "nexus.foundation.mailbox.FolderBackend"
-    MAIL_FOLDER = Path(unquote(_mail.path))
-elif _mail.scheme == "smtp":
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 25
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
-    EMAIL_USE_TLS = parse_qs(_mail.query).get("tls", ["0"])[-1] == "1"
-    EMAIL_TIMEOUT = 15
-elif _mail.scheme.startswith("anymail+"):
-    _provider = _mail.scheme.removeprefix("anymail+").replace("-", "_")
-    EMAIL_BACKEND = f"anymail.backends.{_provider}.EmailBackend"
-    ANYMAIL = {
-        f"{_provider.upper()}_SERVER_TOKEN" if _provider == "postmark" else f"{_provider.upper()}_API_KEY": _mail.netloc
-    }
-else:
-    raise SystemExit(
-        f"EMAIL_URL is {EMAIL_URL!r}; allowed is file://FOLDER, smtp://HOST:PORT or anymail+PROVIDER://KEY."
-    )
+try:
+    globals().update(environment.mail("EMAIL_URL", EMAIL_URL))
+except environment.WrongSetting as wrong:
+    raise SystemExit(str(wrong)) from None
 
 # Sign-in (pages by allauth)
 LOGIN_URL = "account_login"

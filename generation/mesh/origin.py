@@ -18,6 +18,7 @@ METRES = {
     "meter": 1.0,
     "kilometer": 1000.0,
 }
+PICTURES_MISSING = "Pictures that the materials name are not in the upload, so their surfaces show plain colours."
 # From the file's axes to ours (Y up, front towards +Z), as rows.
 TURNS: dict[str, Doubles] = {
     "x": np.array([[0.0, -1, 0], [1, 0, 0], [0, 0, 1]]),
@@ -40,6 +41,11 @@ class Origin:
     up: str = "y"
     unit_stated: bool = True
     skipped: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def miss_picture(self) -> None:
+        """Count a picture that a material names and the upload does not hold."""
+        count, _ = self.skipped.get("pictures_missing", (0, ""))
+        self.skipped["pictures_missing"] = (count + 1, PICTURES_MISSING)
 
     @property
     def turn(self) -> Doubles:

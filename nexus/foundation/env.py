@@ -120,3 +120,52 @@ def database(name: str, url: str) -> dict[str, object]:
         "PORT": str(port or query.pop("port", "") or ""),
         "OPTIONS": query,
     }
+
+
+def storage(url: str) -> dict[str, object]:
+    """Django's STORAGES entry for `file://FOLDER` or `s3://key:secret@host/bucket?region=…&scheme=…`."""
+    parts = urlsplit(url)
+    if parts.scheme != "s3":
+        return {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": unquote(parts.path)},
+        }
+    query = {name: found[-1] for name, found in parse_qs(parts.query).items()}
+    host = f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": parts.path.strip("/"),
+            "access_key": unquote(parts.username or ""),
+            "secret_key": unquote(parts.password or ""),
+            "endpoint_url": f"{query.get('scheme', 'https')}://{host}",
+            "region_name": query.get("region") or None,
+            "default_acl": None,
+            "file_overwrite": False,
+        },
+    }
+
+
+def mail(name: str, url: str) -> dict[str, object]:
+    """Django's mail settings for `file://FOLDER`, `smtp://user:password@host:port?tls=1` or `anymail+PROVIDER://KEY`."""
+    parts = urlsplit(url)
+    if parts.scheme == "file":
+        return {"EMAIL_BACKEND": "nexus.foundation.mailbox.FolderBackend", "MAIL_FOLDER": Path(unquote(parts.path))}
+    if parts.scheme == "smtp":
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "EMAIL_HOST": parts.hostname or "localhost",
+            "EMAIL_PORT": parts.port or 25,
+            "EMAIL_HOST_USER": unquote(parts.username or ""),
+            "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+            "EMAIL_USE_TLS": parse_qs(parts.query).get("tls", ["0"])[-1] == "1",
+            "EMAIL_TIMEOUT": 15,
+        }
+    if parts.scheme.startswith("anymail+"):
+        provider = parts.scheme.removeprefix("anymail+").replace("-", "_")
+        secret = "SERVER_TOKEN" if provider == "postmark" else "API_KEY"
+        return {
+            "EMAIL_BACKEND": f"anymail.backends.{provider}.EmailBackend",
+            "ANYMAIL": {f"{provider.upper()}_{secret}": parts.netloc},
+        }
+    raise WrongSetting(name, hide_password(url), "file://FOLDER, smtp://HOST:PORT or anymail+PROVIDER://KEY")

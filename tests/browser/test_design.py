@@ -16,6 +16,17 @@ def designer(product: Product) -> str:
     return product.make_chief("designer", PASSWORD)
 
 
+def signed_in(visitors, name: str):
+    """A page of the studio."""
+    page = visitors().page
+    page.goto("/accounts/login/?next=/studio/")
+    page.locator("[name=login]").fill(name)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/studio/")
+    return page
+
+
 def width_cm(page) -> float:
     """The first of the three sizes that the viewer's corner tells, as the page says them."""
     told = page.locator(".viewer-size").inner_text()
@@ -24,12 +35,7 @@ def width_cm(page) -> float:
 
 @pytest.mark.timeout(400)
 def test_a_frame_is_talked_through_and_its_arms_grow(visitors, designer: str) -> None:
-    page = visitors().page
-    page.goto("/accounts/login/?next=/studio/")
-    page.locator("[name=login]").fill(designer)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/studio/")
+    page = signed_in(visitors, designer)
 
     page.locator("[name=text]").fill(WISH)
     page.get_by_role("button", name="Begin").click()
@@ -68,12 +74,7 @@ def test_a_frame_is_talked_through_and_its_arms_grow(visitors, designer: str) ->
 
 @pytest.mark.timeout(200)
 def test_what_is_not_understood_is_said_with_what_can_be_made(visitors, designer: str) -> None:
-    page = visitors().page
-    page.goto("/accounts/login/?next=/studio/")
-    page.locator("[name=login]").fill(designer)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/studio/")
+    page = signed_in(visitors, designer)
 
     page.locator("[name=text]").fill("happiness for everybody")
     page.get_by_role("button", name="Begin").click()

@@ -16,16 +16,6 @@ from tests.contracts.api import Api, check, code
 
 
 @pytest.fixture
-def owner(db):
-    return make.person()
-
-
-@pytest.fixture
-def api(owner):
-    return Api(owner)
-
-
-@pytest.fixture
 def chat(owner):
     return make.chat(owner)
 

@@ -13,16 +13,6 @@ pytestmark = pytest.mark.django_db
 PICTURE = {"face_direction": [0, 0, 0, 1], "image_src": "https://example.com/front.png"}
 
 
-@pytest.fixture
-def owner():
-    return make.person()
-
-
-@pytest.fixture
-def api(owner):
-    return Api(owner)
-
-
 def results(owner, *kinds: str) -> list[Asset]:
     """Results that the client registered, of a job of its own."""
     job = make.job(owner, engine="external", start=False)

@@ -11,16 +11,6 @@ from tests.contracts.api import Api
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def owner():
-    return make.person()
-
-
-@pytest.fixture
-def api(owner):
-    return Api(owner)
-
-
 def test_get_assets_is_ones_own_and_by_job(api: Api, owner):
     job = make.made_job(owner)
     make.job(owner)

@@ -2,14 +2,11 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from uuid import uuid4
 
 import pytest
-from asgiref.sync import sync_to_async
 from channels.testing import WebsocketCommunicator
 from django.conf import settings as site
-from django.db import connections
 from django.test import Client
 
 from accounts.services import tickets
@@ -19,19 +16,9 @@ from conversations.providers.base import Ask, ProviderError, Reply
 from conversations.services import messages, sessions
 from nexus.asgi import application
 from tests import make
+from tests.contracts.threads import in_thread
 
-pytestmark = [pytest.mark.usefixtures("fresh_database"), pytest.mark.timeout(60)]
-
-
-def in_thread(act, *args, **options):
-    return sync_to_async(act, thread_sensitive=True)(*args, **options)
-
-
-@pytest.fixture(autouse=True)
-async def own_connections(fresh_database: str) -> AsyncIterator[None]:
-    """Threads outlive a test; their connections to its database must not."""
-    yield
-    await in_thread(connections.close_all)
+pytestmark = [pytest.mark.usefixtures("fresh_database", "own_connections"), pytest.mark.timeout(60)]
 
 
 @pytest.fixture(autouse=True)

@@ -12,16 +12,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def owner():
-    return make.person()
-
-
-@pytest.fixture
-def api(owner):
-    return Api(owner)
-
-
-@pytest.fixture
 def session(owner):
     return make.session(owner)
 

@@ -22,16 +22,6 @@ PHOTO = Path(__file__).parent.parent / "samples" / "photos" / "bottle_wine.jpg"
 LAST_SEED = 2**31 - 1
 
 
-@pytest.fixture
-def owner():
-    return make.person()
-
-
-@pytest.fixture
-def api(owner):
-    return Api(owner)
-
-
 def others_of(answer) -> list[str]:
     """The ids behind the answer's links, each by its whole address."""
     found = re.findall(r'<([^>]+)>; rel="related"', answer.headers.get("Link", ""))

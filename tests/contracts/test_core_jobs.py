@@ -15,16 +15,6 @@ pytestmark = pytest.mark.django_db
 ASK = {"prompt": make.TABLE}
 
 
-@pytest.fixture
-def owner():
-    return make.person()
-
-
-@pytest.fixture
-def api(owner):
-    return Api(owner)
-
-
 def made(api: Api, **asked) -> dict:
     answer = api.post("/jobs", {**ASK, **asked})
     assert answer.status_code == 201, answer.content

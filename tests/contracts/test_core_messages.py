@@ -14,16 +14,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def owner():
-    return make.person()
-
-
-@pytest.fixture
-def api(owner):
-    return Api(owner)
-
-
-@pytest.fixture
 def chat(owner):
     return make.chat(owner)
 

@@ -13,16 +13,6 @@ from tests.contracts.api import Api
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def owner():
-    return make.person()
-
-
-@pytest.fixture
-def api(owner):
-    return Api(owner)
-
-
 def made(api: Api, **asked) -> dict:
     answer = api.post("/sessions", asked)
     assert answer.status_code == 201, answer.content

@@ -2,10 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 
 import pytest
-from asgiref.sync import sync_to_async
 from channels.testing import HttpCommunicator, WebsocketCommunicator
 from django.db import connections
 
@@ -13,21 +11,11 @@ from generation.models import Job
 from nexus.asgi import application
 from tests import make
 from tests.contracts.api import validator
+from tests.contracts.threads import in_thread
 
-pytestmark = pytest.mark.usefixtures("fresh_database")
+pytestmark = pytest.mark.usefixtures("fresh_database", "own_connections")
 
 EVENT = validator('{"$ref": "#/components/schemas/Event"}')
-
-
-def in_thread(act, *args, **options):
-    return sync_to_async(act, thread_sensitive=True)(*args, **options)
-
-
-@pytest.fixture(autouse=True)
-async def own_connections(fresh_database: str) -> AsyncIterator[None]:
-    """Threads outlive a test; their connections to its database must not."""
-    yield
-    await in_thread(connections.close_all)
 
 
 def worked(job: Job) -> Job:

@@ -2,34 +2,24 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 
 import pytest
-from asgiref.sync import sync_to_async
 from channels.testing import HttpCommunicator
-from django.db import connection, connections
+from django.db import connection
 
 from conversations.models import ActionRun
 from conversations.providers.base import Ask, ProviderError, Reply
 from nexus.asgi import application
 from tests import make
+from tests.contracts.threads import in_thread
 
-pytestmark = [pytest.mark.usefixtures("fresh_database"), pytest.mark.timeout(60)]
+pytestmark = [pytest.mark.usefixtures("fresh_database", "own_connections"), pytest.mark.timeout(60)]
 
 
 @pytest.fixture(autouse=True)
 def scripted(monkeypatch):
     return make.answering(monkeypatch)
-
-
-def in_thread(act, *args, **options):
-    return sync_to_async(act, thread_sensitive=True)(*args, **options)
-
-
-@pytest.fixture(autouse=True)
-async def own_connections(fresh_database: str) -> AsyncIterator[None]:
-    yield
-    await in_thread(connections.close_all)
 
 
 async def posted(path: str, token: str, body: dict) -> dict:

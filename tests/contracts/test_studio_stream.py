@@ -2,12 +2,10 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from asgiref.sync import sync_to_async
 from channels.testing import HttpCommunicator
 from django.db import connections
 
@@ -17,19 +15,9 @@ from nexus.api.studio import drawing
 from nexus.asgi import application
 from tests import make
 from tests.contracts.studio import gpu
+from tests.contracts.threads import in_thread
 
-pytestmark = pytest.mark.usefixtures("fresh_database")
-
-
-def in_thread(act, *args, **options):
-    return sync_to_async(act, thread_sensitive=True)(*args, **options)
-
-
-@pytest.fixture(autouse=True)
-async def own_connections(fresh_database: str) -> AsyncIterator[None]:
-    """Threads outlive a test; their connections to its database must not."""
-    yield
-    await in_thread(connections.close_all)
+pytestmark = pytest.mark.usefixtures("fresh_database", "own_connections")
 
 
 def worked(job: Job | None = None) -> Job:

@@ -14,6 +14,17 @@ def _rule(values: Values, given: set[str]) -> list[str]:
     return []
 
 
+def _diameter(name: str, which: str, usual: float, *, ask: str) -> Parameter:
+    said = ("pipe", "pipe diameter", "hose", "outer diameter", "diameter", "end", "inner diameter")
+    return Parameter(name, f"{which} pipe, outer diameter", usual, 3, 400, 0.1, says=said, ask=ask, must=True)
+
+
+def _fit(name: str, label: str, *inside: str) -> Parameter:
+    """Whether an end goes over its pipe or inside; `inside` are words that say so of this end alone."""
+    words = dict.fromkeys(("goes inside both", "fits inside both", "into both", *inside), "inside")
+    return Parameter(name, label, "over", kind="choice", group="Fit", choices=("over", "inside"), words=words)
+
+
 DESIGN = Design(
     name="pipe_adapter",
     words=(
@@ -38,60 +49,18 @@ DESIGN = Design(
     function="Joins two pipes of different diameter",
     tells="Two sockets with a smooth passage between them",
     parameters=(
-        Parameter(
-            "diameter_1",
-            "First pipe, outer diameter",
-            32,
-            3,
-            400,
-            0.1,
-            says=("pipe", "pipe diameter", "hose", "outer diameter", "diameter", "end", "inner diameter"),
-            ask="What is the outer diameter of the first pipe or hose?",
-            must=True,
-        ),
-        Parameter(
+        _diameter("diameter_1", "First", 32, ask="What is the outer diameter of the first pipe or hose?"),
+        _diameter(
             "diameter_2",
-            "Second pipe, outer diameter",
+            "Second",
             40,
-            3,
-            400,
-            0.1,
-            says=("pipe", "pipe diameter", "hose", "outer diameter", "diameter", "end", "inner diameter"),
             ask="What is the outer diameter of the second one, and does the adapter go over both?",
-            must=True,
         ),
         Parameter("length", "Total length", 80, 10, 600, says=("length", "height"), seen="z of adapter"),
         Parameter("wall", "Wall thickness", 2.4, 0.8, 20, 0.1, says=("wall", "wall thickness", "thickness")),
         Parameter("play", "Play", 0.4, 0, 2, 0.05, group="Fit", says=("play", "clearance", "gap", "tolerance")),
-        Parameter(
-            "fit_1",
-            "First end goes",
-            "over",
-            kind="choice",
-            group="Fit",
-            choices=("over", "inside"),
-            words={
-                "goes inside both": "inside",
-                "fits inside both": "inside",
-                "into both": "inside",
-                "inside the first": "inside",
-            },
-        ),
-        Parameter(
-            "fit_2",
-            "Second end goes",
-            "over",
-            kind="choice",
-            group="Fit",
-            choices=("over", "inside"),
-            words={
-                "goes inside both": "inside",
-                "fits inside both": "inside",
-                "into both": "inside",
-                "inside the second": "inside",
-                "inside the other": "inside",
-            },
-        ),
+        _fit("fit_1", "First end goes", "inside the first"),
+        _fit("fit_2", "Second end goes", "inside the second", "inside the other"),
     ),
     nouns={"pipe": ("pipe", "tube", "hose", "nozzle"), "wall": ("wall",), "end": ("end",), "gap": ("play", "gap")},
     rows=(Row("adapter", colour="#4f6d7a"),),

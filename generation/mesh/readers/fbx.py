@@ -257,11 +257,7 @@ class _Scene:
             return None
         content = bytes(texture.content) if texture.content is not None else b""
         if not content:
-            count, _ = self._made.origin.skipped.get("pictures_missing", (0, ""))
-            self._made.origin.skipped["pictures_missing"] = (
-                count + 1,
-                "Pictures that the materials name are not in the upload, so their surfaces show plain colours.",
-            )
+            self._made.origin.miss_picture()
             return None
         name = str(texture.relative_filename or texture.filename or texture.name or "picture")
         try:

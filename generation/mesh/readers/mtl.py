@@ -115,11 +115,7 @@ class Looks:
             return None
         data = opening(reference)
         if data is None:
-            count, _ = self._made.origin.skipped.get("pictures_missing", (0, ""))
-            self._made.origin.skipped["pictures_missing"] = (
-                count + 1,
-                "Pictures that the materials name are not in the upload, so their surfaces show plain colours.",
-            )
+            self._made.origin.miss_picture()
         return data
 
     def _texture(self, entry: _Entry, use: str) -> Texture | None:

@@ -127,11 +127,7 @@ class Looks:
         # A name in a package counts from the layer that names it, and layers lie at its root.
         found = self._held.resolve(value.name, self._held.names[0])
         if found is None:
-            count, _ = self._made.origin.skipped.get("pictures_missing", (0, ""))
-            self._made.origin.skipped["pictures_missing"] = (
-                count + 1,
-                "Pictures that the materials name are not in the upload, so their surfaces show plain colours.",
-            )
+            self._made.origin.miss_picture()
             return None
         return self._held.read(found), found
 

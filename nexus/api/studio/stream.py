@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from generation import events, watch
-from generation.consumers import STREAM_HEADERS, last_number, pump
+from generation.consumers import STREAM_HEADERS, pump
 from generation.watch import Watched
 from nexus.api import auth
 from nexus.api.base import CORS_HEADERS
@@ -22,6 +22,7 @@ from nexus.api.studio.asking import MISSING, NOT_SIGNED_IN, NOT_YOURS, job_id_of
 from nexus.foundation import limits
 from nexus.foundation.errors import NexusError, NotSignedIn
 from nexus.foundation.live import Row
+from nexus.foundation.sockets import last_number
 
 ALLOWED = "GET, HEAD, OPTIONS"
 

@@ -13,6 +13,7 @@ from conversations.models import ActionRun, Chat, ChatEvent, Message, Session
 from conversations.services import messages, sessions
 from generation.models import Job
 from nexus.foundation.errors import NexusError
+from nexus.foundation.keeping import LeaseLost
 from nexus.foundation.outbox import OutboxMessage
 from tests import make
 
@@ -54,7 +55,7 @@ def test_a_worker_that_lost_its_run_writes_nothing(chat):
     lease.reap()
     lease.take("two", run.pk)
 
-    with pytest.raises(lease.LeaseLost), lease.held(old) as held:
+    with pytest.raises(LeaseLost), lease.held(old) as held:
         lease.complete(held, content="Too late", output={})
     assert not Message.objects.filter(role="assistant").exists()
 
@@ -274,7 +275,7 @@ def test_a_late_answer_of_one_turn_does_not_stand_in_the_journal_of_the_next(scr
     assert actions.RunJournal(run).read() == {"answer": {"id": "paid"}}
     ActionRun.objects.filter(pk=run.pk).update(journal={"corrections": [{"source": "", "reason": "no"}]})
 
-    with pytest.raises(lease.LeaseLost):
+    with pytest.raises(LeaseLost):
         late.write(answer={"id": "late"})
 
     run.refresh_from_db()

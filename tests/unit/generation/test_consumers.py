@@ -2,7 +2,7 @@
 
 import pytest
 
-from generation.consumers import last_number
+from nexus.foundation.sockets import last_number
 
 
 @pytest.mark.parametrize(
