@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import names
 from accounts.models import User
-from accounts.services import mails, people
+from accounts.services import mails, people, sessions
 from nexus.foundation import languages, limits
 from nexus.foundation.sayings import said
 
@@ -47,6 +47,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         confirm: Callable[..., bool] = super().confirm_email
         return people.confirm_address(email_address, confirm=lambda: bool(confirm(request, email_address)))
+
+    def logout(self, request: HttpRequest) -> None:
+        sessions.end(request.session.session_key or "")
+        super().logout(request)
 
     def set_password(self, user: User, password: str) -> None:
         people.set_password(user, password)

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from accounts import levels
 from nexus.foundation.ids import uuid7
 
 
@@ -39,6 +40,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(max_length=10, default="en")
     marketing_consent = models.BooleanField(default=False)
     is_verified = models.BooleanField(default=False, help_text="Staff checked who this creator is.")
+    creator_level = models.CharField(max_length=10, default=levels.BRONZE, help_text="by all that was ever earned")
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
@@ -105,7 +107,7 @@ class TokenPair(models.Model):
 
 
 class Notification(models.Model):
-    """One notice of the bell. A kind that gathers counts several events; `sources` names each, so that it counts once."""
+    """One notice of the bell. A kind that gathers counts several events, each once by its name in `sources`."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=24)

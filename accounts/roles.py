@@ -3,6 +3,12 @@
 MODERATOR, FINANCE, MARKETING = "moderator", "finance", "marketing"
 
 REVIEW_LISTING = "marketplace.review_listing"
+SETTLE_BOUNTY = "marketplace.settle_bounty"
+RELEASE_PAYOUT = "marketplace.release_payout"
+DECIDE_REFUND = "marketplace.decide_refund"
+KEEP_WINDOW = "marketplace.change_homepageversion"  # homepage, slider, testimonials, fixed pages
+KEEP_TUTORIALS = "marketplace.change_tutorial"
+KEEP_CAMPAIGNS = "marketplace.change_campaign"
 
 # role → "app.codename"; the names are Django's, review_listing is declared on Listing
 ROLES: dict[str, tuple[str, ...]] = {
@@ -21,6 +27,14 @@ ROLES: dict[str, tuple[str, ...]] = {
         "generation.view_asset",
     ),
     FINANCE: (
+        SETTLE_BOUNTY,
+        "marketplace.view_bounty",
+        "marketplace.view_application",
+        "marketplace.view_submission",
+        "marketplace.view_bountyevent",
+        "marketplace.view_split",
+        "marketplace.view_escrow",
+        "marketplace.view_escrowreturn",
         "marketplace.view_listing",
         "marketplace.view_offer",
         "marketplace.view_order",
@@ -31,6 +45,14 @@ ROLES: dict[str, tuple[str, ...]] = {
         "marketplace.view_account",
         "marketplace.view_journalentry",
         "marketplace.view_journalline",
+        "marketplace.view_seal",
+        "marketplace.view_difference",
+        "marketplace.view_payout",
+        "marketplace.view_payoutaccount",
+        RELEASE_PAYOUT,
+        DECIDE_REFUND,
+        "marketplace.view_refund",
+        "marketplace.view_coupon",
         "marketplace.view_entitlement",
         "marketplace.view_downloadlog",
         "accounts.view_user",
@@ -44,6 +66,9 @@ ROLES: dict[str, tuple[str, ...]] = {
         "marketplace.view_tag",
         "marketplace.add_tag",
         "marketplace.change_tag",
+        KEEP_WINDOW,
+        KEEP_TUTORIALS,
+        KEEP_CAMPAIGNS,
         "accounts.view_user",
     ),
 }

@@ -6,13 +6,14 @@ from uuid import UUID
 
 from channels.db import database_sync_to_async
 
+from accounts import passes
 from accounts.models import User
 from conversations import events, selectors
 from conversations.services import actions
 from nexus.foundation import limits, live
 from nexus.foundation.errors import Invalid, NexusError, NotAllowed
 from nexus.foundation.ids import uuid7
-from nexus.foundation.sockets import MISSING, NOT_ONES_OWN, NOT_SIGNED_IN, TOO_SLOW, FollowingSocket, last_number
+from nexus.foundation.sockets import MISSING, NOT_ONES_OWN, NOT_SIGNED_IN, FollowingSocket, last_number
 
 REQUEST = "runpod.request"
 FRAME_MOST = 60_000  # characters; the server ends a connection that sends frames above 65,536 bytes
@@ -37,13 +38,19 @@ class ChatSocket(FollowingSocket):
 
     async def follow(self) -> None:
         last = await self._history(last_number(self.scope))
-        async with live.following(events.topic(self.chat_id), after=last, source=selectors.rows_after) as follower:
+        async with live.following(
+            events.topic(self.chat_id),
+            after=last,
+            source=selectors.rows_after,
+            passes=self.scope["passes"],
+            ended=passes.ended,
+        ) as follower:
             while (row := await follower.next()) is not None:
                 if row.final:
                     await self.close(MISSING)
                     return
                 await self.send(row.text)
-        await self.close(TOO_SLOW)
+        await self.let_go(follower)
 
     async def _history(self, last: int) -> int:
         """Send what was, page by page, however long the chat is; gives the last number sent."""

@@ -12,12 +12,13 @@ from channels.generic.http import AsyncHttpConsumer
 from django.conf import settings
 from django.utils import translation
 
+from accounts import passes
 from accounts.models import User
 from generation import events, selectors
-from nexus.foundation import languages, live
-from nexus.foundation.errors import NexusError
+from nexus.foundation import languages, limits, live
+from nexus.foundation.errors import NexusError, TooMany
 from nexus.foundation.sayings import said
-from nexus.foundation.sockets import MISSING, NOT_ONES_OWN, NOT_SIGNED_IN, TOO_SLOW, FollowingSocket, last_number
+from nexus.foundation.sockets import MISSING, NOT_ONES_OWN, NOT_SIGNED_IN, FollowingSocket, last_number
 
 PING_SECONDS = 15
 STREAM_HEADERS = (
@@ -50,19 +51,24 @@ async def pump(
     *,
     after: int,
     source: live.Source,
+    allowed_by: frozenset[str] = frozenset(),
     headers: Sequence[tuple[bytes, bytes]] = (),
 ) -> None:
-    """Answer with the topic's rows as server-sent events, each with its number as id; end after the final one."""
+    """Answer with the topic's rows as server-sent events, each with its number as id; end after the final one, or when
+    one of the passes that it is `allowed_by` ends.
+    """
     await consumer.send_headers(headers=[*STREAM_HEADERS, *headers])
     await consumer.send_body(b": connected\n\n", more_body=True)
     with contextlib.suppress(asyncio.CancelledError):
-        await _rows(consumer, topic, after, source)
+        await _rows(consumer, topic, after, source, allowed_by)
     await consumer.send_body(b"", more_body=False)
 
 
-async def _rows(consumer: AsyncHttpConsumer, topic: str, after: int, source: live.Source) -> None:
+async def _rows(
+    consumer: AsyncHttpConsumer, topic: str, after: int, source: live.Source, allowed_by: frozenset[str]
+) -> None:
     language = _language(consumer.scope)
-    async with live.following(topic, after=after, source=source) as follower:
+    async with live.following(topic, after=after, source=source, passes=allowed_by, ended=passes.ended) as follower:
         while True:
             try:
                 row = await asyncio.wait_for(follower.next(), PING_SECONDS)
@@ -91,18 +97,22 @@ class JobSocket(FollowingSocket):
             return MISSING
         if job.owner_id is None or (viewer is not None and viewer.pk == job.owner_id):
             self.topic = events.topic(job.pk)
+            self.passes = frozenset() if job.owner_id is None else self.scope["passes"]
             return 0
         return NOT_ONES_OWN if viewer is not None else NOT_SIGNED_IN
 
     async def follow(self) -> None:
         language = _language(self.scope)
-        async with live.following(self.topic, after=last_number(self.scope), source=selectors.rows_after) as follower:
+        after = last_number(self.scope)
+        async with live.following(
+            self.topic, after=after, source=selectors.rows_after, passes=self.passes, ended=passes.ended
+        ) as follower:
             while (row := await follower.next()) is not None:
                 await self.send(_told(row.text, language))
                 if row.final:
                     await self.close(1000)
                     return
-        await self.close(TOO_SLOW)
+        await self.let_go(follower)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Nothing is expected from the client."""
@@ -124,16 +134,31 @@ class JobStream(AsyncHttpConsumer):
                 401, b'{"error": {"code": "not_signed_in", "message": "The token is not valid or has ended."}}'
             )
             return
+        viewer: User | None = self.scope["viewer"]
         try:
+            subject = limits.subject_of_scope(self.scope, viewer.pk if viewer else None)
+            await database_sync_to_async(limits.take)(limits.WATCHING, subject)
             job = await database_sync_to_async(selectors.job_seen_by)(
-                self.scope["viewer"], self.scope["url_route"]["kwargs"]["job_id"]
+                viewer, self.scope["url_route"]["kwargs"]["job_id"]
             )
+        except TooMany as refusal:
+            told = {"error": {"code": refusal.code, "message": refusal.message}}
+            again = (b"Retry-After", str(refusal.retry_after).encode())
+            await self._json(refusal.status, json.dumps(told).encode(), again)
+            return
         except NexusError:
             await self._json(
                 404, b'{"error": {"code": "not_found", "message": "There is no such job, or it is not yours."}}'
             )
             return
-        await pump(self, events.topic(job.pk), after=last_number(self.scope), source=selectors.rows_after)
+        allowed_by = frozenset() if job.owner_id is None else self.scope["passes"]
+        await pump(
+            self,
+            events.topic(job.pk),
+            after=last_number(self.scope),
+            source=selectors.rows_after,
+            allowed_by=allowed_by,
+        )
 
-    async def _json(self, status: int, body: bytes) -> None:
-        await self.send_response(status, body, headers=[(b"Content-Type", b"application/json")])
+    async def _json(self, status: int, body: bytes, *headers: tuple[bytes, bytes]) -> None:
+        await self.send_response(status, body, headers=[(b"Content-Type", b"application/json"), *headers])

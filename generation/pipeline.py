@@ -18,7 +18,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from generation import events, lease, registry, work
-from generation.engines.base import Cancelled, Engine, EngineError, Place
+from generation.engines.base import Cancelled, Engine, EngineError, Place, Shaper
 from generation.journal import RowJournal
 from generation.lease import Keeper
 from generation.mesh import validator
@@ -40,12 +40,13 @@ SECONDS_AT: dict[Place, Callable[[], float]] = {
 }
 SPANS = {
     "plan": (0.02, 0.1),
-    "preview": (0.1, 0.95),
-    "mesh": (0.1, 0.6),
+    "preview": (0.1, 0.2),
+    "mesh": (0.2, 0.6),
     "check": (0.6, 0.75),
     "export": (0.75, 0.95),
     "register": (0.95, 1.0),
 }
+PICTURE_SPANS = {**SPANS, "preview": (0.1, 0.95)}  # of a job whose picture is all it makes
 WORDS = {
     "plan": "Reading the prompt",
     "preview": "Drawing the picture",
@@ -125,6 +126,11 @@ class Work:
         path = self.folder / f"picture-{one.position}.{one.file.filename.rsplit('.', 1)[-1]}"
         return path if path.exists() else files.fetch(one.file, path)
 
+    @property
+    def span(self) -> tuple[float, float]:
+        """The shares of the job's progress at which the present stage begins and ends."""
+        return (PICTURE_SPANS if self.job.kind == Job.Kind.PICTURE else SPANS)[self.stage]
+
     def seconds_left(self) -> float:
         return max(1.0, self.deadline - time.monotonic())
 
@@ -134,7 +140,7 @@ class Work:
         if now - self.reported_at < PROGRESS_EVERY or self.reported == (share, message):
             return
         self.reported_at, self.reported = now, (share, message)
-        low, high = SPANS[self.stage]
+        low, high = self.span
         with lease.held(self.job.pk, attempt=self.job.attempt) as job:
             progress = max(job.progress, low + (high - low) * min(max(share, 0.0), 1.0))
             events.append(job, JobEvent.Type.PROGRESS, message, stage=self.stage, progress=progress)
@@ -164,6 +170,20 @@ def mesh(work: Work) -> dict[str, Any]:
 
 
 def preview(work: Work) -> dict[str, Any]:
+    """A picture of what is coming, of engines that can build the bare shape at once; the page shows it while the rest
+    is made. It is the picture that tiles keep.
+    """
+    built = work.ask(
+        act="shape",
+        engine=registry.path_of(work.engine.name),
+        options=registry.options_of(work.engine.name),
+        specification=work.done["plan"]["specification"],
+    )
+    _mesh(work, "still", str(work.folder / built["file"]), name=EXPORTED["webp"])
+    return {"files": {"webp": str(work.folder / EXPORTED["webp"])}, "said": "A first picture is drawn"}
+
+
+def draw(work: Work) -> dict[str, Any]:
     """The picture of a job that asks for a picture alone."""
     answer = work.engage("run", specification=work.done["plan"]["specification"])
     made = {kind: str(work.folder / name) for kind, name in answer["pieces"].items()}
@@ -187,7 +207,8 @@ def export(work: Work) -> dict[str, Any]:
     _mesh(work, "pictures", glb)
     work.report(0.8, "Making the mesh for the shop window")
     _mesh(work, "preview", glb, name="preview.glb")
-    made = {kind: str(work.folder / name) for kind, name in EXPORTED.items()}
+    drawn = {"webp"} if "preview" in work.done else set()
+    made = {kind: str(work.folder / name) for kind, name in EXPORTED.items() if kind not in drawn}
     return {"files": {**made, **_in_the_format_asked_for(work, glb)}, "said": "Files and pictures are ready"}
 
 
@@ -223,12 +244,13 @@ def register(_work: Work) -> dict[str, Any]:
 
 STAGES: dict[str, Callable[[Work], dict[str, Any]]] = {
     "plan": plan,
+    "preview": preview,
     "mesh": mesh,
     "check": check,
     "export": export,
     "register": register,
 }
-PICTURE_STAGES = {"plan": plan, "preview": preview, "register": register}
+PICTURE_STAGES = {"plan": plan, "preview": draw, "register": register}
 
 
 def work_next(
@@ -275,18 +297,20 @@ def _read_as(specification: dict[str, Any]) -> str:
 def _run_stages(work: Work) -> None:
     work.done = {row.stage: row.result for row in work.job.stages.all()}
     stages = PICTURE_STAGES if work.job.kind == Job.Kind.PICTURE else STAGES
-    left = [stage for stage in stages if stage not in work.done]
+    left_out = set() if stages is PICTURE_STAGES or isinstance(work.engine, Shaper) else {"preview"}
+    left = [stage for stage in stages if stage not in work.done.keys() | left_out]
     work.stage = left[0]
     with lease.held(work.job.pk, attempt=work.job.attempt) as job:
-        _begin(job, work.stage)
+        _begin(job, work)
     for stage, following in zip_longest(left, left[1:]):
         work.stage, started = stage, timezone.now()
         work.done[stage] = stages[stage](work)
         _commit(work, stage, started, following=following)
 
 
-def _begin(job: Job, stage: str) -> None:
-    events.append(job, JobEvent.Type.STAGE, WORDS[stage], stage=stage, progress=max(job.progress, SPANS[stage][0]))
+def _begin(job: Job, work: Work) -> None:
+    progress = max(job.progress, work.span[0])
+    events.append(job, JobEvent.Type.STAGE, WORDS[work.stage], stage=work.stage, progress=progress)
 
 
 def _commit(work: Work, stage: str, started: datetime, *, following: str | None) -> None:
@@ -310,9 +334,10 @@ def _commit(work: Work, stage: str, started: datetime, *, following: str | None)
                 lease.succeed(job)
             else:
                 kind = JobEvent.Type.ASSET if stored else JobEvent.Type.NOTE
-                events.append(job, kind, said, stage=stage, progress=SPANS[stage][1])
+                events.append(job, kind, said, stage=stage, progress=work.span[1])
             if following:
-                _begin(job, following)
+                work.stage = following
+                _begin(job, work)
     except BaseException:
         for file in stored.values():
             files.drop(file)

@@ -17,7 +17,9 @@ def do(request: dict[str, Any], report: Report) -> dict[str, Any]:
     if request["act"] == "warm":
         return {"renderer": render.choose().name}
     if request["act"] == "mesh":
-        return mesh.work(request["verb"], request["source"], request["folder"], **request.get("options", {}))
+        return mesh.work(
+            request["verb"], request["source"], request["folder"], report=report, **request.get("options", {})
+        )
     engine = engine_of(request["engine"], request.get("options") or {})
     if request["act"] == "shape":
         shaped: Path = engine.shape(request["specification"], Path(request["folder"]))  # type: ignore[attr-defined]

@@ -20,6 +20,7 @@ from django.urls import re_path  # noqa: E402
 import nexus.celery  # noqa: E402, F401 -- the broker that the workbench asks
 from conversations.consumers import ChatSocket  # noqa: E402
 from generation.consumers import JobSocket, JobStream  # noqa: E402
+from marketplace.catalog.consumers import UploadStream  # noqa: E402
 from nexus.api import auth  # noqa: E402
 from nexus.api.core.pipeline import waiting  # noqa: E402
 from nexus.api.held import Held  # noqa: E402
@@ -35,15 +36,17 @@ threads: Any = WSGIMiddleware(pages, workers=settings.WEB_THREADS)  # type: igno
 
 
 class WithViewer:
-    """Puts `viewer` (a person or None), `viewer_refusal` (a bad token) and the answered subprotocol into the scope."""
+    """Puts who came (`viewer`, or None), a bad token's `viewer_refusal`, the `passes` that opened the door and the
+    answered subprotocol into the scope.
+    """
 
     def __init__(self, app: Any) -> None:
         self.app = app
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         viewer = await auth.viewer_of_scope(scope)
-        found = {"viewer": viewer.person, "viewer_refusal": viewer.refusal, "chosen_subprotocol": viewer.subprotocol}
-        await self.app({**scope, **found}, receive, send)
+        found = {"viewer": viewer.person, "viewer_refusal": viewer.refusal, "passes": viewer.passes}
+        await self.app({**scope, **found, "chosen_subprotocol": viewer.subprotocol}, receive, send)
 
 
 def _with_session(app: Any) -> Any:
@@ -63,6 +66,7 @@ application = ProtocolTypeRouter(
         "http": URLRouter(
             [
                 re_path(rf"^api/v1/jobs/{UUID}/events/?$", _live(JobStream.as_asgi())),
+                re_path(r"^api/v1/uploads/(?P<upload_id>[^/]{1,60})/events/?$", _live(UploadStream.as_asgi())),
                 re_path(r"^api/v1/chats/[^/]+/runpod/?$", _held(waiting.ended)),
                 re_path(rf"^stream/{JOB}/?$", _with_session(StatusStream.as_asgi())),
                 re_path(r"^text-to-image/?$", _held(drawn_in_time)),

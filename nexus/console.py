@@ -29,8 +29,10 @@ class Console(AdminSite):
     def get_urls(self) -> list[Any]:
         # Asked for after every app has registered; at import this would be a circle.
         from marketplace.catalog.admin import review_urls  # noqa: PLC0415
+        from marketplace.homepage.admin import window_urls  # noqa: PLC0415
+        from marketplace.tutorials.admin import tutorial_urls  # noqa: PLC0415
 
-        return [*review_urls(self), *super().get_urls()]
+        return [*review_urls(self), *window_urls(self), *tutorial_urls(self), *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "waiting": waiting.models_waiting(request.user)}

@@ -247,6 +247,7 @@ WHITENOISE_MANIFEST_STRICT = False
 WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 
 # Mail
+MAIL_FOLDER = VAR / "mail"  # where EMAIL_URL says file://
 try:
     globals().update(environment.mail("EMAIL_URL", EMAIL_URL))
 except environment.WrongSetting as wrong:

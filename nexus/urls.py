@@ -5,13 +5,17 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from nexus import health, pages, style
+from nexus import health, pages, sitemap, style
 from nexus.api.base import rest, routes
 
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("metrics", health.metrics),
+    path("robots.txt", sitemap.robots),
+    path("sitemap.xml", sitemap.index),
+    path("sitemap/models-<int:after>.xml", sitemap.models),
+    path("sitemap/<slug:name>.xml", sitemap.section),
     path("language/", pages.language, name="language"),
     path("theme/", pages.theme, name="theme"),
     path(

@@ -10,7 +10,7 @@ ROOMS = ("accounts", "conversations", "generation", "marketplace", "nexus/founda
 # Told to developers and operators, in English: settings, logs, the store's and the servers' own words.
 NOT_FOR_PEOPLE = ("/migrations/", "/management/", "/embedded/", "/env.py", "/supervisor.py", "/sandbox_walls.py", "/logs.py",
                   "/languages/", "/registry.py", "/metrics.py", "/processes.py", "/mail.py", "/outbound/", "/plots/", "/numbers.py",
-                  "/idempotency.py", "/audit.py", "/outbox.py", "/invariants.py", "/ledger.py", "/signing.py",
+                  "/idempotency.py", "/audit.py", "/outbox.py", "/invariants/", "/ledger.py", "/signing.py",
                   "/gateway_events.py", "/sayings.py")  # fmt: skip
 TRANSLATES = {
     "gettext",

@@ -19,7 +19,7 @@ def make(apps, schema_editor):
             act, model = codename.split("_", 1)
             kind, _ = ContentType.objects.get_or_create(app_label=app_label, model=model)
             permission, _ = Permission.objects.get_or_create(
-                codename=codename, content_type=kind, defaults={"name": f"{REAL[act]} {model}"}
+                codename=codename, content_type=kind, defaults={"name": f"{REAL.get(act, f'Can {act}')} {model}"}
             )
             found.append(permission)
         group.permissions.set(found)

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
-from accounts import names
+from accounts import levels, names
 from accounts.models import TokenFamily, User
 from accounts.services import tokens
 from nexus.foundation import outbox
@@ -132,6 +132,12 @@ def change_profile(user: User, **changes: Any) -> User:
         setattr(user, name, value)
     user.save(update_fields=sorted(changes))
     return user
+
+
+def set_level(user_id: int, *, revenue_cents: int) -> bool:
+    """Give a creator the level of what they earned in all; answers whether it changed. Called where money moves."""
+    reached = levels.level(revenue_cents)
+    return bool(User.objects.filter(pk=user_id).exclude(creator_level=reached).update(creator_level=reached))
 
 
 @transaction.atomic

@@ -5,7 +5,9 @@ import secrets
 
 from django.core.cache import cache
 
+from accounts import passes
 from accounts.models import User
+from accounts.services.tokens import Holder
 
 SECONDS = 60
 
@@ -20,10 +22,11 @@ def make(person: User) -> str:
     return ticket
 
 
-def spend(ticket: str) -> User | None:
-    """Whose ticket this is; whoever deletes it first has used it."""
+def spend(ticket: str) -> Holder | None:
+    """Whose ticket this is; whoever deletes it first has used it. What it opens ends with the person's rights."""
     key = _key(ticket)
     person_id = cache.get(key)
     if person_id is None or not cache.delete(key):
         return None
-    return User.objects.filter(pk=person_id, is_active=True).first()
+    person = User.objects.filter(pk=person_id, is_active=True).first()
+    return Holder(person, frozenset({passes.of_person(person.pk)})) if person else None

@@ -13,11 +13,20 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import passes
 from accounts.models import TokenFamily, TokenPair, User
-from nexus.foundation import limits
+from nexus.foundation import limits, live
 from nexus.foundation.errors import NotAllowed, NotSignedIn
 
 KEPT = timedelta(days=7)  # an ended family, so that a late reuse is still told apart from nonsense
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who a secret stands for, and the passes that end with them: sockets opened by it are let go when one ends."""
+
+    person: User
+    passes: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -123,6 +132,7 @@ def _end(family: TokenFamily, reason: TokenFamily.Ended) -> None:
     family.ended_at = timezone.now()
     family.ended_by = reason
     family.save(update_fields=["ended_at", "ended_by"])
+    live.end(passes.of_tokens(family.pk))
 
 
 @transaction.atomic
@@ -133,13 +143,22 @@ def end(access_token: str) -> None:
         _end(pair.family, TokenFamily.Ended.LOGOUT)
 
 
+@transaction.atomic
 def end_all(user: User, *, reason: TokenFamily.Ended) -> None:
-    """Every token of a person, for a new password or by staff."""
-    TokenFamily.objects.filter(user=user, ended_at=None).update(ended_at=timezone.now(), ended_by=reason)
+    """Every token of a person, and every socket however opened, for a new password or by staff."""
+    for family in TokenFamily.objects.select_for_update().filter(user=user, ended_at=None).order_by("pk"):
+        _end(family, reason)
+    live.end(passes.of_person(user.pk))
 
 
 def person_for(access_token: str) -> User | None:
     """Who holds this access token now; None where it is unknown, expired, spent or ended. One query."""
+    holder = holder_of(access_token)
+    return holder.person if holder else None
+
+
+def holder_of(access_token: str) -> Holder | None:
+    """The same with the passes that it opens sockets with."""
     pair = (
         TokenPair.objects.select_related("family__user")
         .filter(
@@ -151,7 +170,16 @@ def person_for(access_token: str) -> User | None:
         )
         .first()
     )
-    return pair.family.user if pair else None
+    if pair is None:
+        return None
+    person = pair.family.user
+    return Holder(person, frozenset({passes.of_person(person.pk), passes.of_tokens(pair.family_id)}))
+
+
+def is_fresh(access_token: str) -> bool:
+    """Whether the sign-in that this token comes from was just now: what asks for a password again takes it as given."""
+    since = timezone.now() - timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+    return TokenPair.objects.filter(access_hash=_digest(access_token), family__created_at__gt=since).exists()
 
 
 def forget_old() -> None:

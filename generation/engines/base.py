@@ -106,3 +106,11 @@ class Engine(Protocol):
 
     def run(self, brief: Brief, report: Report) -> list[Piece]:
         """Make the files in the brief's folder. Raises EngineError or lets Cancelled pass."""
+
+
+@runtime_checkable
+class Shaper(Protocol):
+    """An engine that builds the bare shape of a specification at once: for sliders, and for a first picture."""
+
+    def shape(self, given: Mapping[str, Any], folder: Path, /) -> Path:
+        """Write the model alone into the folder. Raises EngineError where the specification cannot be built."""

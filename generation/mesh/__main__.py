@@ -6,13 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from generation.mesh import container, convert, facts, normal, preview, render
+from generation.mesh import container, convert, facts, likeness, normal, preview, read, render, repair, turntable
 from generation.mesh.limits import USUAL
 from generation.mesh.normal import Normal
+from generation.mesh.origin import GLB
 from generation.mesh.refusal import Refused
 from generation.mesh.relief import hints, inflate, mask, picture
 
 Json = dict[str, Any]
+Report = Callable[[float, str], None]
 REFUSED = 2
 VEIL_SIDE = 1024
 _NO_ROOM = Refused(
@@ -22,13 +24,16 @@ _NO_ROOM = Refused(
 )
 
 
-def work(verb: str, source: str, folder: str, **options: Any) -> Json:
+def work(verb: str, source: str, folder: str, *, report: Report | None = None, **options: Any) -> Json:
     """Do one piece of work on the file `source`; what it makes lies in `folder` once it is whole.
 
     A model may be of any format that is taken; `normal` makes it our GLB (model.glb, with its facts) and `convert`
     any other format (`target`, `name`). Verbs and options: `gate`; `facts` (`name`); `still` (`name`, `size` in
     pixels, `png`, `background` as three of 0..255, PNG only); `pictures` (large.webp, still.webp, still.png,
-    shelf.webp and og.jpg, drawn once); `preview` (`name`, `max_triangles`). For pictures of strangers: `picture`
+    shelf.webp and og.jpg, drawn once); `preview` (`name`, `max_triangles`); `look` (all of facts, pictures, preview and
+    the model's print of likeness at once, with normal.glb where the file is no GLB; each stage is told to `report` by
+    its name as it begins); `turntable` (turntable.webp); `repair` (`codes`, `scale`: the corrected file in the format
+    that came where it is written here, else as GLB). For pictures of strangers: `picture`
     (picture.png or picture.jpg, clean and upright, its name also under `file`); `mask` (`box` and `strokes` as
     generation/mesh/relief/hints.py reads them, `side` in pixels: veil.png, also under `file`, with `advice`,
     `share`, `box` and `likeness` of the subject). The answer is plain JSON: `{"ok": true, "files": [names]}` with
@@ -39,6 +44,9 @@ def work(verb: str, source: str, folder: str, **options: Any) -> Json:
     try:
         if verb in _OF_PICTURES:
             return {"ok": True, **doing(_read(source, picture.MOST_BYTES), Path(folder), **options)}
+        if report is not None and verb == "look":
+            report(0.0, "gate")
+            options["report"] = report
         held = normal.normalised(_read(source, USUAL.file_bytes), path=Path(source))
         return {"ok": True, **doing(held, Path(folder), **options)}
     except Refused as refused:
@@ -118,6 +126,36 @@ def _pictures(held: Normal, folder: Path) -> Json:
     return {"files": list(made), "renderer": render.choose().name}
 
 
+def _look(held: Normal, folder: Path, *, report: Report = lambda share, words: None) -> Json:
+    report(0.1, "facts")
+    files: list[str] = []
+    if held.origin is not GLB:
+        _put(folder, "normal.glb", held.glb)
+        files.append("normal.glb")
+    found = facts.of(held)
+    alike = likeness.print_of(read.glb(held.glb))
+    report(0.4, "preview")
+    files += _preview(held, folder)["files"]
+    report(0.6, "pictures")
+    files += _pictures(held, folder)["files"]
+    return {"files": files, "facts": found, "print": alike}
+
+
+def _turntable(held: Normal, folder: Path, *, name: str = "turntable.webp") -> Json:
+    made = turntable.sprite(held.glb)
+    _put(folder, name, made.data)
+    return {"files": [name], "bytes": len(made.data), "width": made.width, "height": made.height}
+
+
+def _repair(held: Normal, folder: Path, *, codes: list[str], scale: float = 1.0) -> Json:
+    made = repair.repaired(held.glb, codes, scale=scale)
+    target = held.origin.format if held.origin.format in convert.FORMATS else "glb"
+    written = convert.written(Normal(made, GLB), target)
+    name = f"repaired.{written.suffix}"
+    _put(folder, name, written.data)
+    return {"files": [name], "file": name, "format": target}
+
+
 def _picture(data: bytes, folder: Path) -> Json:
     made = picture.clean(data)
     name = f"picture.{made.kind}"
@@ -155,6 +193,9 @@ _VERBS: dict[str, Callable[..., Json]] = {
     "still": _still,
     "pictures": _pictures,
     "preview": _preview,
+    "look": _look,
+    "turntable": _turntable,
+    "repair": _repair,
     "picture": _picture,
     "mask": _mask,
 }

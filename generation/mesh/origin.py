@@ -5,19 +5,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from generation.mesh.units import METRES
+
 Doubles = NDArray[np.float64]
 
-METRES = {
-    "micron": 1e-6,
-    "millimeter": 1e-3,
-    "centimeter": 1e-2,
-    "decimeter": 1e-1,
-    "inch": 0.0254,
-    "foot": 0.3048,
-    "yard": 0.9144,
-    "meter": 1.0,
-    "kilometer": 1000.0,
-}
 PICTURES_MISSING = "Pictures that the materials name are not in the upload, so their surfaces show plain colours."
 # From the file's axes to ours (Y up, front towards +Z), as rows.
 TURNS: dict[str, Doubles] = {

@@ -36,7 +36,6 @@ def problems(
             "warning",
             cut,
             f"{_many(cut, 'triangle')} cut through others of the same object.",
-            fixable=True,
         )
     _size(found, say)
     _looks(found, model, say)
@@ -86,7 +85,7 @@ def _surface(found: dict[str, Any], inside_out: int, say: Say) -> None:
         fixable=True,
     )
     count = found["non_manifold_edges"]
-    say("non_manifold_edges", "warning", count, f"{_many(count, 'edge')} join more than two faces.", fixable=True)
+    say("non_manifold_edges", "warning", count, f"{_many(count, 'edge')} join more than two faces.")
     if not found["winding_consistent"]:
         say("winding_inconsistent", "warning", 1, "Some faces look inwards and some outwards.", fixable=True)
     say(
@@ -121,9 +120,9 @@ def _size(found: dict[str, Any], say: Say) -> None:
     shown = f"{longest:,.4g} mm"
     counts = "GLB counts in metres" if found["format"] in ("glb", "gltf") else f"Its unit is the {found['unit']}"
     if longest < SMALLEST_MM:
-        say("tiny", "warning", 1, f"The longest side is {shown}. {counts}: check the unit of your export.")
+        say("tiny", "warning", 1, f"The longest side is {shown}. {counts}: check the unit of your export.", fixable=True)
     if longest > LARGEST_MM:
-        say("huge", "warning", 1, f"The longest side is {shown}. {counts}: check the unit of your export.")
+        say("huge", "warning", 1, f"The longest side is {shown}. {counts}: check the unit of your export.", fixable=True)
     if min(found["size_mm"]) == 0:
         say("flat", "info", 1, "The model has no thickness.")
 
@@ -150,6 +149,7 @@ def _source(origin: Origin, say: Say) -> None:
             "info",
             1,
             f"This {origin.format.upper()} does not say its unit, so the {origin.unit} is assumed: check the size.",
+            fixable=True,
         )
     for code, (count, sentence) in sorted(origin.skipped.items()):
         say(code, "warning" if code.endswith("_missing") else "info", count, sentence)

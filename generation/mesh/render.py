@@ -2,6 +2,7 @@
 
 import io
 import logging
+from collections.abc import Sequence
 from functools import cache
 from typing import Protocol
 
@@ -74,6 +75,13 @@ class FillyRenderer:
 
     def _draw(self, data: bytes, stage: Stage, view: Camera, pixels: int) -> Floats:
         """Premultiplied colour and cover (pixels, pixels, 4), 0..1."""
+        return self.draw_many(data, stage, [view], pixels)[0]
+
+    def draw_many(self, data: bytes, stage: Stage, views: Sequence[Camera], pixels: int) -> list[Floats]:
+        """The same thing from several sides, loaded once: premultiplied colour and cover (pixels, pixels, 4), 0..1.
+
+        `data` has normals and true extents (see `still`); the key light goes round with the camera.
+        """
         scene = self._renderer.create_scene()
         try:
             # Both are needed for a clear ground; everything below is off or linear unless it is asked for.
@@ -84,22 +92,26 @@ class FillyRenderer:
             scene.dithering = False
             scene.environment, scene.environment_intensity = self._environment, studio.ENVIRONMENT_LUX
             scene.load(data).transform = stage.matrix.astype(np.float32)
-            lens = self._renderer.create_camera()
-            lens.set_perspective(fov_y_deg=view.lens_degrees, aspect=1.0, near=view.near, far=view.far)
-            lens.position = tuple(map(float, view.position))
-            lens.look_at(tuple(map(float, view.target)))
-            scene.camera = lens
             light = scene.add_directional_light(
-                direction=tuple(map(float, studio.key_direction(view))),
+                direction=tuple(map(float, studio.key_direction(views[0]))),
                 intensity=studio.KEY_LUX,
                 color=studio.KEY_COLOUR,
             )
             light.casts_shadows, light.shadow_map_size = True, 2048
             target = self._renderer.create_render_target(width=pixels, height=pixels)
             try:
-                self._renderer.render(scene, target)
-                self._renderer.finish()
-                return np.asarray(target.read(), np.float64) / 255
+                found = []
+                for view in views:
+                    lens = self._renderer.create_camera()
+                    lens.set_perspective(fov_y_deg=view.lens_degrees, aspect=1.0, near=view.near, far=view.far)
+                    lens.position = tuple(map(float, view.position))
+                    lens.look_at(tuple(map(float, view.target)))
+                    scene.camera = lens
+                    light.direction = tuple(map(float, studio.key_direction(view)))
+                    self._renderer.render(scene, target)
+                    self._renderer.finish()
+                    found.append(np.asarray(target.read(), np.float64) / 255)
+                return found
             finally:
                 target.close()
         finally:

@@ -50,7 +50,7 @@ def census(positions: Floats, triangles: NDArray[np.uint32]) -> Surface:
     """
     places, count = weld(positions)
     faces = places[triangles]
-    empty = _degenerate(positions, triangles, faces)
+    empty = degenerate(positions, triangles, faces)
     kept = faces[~empty]
     boundary, crossing, turned = _edges(kept, count)
     return Surface(
@@ -63,7 +63,8 @@ def census(positions: Floats, triangles: NDArray[np.uint32]) -> Surface:
     )
 
 
-def _degenerate(positions: Floats, triangles: NDArray[np.uint32], faces: Indices) -> NDArray[np.bool_]:
+def degenerate(positions: Floats, triangles: NDArray[np.uint32], faces: Indices) -> NDArray[np.bool_]:
+    """Which triangles (m,) have no area; `faces` are their corners' places."""
     same = (faces[:, 0] == faces[:, 1]) | (faces[:, 1] == faces[:, 2]) | (faces[:, 2] == faces[:, 0])
     a, b, c = (positions[triangles[:, corner]].astype(np.float64) for corner in range(3))
     one, other = b - a, c - a

@@ -1,5 +1,6 @@
-"""What people type: filters of the catalogue, a listing, a file. Sentences of the services come back to the fields."""
+"""What sellers type: a listing, a version, a file. Sentences of the services come back to the fields."""
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Any, cast
 
@@ -9,23 +10,42 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marketplace.catalog import print_settings
 from marketplace.catalog.licences import TERMS
-from marketplace.catalog.selectors import ModelPage, SearchQuery, category_choices
+from marketplace.catalog.prices import MOST_CENTS
+from marketplace.catalog.selectors import ModelPage, category_choices
+from marketplace.catalog.selectors.origins import credits_of
 from marketplace.catalog.services.listings import DESCRIPTION_MOST, NAME_MOST, Changes
+from marketplace.catalog.services.offers import TEAM_MOST, Price
+from marketplace.catalog.services.versions import CHANGELOG_MOST
 from nexus.foundation.errors import NexusError
 from nexus.foundation.languages import figures
 
-SORTS = (
-    ("", gettext_lazy("Best match or newest")),
-    ("relevance", gettext_lazy("Relevance")),
-    ("newest", gettext_lazy("Newest")),
-    ("popular", gettext_lazy("Popular")),
-    ("price", gettext_lazy("Price, low first")),
-    ("-price", gettext_lazy("Price, high first")),
-)
-PAGE_SIZE = 24
 OFFER_ROWS = 3
 MONEY = {"inputmode": "decimal", "autocomplete": "off", "maxlength": 12}
+SETTING = "print_"
+SETTING_LABELS = {
+    "material": (gettext_lazy("Material"), ""),
+    "printer": (gettext_lazy("Printer"), ""),
+    "nozzle_mm": (gettext_lazy("Nozzle"), "mm"),
+    "layer_mm": (gettext_lazy("Layer"), "mm"),
+    "infill_percent": (gettext_lazy("Infill"), "%"),
+    "walls": (gettext_lazy("Walls"), ""),
+    "supports": (gettext_lazy("Supports"), ""),
+    "scale_percent": (gettext_lazy("Scale"), "%"),
+    "minutes": (gettext_lazy("Time"), "min"),
+    "grams": (gettext_lazy("Weight"), "g"),
+    "nozzle_celsius": (gettext_lazy("Nozzle"), "°C"),
+    "bed_celsius": (gettext_lazy("Bed"), "°C"),
+    "brim": (gettext_lazy("With a brim"), ""),
+    "note": (gettext_lazy("Note"), ""),
+}
+SETTING_WORDS = {
+    "none": gettext_lazy("none"),
+    "touching_bed": gettext_lazy("from the bed only"),
+    "everywhere": gettext_lazy("everywhere"),
+    "Other": gettext_lazy("something else"),
+}
 
 
 def cents(text: str) -> int:
@@ -43,68 +63,6 @@ def cents(text: str) -> int:
 
 def price_text(value: int | None) -> str:
     return "" if value is None else figures(f"{value / 100:.2f}")
-
-
-class FilterForm:
-    """The catalogue's filters, read from the address. No Django form: nothing is required, wrong ones are left out."""
-
-    def __init__(self, data: Any) -> None:
-        self.text = self._one(data, "q")
-        self.categories = tuple(dict.fromkeys(word for word in data.getlist("category") if word))[:20]
-        self.tags = tuple(dict.fromkeys(word for word in data.getlist("tag") if word))[:5]
-        self.licences = tuple(word for word in data.getlist("licence") if word in TERMS)
-        self.creator = self._one(data, "creator")
-        self.free = self._one(data, "free") in {"1", "true", "on"}
-        self.price_min = self._one(data, "price_min")
-        self.price_max = self._one(data, "price_max")
-        self.ai = self._one(data, "ai") or "include"
-        self.sort = self._one(data, "sort")
-        self.cursor = self._one(data, "cursor", most=400)
-        self.page = self._one(data, "page", most=9)
-
-    @staticmethod
-    def _one(data: Any, name: str, most: int = 200) -> str:
-        return str(data.get(name, "")).replace("\x00", "").strip()[:most]
-
-    def query(self) -> tuple[SearchQuery, list[str]]:
-        """What to look for, and a sentence for each filter that could not be read."""
-        wrong: list[str] = []
-        query = SearchQuery(
-            text=self.text,
-            categories=self.categories,
-            tags=self.tags,
-            licences=self.licences,
-            creator=self.creator,
-            free=True if self.free else None,
-            price_min=self._cents("price_min", wrong),
-            price_max=self._cents("price_max", wrong),
-            ai=self.ai,
-            sort=self.sort,
-            cursor=self.cursor,
-            offset=(self._number(wrong) - 1) * PAGE_SIZE,
-            size=PAGE_SIZE,
-        )
-        return query, wrong
-
-    def _number(self, wrong: list[str]) -> int:
-        if not self.page:
-            return 1
-        if not (self.page.isascii() and self.page.isdigit() and int(self.page) > 0):
-            wrong.append(_("A page is a whole number from 1 on."))
-            self.page = ""
-            return 1
-        return int(self.page)
-
-    def _cents(self, name: str, wrong: list[str]) -> int | None:
-        text: str = getattr(self, name)
-        if not text:
-            return None
-        try:
-            return cents(text)
-        except ValueError as failure:
-            wrong.append(str(failure))
-            setattr(self, name, "")
-            return None
 
 
 class ListingForm(forms.Form):
@@ -130,6 +88,29 @@ class ListingForm(forms.Form):
         max_length=600,
         help_text=gettext_lazy("Up to 12, with commas between."),
     )
+    origin = forms.ChoiceField(
+        label=gettext_lazy("Where it comes from"),
+        choices=(
+            ("original", gettext_lazy("It is my own work")),
+            ("remix", gettext_lazy("It is made from other models of this site")),
+        ),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    remix_of = forms.CharField(
+        label=gettext_lazy("Made from"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("The addresses or numbers of those models, one a line. Each is named on your page."),
+    )
+    team_size = forms.IntegerField(
+        label=gettext_lazy("Team size of the commercial licence"),
+        required=False,
+        min_value=1,
+        max_value=TEAM_MOST,
+        help_text=gettext_lazy("How many people of one buyer may use it at the same time; empty is one."),
+    )
     ai_generated = forms.BooleanField(
         label=gettext_lazy("A generator made this model, or a part of it"), required=False
     )
@@ -142,6 +123,13 @@ class ListingForm(forms.Form):
         choices = cast("forms.ChoiceField", self.fields["category"])
         choices.choices = [("", _("Choose one")), *category_choices()]
         self.rows = max(OFFER_ROWS, len(page.offers))
+        self._add_offers()
+        self._add_print_settings()
+        if page.provenance:
+            self.fields["ai_generated"].disabled = True
+            self.fields["ai_generated"].help_text = _("Made by a generator here, so the mark stays.")
+
+    def _add_offers(self) -> None:
         licences = [(terms.licence, terms.name) for terms in TERMS.values()]
         lowest = price_text(settings.MINIMUM_PRICE_CENTS)
         for row in range(self.rows):
@@ -149,12 +137,28 @@ class ListingForm(forms.Form):
             self.fields[f"price_{row}"] = forms.CharField(
                 label=_("Price in USD"),
                 required=False,
-                widget=forms.TextInput(attrs=MONEY),
+                widget=forms.TextInput(attrs={**MONEY, "data-price": ""}),
                 help_text=_("0 is free; else from %(lowest)s.") % {"lowest": lowest} if row == 0 else "",
             )
-        if page.provenance:
-            self.fields["ai_generated"].disabled = True
-            self.fields["ai_generated"].help_text = _("Made by a generator here, so the mark stays.")
+            self.fields[f"before_{row}"] = forms.CharField(
+                label=_("Struck price"), required=False, widget=forms.TextInput(attrs=MONEY)
+            )
+
+    def _add_print_settings(self) -> None:
+        for name, (label, unit) in SETTING_LABELS.items():
+            words = f"{label}, {unit}" if unit else str(label)
+            field: forms.Field
+            if name in print_settings.CHOICES:
+                choices = [("", "–"), *((one, SETTING_WORDS.get(one, one)) for one in print_settings.CHOICES[name])]
+                field = forms.ChoiceField(label=words, choices=choices, required=False)
+            elif name in print_settings.MEASURES:
+                field = forms.FloatField(label=words, required=False, localize=True)
+                field.widget.attrs["inputmode"] = "decimal"
+            elif name in print_settings.FLAGS:
+                field = forms.BooleanField(label=words, required=False)
+            else:
+                field = forms.CharField(label=words, required=False, max_length=print_settings.TEXTS[name])
+            self.fields[f"{SETTING}{name}"] = field
 
     @staticmethod
     def _first(page: ModelPage) -> dict[str, Any]:
@@ -163,56 +167,99 @@ class ListingForm(forms.Form):
             "description": page.description,
             "category": page.category_slug,
             "tags": ", ".join(page.tags),
+            "origin": page.origin,
+            "remix_of": "\n".join(credit.url or str(credit.id or credit.name) for credit in credits_of(page.id)),
             "ai_generated": page.ai_generated,
             "sensitive": page.sensitive,
             "training_allowed": page.training_allowed,
+            "team_size": next((offer.team_size for offer in page.offers if offer.team_size), None),
+            **{f"{SETTING}{name}": value for name, value in (page.print_settings or {}).items()},
         }
         spare = [licence for licence in TERMS if licence not in {offer.licence for offer in page.offers}]
         for row in range(max(OFFER_ROWS, len(page.offers))):
             offer = page.offers[row] if row < len(page.offers) else None
             first[f"licence_{row}"] = offer.licence if offer else spare.pop(0)
             first[f"price_{row}"] = price_text(offer.price_cents) if offer else ""
+            first[f"before_{row}"] = price_text(offer.before_cents) if offer else ""
         return first
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         for row in range(self.rows):
-            text = str(cleaned.get(f"price_{row}") or "").strip()
-            try:
-                cleaned[f"cents_{row}"] = cents(text) if text else None
-            except ValueError as failure:
-                self.add_error(f"price_{row}", str(failure))
+            for what in ("price", "before"):
+                text = str(cleaned.get(f"{what}_{row}") or "").strip()
+                try:
+                    cleaned[f"{what}_cents_{row}"] = cents(text) if text else None
+                except ValueError as failure:
+                    self.add_error(f"{what}_{row}", str(failure))
+        cleaned["sources"] = self._sources(str(cleaned.get("remix_of") or ""))
         return cleaned
+
+    def _sources(self, text: str) -> list[int]:
+        """Ids of what was typed: a number, or an address of this site that ends in one and a name."""
+        found = []
+        for line in filter(None, (line.strip() for line in text.splitlines())):
+            number = re.search(r"(?:^|/models/)(\d{1,18})(?:[-/?#]|$)", line)
+            if number is None:
+                self.add_error("remix_of", _("“%(line)s” is no address of a model here.") % {"line": line[:60]})
+            else:
+                found.append(int(number[1]))
+        return found
 
     @property
     def offer_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         return [(self[f"licence_{row}"], self[f"price_{row}"]) for row in range(self.rows)]
 
+    @property
+    def struck_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The struck prices, each with its licence."""
+        return [(self[f"licence_{row}"], self[f"before_{row}"]) for row in range(self.rows)]
+
+    @property
+    def setting_fields(self) -> list[forms.BoundField]:
+        return [self[f"{SETTING}{name}"] for name in SETTING_LABELS]
+
     def changes(self) -> Changes:
         """What the service takes; only of a valid form."""
         clean = self.cleaned_data
-        return {
+        made: Changes = {
             "name": clean["name"],
             "description": clean["description"],
             "category": clean["category"],
             "tags": [word for word in clean["tags"].split(",") if word.strip()],
-            "offers": [
-                (clean[f"licence_{row}"], clean[f"cents_{row}"])
-                for row in range(self.rows)
-                if clean[f"cents_{row}"] is not None
-            ],
+            "offers": [self._offer(row) for row in range(self.rows) if clean[f"price_cents_{row}"] is not None],
             "ai_generated": clean["ai_generated"],
             "sensitive": clean["sensitive"],
             "training_allowed": clean["training_allowed"],
+            "print_settings": {name: self._setting(name) for name in SETTING_LABELS},
         }
+        if clean["origin"]:
+            made["origin"] = clean["origin"]
+            if clean["origin"] == "remix":
+                made["remix_of"] = clean["sources"]
+        return made
+
+    def _offer(self, row: int) -> Price:
+        clean = self.cleaned_data
+        licence = clean[f"licence_{row}"]
+        team = clean["team_size"] if licence == "commercial" else None
+        return Price(licence, clean[f"price_cents_{row}"], clean[f"before_cents_{row}"], team)
+
+    def _setting(self, name: str) -> Any:
+        value = self.cleaned_data.get(f"{SETTING}{name}")
+        if name in print_settings.FLAGS:
+            return value or None
+        measure = print_settings.MEASURES.get(name)
+        return int(value) if measure and measure.whole and value is not None and value == int(value) else value
 
     def refuse(self, refusal: NexusError) -> None:
         """Put a service's sentence at the field it names, else above the form."""
-        places = {"price": self._price_row(), "offers": "price_0", "licence": "licence_0"}
+        places = {"price": self._price_row(), "offers": "price_0", "licence": "licence_0", "compare_at": "before_0"}
         for name, sentences in refusal.fields.items():
             field = places.get(name, name)
             for sentence in sentences:
-                self.add_error(field if field in self.fields else None, sentence)
+                told = f"{SETTING}{sentence.split()[0]}" if name == "print_settings" else field
+                self.add_error(told if told in self.fields else None, sentence)
         if not refusal.fields:
             self.add_error(None, refusal.message)
 
@@ -220,10 +267,20 @@ class ListingForm(forms.Form):
         """The first row whose price the service may have meant."""
         lowest = settings.MINIMUM_PRICE_CENTS
         for row in range(self.rows):
-            value = self.cleaned_data.get(f"cents_{row}")
-            if value is not None and (value < 0 or 0 < value < lowest or value > 100_000_00):
+            value = self.cleaned_data.get(f"price_cents_{row}")
+            if value is not None and (value < 0 or 0 < value < lowest or value > MOST_CENTS):
                 return f"price_{row}"
         return "price_0"
+
+
+class VersionForm(forms.Form):
+    changelog = forms.CharField(
+        label=gettext_lazy("What is new"),
+        required=False,
+        max_length=CHANGELOG_MOST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("Those who have the model read this. What was measured is added by itself."),
+    )
 
 
 class UploadForm(forms.Form):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.catalog import licence_texts
 from marketplace.catalog.models import Licence
 
 
@@ -104,3 +105,13 @@ TERMS: dict[str, Terms] = {
 
 def name_of(licence: str) -> str:
     return str(TERMS[licence].name)
+
+
+def current_version(licence: str) -> int:
+    """The version of the text that a sale of today freezes."""
+    return licence_texts.version_of(licence)
+
+
+def text_of(licence: str, version: int) -> str:
+    """The full text that a holder got, as Markdown; KeyError for a version that never was."""
+    return licence_texts.text_of(licence, version)

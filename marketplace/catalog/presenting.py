@@ -1,6 +1,5 @@
-"""What the catalogue's and the model's pages show, as plain values for their templates."""
+"""What a model's and a creator's page show, as plain values for their templates."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -12,16 +11,17 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from marketplace.catalog.forms import PAGE_SIZE, SORTS, FilterForm
-from marketplace.catalog.licences import TERMS, name_of
+from marketplace.catalog.licences import name_of
+from marketplace.catalog.machine import absolute, creator_graph, embed_code, json_ld, model_graph
 from marketplace.catalog.models import Listing
 from marketplace.catalog.provenance import is_genuine
-from marketplace.catalog.selectors import ModelPage, Page
-from marketplace.catalog.selectors.finding import COUNTED
+from marketplace.catalog.selectors import ModelPage
+from marketplace.catalog.selectors.creators import CreatorPage
 from nexus.foundation.languages import figures
 from nexus.foundation.sayings import said
 from nexus.templatetags.ui import bytes_short, size_cm, thousands
 
+FILM_MAKES = 3
 AUTO_BYTES = 8 * 1024 * 1024
 INCH = 25.4
 STATE_TONES = {"approved": "good", "pending": "note", "rejected": "bad"}
@@ -66,168 +66,10 @@ def home_cut(paid_cents: int = 1400) -> Cut:
     )
 
 
-def catalogue_context(request: HttpRequest, form: FilterForm, page: Page, wrong: list[str]) -> dict[str, Any]:
-    address = _Address(form)
-    options = [
-        {"value": row.slug, "label": row.name, "count": row.count, "chosen": row.chosen}
-        for row in page.categories
-        if row.count or row.chosen
-    ]
-    return {
-        "form": form,
-        "page": page,
-        "wrong": wrong,
-        "search_text": form.text,
-        "categories": options,
-        "sorts": [{"value": value, "label": label, "chosen": value == (form.sort or "")} for value, label in SORTS],
-        "chips": _chips(page, address),
-        "clear_url": address.only_text(),
-        "count_words": _count_words(form, page),
-        "show_words": _show_words(page),
-        "pages": [] if form.cursor else _pages(form, page, address),
-        "licences": [
-            {"value": terms.licence, "label": terms.name, "count": None, "chosen": terms.licence in form.licences}
-            for terms in TERMS.values()
-        ],
-        "crumbs": [Way(_("Explore"), reverse("catalogue")), Way(_("Search") if form.text else _("Filters"), "")]
-        if form.text or address.filters()
-        else [],
-        "next_url": _next_url(form, page, address),
-        "previous_url": _previous_url(form, page, address),
-        "spelling_url": address.with_text(page.spelling) if page.spelling else "",
-        "empty_actions": _ways_on(form, address) if not page.cards else [],
-        "is_filtered": bool(address.filters()),
-        "price_chips": [
-            Way(_("Free"), address.changed(free="1", price_min=None, price_max=None)),
-            Way(_("Under 5"), address.changed(free=None, price_min=None, price_max="5")),
-            Way(_("Under 20"), address.changed(free=None, price_min=None, price_max="20")),
-        ],
-        "robots": "noindex" if form.cursor or address.filters() or request.GET else "",
-    }
-
-
-class _Address:
-    """The catalogue's address with this or that filter changed; a change goes back to the first page."""
-
-    def __init__(self, form: FilterForm) -> None:
-        self.values: dict[str, list[str]] = {
-            "q": [form.text] if form.text else [],
-            "category": list(form.categories),
-            "tag": list(form.tags),
-            "licence": list(form.licences),
-            "creator": [form.creator] if form.creator else [],
-            "free": ["1"] if form.free else [],
-            "price_min": [form.price_min] if form.price_min else [],
-            "price_max": [form.price_max] if form.price_max else [],
-            "ai": [form.ai] if form.ai != "include" else [],
-            "sort": [form.sort] if form.sort else [],
-        }
-
-    def filters(self) -> dict[str, list[str]]:
-        return {name: values for name, values in self.values.items() if values and name not in {"q", "sort"}}
-
-    def _url(self, values: dict[str, list[str]]) -> str:
-        query = urlencode({name: found for name, found in values.items() if found}, doseq=True)
-        return reverse("catalogue") + (f"?{query}" if query else "")
-
-    def changed(self, **changes: str | None) -> str:
-        return self._url({**self.values, **{name: [value] if value else [] for name, value in changes.items()}})
-
-    def without(self, name: str, value: str) -> str:
-        return self._url({**self.values, name: [word for word in self.values[name] if word != value]})
-
-    def with_cursor(self, cursor: str) -> str:
-        return self._url({**self.values, "cursor": [cursor]})
-
-    def with_page(self, number: int) -> str:
-        return self._url({**self.values, "page": [str(number)] if number > 1 else []})
-
-    def with_text(self, text: str) -> str:
-        return self._url({**self.values, "q": [text]})
-
-    def only_text(self) -> str:
-        return self._url({"q": self.values["q"], "sort": self.values["sort"]})
-
-
-def _chips(page: Page, address: _Address) -> list[Way]:
-    names = {row.slug: row.name for row in page.categories}
-    words: dict[str, Callable[[str], str]] = {
-        "category": lambda value: names.get(value, value),
-        "tag": lambda value: f"#{value}",
-        "licence": name_of,
-        "creator": lambda value: _("By %(name)s") % {"name": value},
-        "free": lambda _value: _("Free"),
-        "price_min": lambda value: _("From %(price)s") % {"price": value},
-        "price_max": lambda value: _("Up to %(price)s") % {"price": value},
-        "ai": lambda value: _("No AI") if value == "exclude" else _("AI only"),
-    }
-    return [
-        Way(words[name](value), address.without(name, value))
-        for name, values in address.filters().items()
-        for value in values
-    ]
-
-
-def _last_page(page: Page) -> int:
-    return max(1, -(-min(page.count, COUNTED) // PAGE_SIZE))
-
-
-def _next_url(form: FilterForm, page: Page, address: _Address) -> str:
-    if not page.next_cursor:
-        return ""
-    number = int(form.page or 1) + 1
-    by_number = not form.cursor and number <= _last_page(page)
-    return address.with_page(number) if by_number else address.with_cursor(page.next_cursor)
-
-
-def _previous_url(form: FilterForm, page: Page, address: _Address) -> str:
-    if not page.previous_cursor:
-        return ""
-    return address.with_cursor(page.previous_cursor) if form.cursor else address.with_page(int(form.page or 1) - 1)
-
-
-def _pages(form: FilterForm, page: Page, address: _Address) -> list[dict[str, Any]]:
-    """The first page, the last, and those around the present one; a gap where some are left out."""
-    here, last = int(form.page or 1), _last_page(page)
-    if last == 1:
-        return []
-    shown = sorted({1, last, *(number for number in range(here - 1, here + 2) if 1 <= number <= last)})
-    rows, before = [], 0
-    for number in shown:
-        rows.append(
-            {"number": number, "url": address.with_page(number), "current": number == here, "gap": number > before + 1}
-        )
-        before = number
-    return rows
-
-
-def _show_words(page: Page) -> str:
-    """What the button of the filters says on a phone: what pressing it will show."""
-    return ngettext("Show %(shown)s model", "Show %(shown)s models", page.count) % {"shown": thousands(page.count)}
-
-
-def _count_words(form: FilterForm, page: Page) -> str:
-    if page.cards and not form.cursor and not page.count_is_estimate and page.count > len(page.cards):
-        first = (int(form.page or 1) - 1) * PAGE_SIZE + 1
-        return ngettext(
-            "%(first)s–%(last)s of %(shown)s model", "%(first)s–%(last)s of %(shown)s models", page.count
-        ) % {"first": thousands(first), "last": thousands(first + len(page.cards) - 1), "shown": thousands(page.count)}
-    if page.count_is_estimate:
-        return _("About %(count)s models") % {"count": thousands(page.count)}
-    return ngettext("%(shown)s model", "%(shown)s models", page.count) % {"shown": thousands(page.count)}
-
-
-def _ways_on(form: FilterForm, address: _Address) -> list[Way]:
-    ways = [Way(_("Take all filters off"), address.only_text())] if address.filters() else []
-    if form.text:
-        ways.append(Way(_("Make it in the workshop"), f"/create/?{urlencode({'prompt': form.text})}", "main"))
-    else:
-        ways.append(Way(_("Open the workshop"), "/create/", "main"))
-    return [*ways, Way(_("All models"), reverse("catalogue"))] if address.filters() or form.text else ways
-
-
 def model_context(request: HttpRequest, page: ModelPage) -> dict[str, Any]:
     free = next((offer for offer in page.offers if offer.price_cents == 0), None)
+    problems, origin = problems_of(page.facts), origin_of(page)
+    settings_rows = print_rows(page.print_settings)
     return {
         "page": page,
         "viewer": page.viewer,
@@ -235,17 +77,123 @@ def model_context(request: HttpRequest, page: ModelPage) -> dict[str, Any]:
         "auto": 0 < page.preview_bytes < AUTO_BYTES,
         "crumbs": _crumbs(page),
         "facts": facts_of(page.facts),
-        "problems": problems_of(page.facts),
+        "problems": problems,
         "formats": [f"{row.format.upper()} {bytes_short(row.size)}" for row in page.formats],
         "free_offer": free,
         "is_for_sale": page.is_public and bool(page.offers),
-        "origin": origin_of(page),
+        "origin": origin,
         "reasons": reasons_of(page),
         "held_names": ", ".join(str(name_of(licence)) for licence in page.viewer.held),
         "again_url": again_url(page),
         "state_words": state_words(page),
         "state_tone": STATE_TONES.get(page.state, ""),
         "signed_in": request.user.is_authenticated,
+        "tabs": _tabs(page, problems, has_origin=bool(origin), has_settings=bool(settings_rows)),
+        "film": _film(page),
+        "print_rows": settings_rows,
+        "refund_days": settings.REFUND_DAYS,
+        "graph": json_ld(model_graph(page)) if page.is_public else "",
+        "embed_code": embed_code(page) if page.is_public else "",
+        "oembed_url": f"{absolute(reverse('oembed'))}?{urlencode({'url': absolute(page.url), 'format': 'json'})}",
+        "share_url": absolute(page.url),
+    }
+
+
+def _tabs(page: ModelPage, problems: list[Any], *, has_origin: bool, has_settings: bool) -> list[dict[str, Any]]:
+    """The parts of the page, in their order; a part that is not there has no tab."""
+    talks = page.is_public or page.state == Listing.State.ARCHIVED
+    rows: list[tuple[str, str, int | None, bool]] = [
+        (_("Description"), "#about", None, True),
+        (_("Files"), "#files", None, bool(page.formats)),
+        (_("Report"), "#report", len(problems), bool(page.facts)),
+        (_("Prints"), "#prints", page.make_count, talks or has_settings),
+        (_("Reviews"), "#reviews", page.rating_count, talks),
+        (_("Questions"), "#questions", page.thread_count, talks),
+        (_("Versions"), "#versions", None, len(page.versions) > 1),
+        (_("Origin"), "#origin", None, has_origin),
+        (_("Related"), "#related", None, bool(page.related)),
+    ]
+    return [{"text": text, "url": url, "count": count, "current": False} for text, url, count, there in rows if there]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One picture of the filmstrip; `url` is what the stage then shows, nothing for the model in 3D."""
+
+    text: str
+    thumbnail: str
+    url: str = ""
+    icon: str = ""
+    href: str = ""
+
+
+def _film(page: ModelPage) -> list[Frame]:
+    """3D, the stills that are there, and what people printed; nothing where there is only the one."""
+    names = {"large": _("Still"), "wire": _("Wire"), "uv": _("UV sheet"), "parts": _("Parts")}
+    frames = [Frame(_("3D"), page.still_url, href=page.large_url)]
+    frames += [Frame(names[row.kind], row.url, url=row.url, href=row.url) for row in page.pictures if row.kind in names]
+    frames += [
+        Frame(_("A print"), made.photo_url, url=made.photo_url, href=made.photo_url) for made in page.makes[:FILM_MAKES]
+    ]
+    return frames if len(frames) > 1 and page.still_url and not page.sensitive else []
+
+
+def print_rows(found: dict[str, Any] | None) -> list[tuple[str, str]]:
+    """How the creator prints it, as pairs for components/facts.html."""
+    names = {
+        "material": _("Material"),
+        "supports": _("Supports"),
+        "nozzle_mm": _("Nozzle"),
+        "layer_mm": _("Layer height"),
+        "infill_percent": _("Infill"),
+        "walls": _("Walls"),
+        "scale_percent": _("Scale"),
+        "nozzle_celsius": _("Nozzle temperature"),
+        "bed_celsius": _("Bed temperature"),
+        "minutes": _("Time"),
+        "grams": _("Weight"),
+        "brim": _("Brim"),
+        "printer": _("Printer"),
+        "note": _("Note"),
+    }
+    units = {"mm": " mm", "percent": " %", "celsius": " °C", "minutes": " min", "grams": " g"}
+    supports = {"none": _("none"), "touching_bed": _("where they touch the bed"), "everywhere": _("everywhere")}
+    rows = []
+    for name, value in (found or {}).items():
+        if isinstance(value, bool):
+            text = _("yes") if value else _("no")
+        elif isinstance(value, int | float):
+            text = figures(f"{value:g}{units.get(name.rpartition('_')[2], '')}")
+        else:
+            text = supports.get(str(value), str(value)) if name == "supports" else str(value)
+        rows.append((names.get(name, name), text))
+    return rows
+
+
+def creator_context(request: HttpRequest, page: CreatorPage) -> dict[str, Any]:
+    address = reverse("creator", args=[page.username])
+
+    def at(sort: str, number: int) -> str:
+        chosen = {**({"sort": sort} if sort != "newest" else {}), **({"page": str(number)} if number > 1 else {})}
+        return f"{address}?{urlencode(chosen)}" if chosen else address
+
+    names = {
+        "newest": _("Newest"),
+        "popular": _("Popular"),
+        "rating": _("Best rated"),
+        "price": _("Cheapest"),
+        "-price": _("Dearest"),
+    }
+    last = page.number - 1 if page.number > 1 else 0
+    return {
+        "page": page,
+        "signed_in": request.user.is_authenticated,
+        "sorts": [{"text": text, "url": at(sort, 1), "current": sort == page.sort} for sort, text in names.items()],
+        "previous_url": at(page.sort, last) if last else "",
+        "next_url": at(page.sort, page.number + 1) if page.number < page.pages else "",
+        "address": absolute(address),
+        "graph": json_ld(creator_graph(page)),
+        "robots": "noindex" if request.GET else "",
     }
 
 
@@ -288,6 +236,9 @@ def reasons_of(page: ModelPage) -> list[Reason]:
 
 def _crumbs(page: ModelPage) -> list[Way]:
     crumbs = [Way(_("Explore"), reverse("catalogue"))]
+    if page.category_parent:
+        slug, name = page.category_parent
+        crumbs.append(Way(name, f"{reverse('catalogue')}?{urlencode({'category': slug})}"))
     if page.category_slug:
         crumbs.append(Way(page.category_name, f"{reverse('catalogue')}?{urlencode({'category': page.category_slug})}"))
     return [*crumbs, Way(page.name, "")]

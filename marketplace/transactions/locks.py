@@ -9,7 +9,7 @@ from uuid import UUID
 
 from accounts.models import User
 from marketplace.catalog.models import Listing
-from marketplace.transactions.models import Order
+from marketplace.transactions.models import Account, Coupon, Order
 from nexus.foundation.errors import NotFound
 
 
@@ -27,6 +27,18 @@ def listings_for_change(ids: Iterable[int]) -> dict[int, Listing]:
         .select_for_update(no_key=True, of=("self",))
     )
     return {listing.pk: listing for listing in rows}
+
+
+def seller_account_for_change(owner_id: int, *, currency: str) -> Account | None:
+    """What a seller is owed, while it is spent or paid out; None where they never sold. Take the order first."""
+    accounts = Account.objects.filter(kind=Account.Kind.SELLER, owner_id=owner_id, currency=currency)
+    return accounts.select_for_update(no_key=True).first()
+
+
+def coupons_for_change(ids: Iterable[int]) -> dict[int, Coupon]:
+    """Coupons whose uses are counted; last of all rows of a purchase."""
+    rows = Coupon.objects.filter(pk__in=set(ids)).order_by("pk").select_for_update(no_key=True)
+    return {coupon.pk: coupon for coupon in rows}
 
 
 def order_for_change(order_id: UUID) -> Order:

@@ -1,6 +1,6 @@
 """Who asks: a Bearer token, the page's own session, or a socket's token, ticket or subprotocol."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -13,6 +13,7 @@ from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 
+from accounts import passes
 from accounts.models import User
 from accounts.services import tickets, tokens
 from nexus.foundation.errors import NotSignedIn
@@ -60,6 +61,7 @@ class Viewer:
     person: User | None = None
     refusal: str = ""
     subprotocol: str | None = None
+    passes: frozenset[str] = frozenset()
 
 
 async def viewer_of_scope(scope: Mapping[str, Any]) -> Viewer:
@@ -71,22 +73,25 @@ async def viewer_of_scope(scope: Mapping[str, Any]) -> Viewer:
     if "ticket" in query:
         return await _viewer(tickets.spend, query["ticket"][-1], chosen)
     if "token" in query:
-        return await _viewer(tokens.person_for, query["token"][-1], chosen)
+        return await _viewer(tokens.holder_of, query["token"][-1], chosen)
     if chosen:
         rest = [part for part in offered if part != SUBPROTOCOL]
-        return await _viewer(tokens.person_for, rest[0] if rest else "", chosen)
+        return await _viewer(tokens.holder_of, rest[0] if rest else "", chosen)
     if b"authorization" in headers:
         scheme, _, token = headers[b"authorization"].partition(" ")
-        return await _viewer(tokens.person_for, token.strip() if scheme.lower() == "bearer" else "", None)
+        return await _viewer(tokens.holder_of, token.strip() if scheme.lower() == "bearer" else "", None)
     person = scope.get("user")
     if isinstance(person, User) and person.is_active and _origin_is_ours(scope, headers):
-        return Viewer(person=person)
+        key = getattr(scope.get("session"), "session_key", None) or ""
+        return Viewer(person=person, passes=frozenset({passes.of_person(person.pk), passes.of_session(key)}))
     return Viewer()
 
 
-async def _viewer(find: Any, secret: str, chosen: str | None) -> Viewer:
-    person = await database_sync_to_async(find)(secret) if secret else None
-    return Viewer(person=person, refusal="" if person else BAD_TOKEN, subprotocol=chosen)
+async def _viewer(find: Callable[[str], tokens.Holder | None], secret: str, chosen: str | None) -> Viewer:
+    holder = await database_sync_to_async(find)(secret) if secret else None
+    if holder is None:
+        return Viewer(refusal=BAD_TOKEN, subprotocol=chosen)
+    return Viewer(person=holder.person, subprotocol=chosen, passes=holder.passes)
 
 
 def _origin_is_ours(scope: Mapping[str, Any], headers: Mapping[bytes, str]) -> bool:

@@ -1,7 +1,9 @@
 """Rate limits: one atomic counter in Valkey for each subject and window; a refusal says when to come back."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -61,6 +63,19 @@ def _too_many(limit: Limit, now: float) -> TooMany:
 def subject(request: HttpRequest) -> str:
     """Whom a page's limit counts: the person, else the address."""
     return str(request.user.pk) if request.user.is_authenticated else address(request)
+
+
+def subject_of_scope(scope: Mapping[str, Any], person_id: int | None) -> str:
+    """The same of a socket or stream, whose door knows no request."""
+    if person_id is not None:
+        return str(person_id)
+    headers = dict(scope.get("headers", []))
+    request = HttpRequest()
+    request.META = {
+        "REMOTE_ADDR": (scope.get("client") or [""])[0],
+        "HTTP_X_FORWARDED_FOR": headers.get(b"x-forwarded-for", b"").decode("latin1"),
+    }
+    return address(request)
 
 
 def address(request: HttpRequest) -> str:

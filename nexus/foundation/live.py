@@ -8,7 +8,7 @@ back with its last number. A sweep each few seconds finds what a lost bell did n
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,7 @@ from django.db import connection, transaction
 log = structlog.get_logger(__name__)
 
 BELL = "nexus_live"
+END = "end "  # before a pass in a bell: who came in with it is let go
 GROUP = "nexus.live"
 QUEUE = 1000  # rows a slow follower may be behind before it is let go
 
@@ -61,6 +62,15 @@ def ring(topic: str) -> None:
         cursor.execute("SELECT pg_notify(%s, %s)", [BELL, topic])
 
 
+def end(pass_name: str) -> None:
+    """Let go, in every process, whoever follows with this pass; when the present transaction commits."""
+    ring(f"{END}{pass_name}")
+
+
+# Of these passes, those that are over.
+Ended = Callable[[Collection[str]], Collection[str]]
+
+
 @dataclass(eq=False)
 class Follower:
     """One socket or stream that follows one topic from a number on."""
@@ -69,7 +79,10 @@ class Follower:
     last: int
     source: Source
     rows: asyncio.Queue[Row | None] = field(default_factory=lambda: asyncio.Queue(QUEUE))
+    passes: frozenset[str] = frozenset()
+    ended: Ended | None = None
     let_go: bool = False
+    is_over: bool = False
 
     def offer(self, row: Row) -> None:
         if row.number <= self.last or self.let_go:
@@ -78,12 +91,22 @@ class Follower:
             self.rows.put_nowait(row)
             self.last = row.number
         except asyncio.QueueFull:
-            self.let_go = True
-            self.rows = asyncio.Queue()
-            self.rows.put_nowait(None)
+            self._let_go()
+
+    def end(self) -> None:
+        """What it came in with is over: it gets nothing more."""
+        self.is_over = True
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Nothing that waits is of use to it: the queue holds the end alone."""
+        self.let_go = True
+        while not self.rows.empty():
+            self.rows.get_nowait()
+        self.rows.put_nowait(None)
 
     async def next(self) -> Row | None:
-        """The next row, or None when this follower was too slow."""
+        """The next row, or None when this follower was too slow, or what it came in with is over (`is_over`)."""
         return await self.rows.get()
 
 
@@ -125,8 +148,7 @@ class Reader:
                     await bell.execute(f"LISTEN {BELL}")
                     self._ring_all(self.followers)  # what happened while nobody listened
                     async for note in bell.notifies():
-                        if note.payload in self.followers:
-                            self._ring_all([note.payload])
+                        self._heard(note.payload)
             except (psycopg.Error, OSError) as lost:
                 log.warning("live_bell_lost", reason=str(lost).strip())
             await asyncio.sleep(0.5)
@@ -140,16 +162,41 @@ class Reader:
                 self._ring_all(self.followers)
                 while True:
                     note = await layer.receive(channel)
-                    if note["topic"] in self.followers:
-                        self._ring_all([note["topic"]])
+                    self._heard(note["topic"])
             except Exception as lost:  # noqa: BLE001 - whatever the layer raises, the bell is built up again
                 log.warning("live_bell_lost", reason=str(lost))
             await asyncio.sleep(0.5)
+
+    def _heard(self, said: str) -> None:
+        if said.startswith(END):
+            self._end_all({said.removeprefix(END)})
+        elif said in self.followers:
+            self._ring_all([said])
+
+    def _end_all(self, passes: Collection[str]) -> None:
+        for following in tuple(self.followers.values()):
+            for follower in tuple(following):
+                if not follower.passes.isdisjoint(passes):
+                    follower.end()
 
     async def _sweep(self) -> None:
         while True:
             await asyncio.sleep(settings.LIVE_SWEEP_SECONDS)
             self._ring_all(self.followers)
+            await self._end_unheard()
+
+    async def _end_unheard(self) -> None:
+        """Let go whose pass ended while no bell was heard."""
+        held: dict[Ended, set[str]] = {}
+        for following in self.followers.values():
+            for follower in following:
+                if follower.ended is not None:
+                    held.setdefault(follower.ended, set()).update(follower.passes)
+        for ended, passes in held.items():
+            try:
+                self._end_all(await database_sync_to_async(lambda e=ended, p=passes: set(e(p)))())
+            except Exception as lost:  # noqa: BLE001 - the database may be away; the next sweep asks again
+                log.warning("live_passes_unknown", reason=str(lost).strip())
 
     async def _read(self) -> None:
         while True:
@@ -187,9 +234,14 @@ def reader() -> Reader:
 
 
 @contextlib.asynccontextmanager
-async def following(topic: str, *, after: int, source: Source) -> AsyncIterator[Follower]:
-    """Follow a topic: joined before it is first read, so that nothing falls between; numbers drop doubles."""
-    follower = Follower(topic=topic, last=after, source=source)
+async def following(
+    topic: str, *, after: int, source: Source, passes: frozenset[str] = frozenset(), ended: Ended | None = None
+) -> AsyncIterator[Follower]:
+    """Follow a topic: joined before it is first read, so that nothing falls between; numbers drop doubles.
+
+    `passes` name what opened the door (see `end`); `ended` says which of them are over, for bells that were lost.
+    """
+    follower = Follower(topic=topic, last=after, source=source, passes=passes, ended=ended)
     here = reader()
     here.add(follower)
     try:

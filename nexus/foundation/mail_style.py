@@ -23,7 +23,12 @@ RULES = {
     "m-main": "padding:12px 32px 16px",
     "m-foot": "padding:16px 32px 24px;border-top:1px solid {line};color:{ink-3};font-size:13px;line-height:20px",
     "m-h": "margin:0 0 12px;color:{ink};font-size:30px;line-height:36px;font-weight:500;letter-spacing:-0.021em",
+    "m-h2": "margin:24px 0 12px;color:{ink};font-size:20px;line-height:26px;font-weight:500",
+    "m-h3": "margin:16px 0 8px;color:{ink};font-size:15px;line-height:24px;font-weight:600",
     "m-p": "margin:0 0 16px;color:{ink}",
+    "m-list": "margin:0 0 16px;padding:0 0 0 22px;color:{ink}",
+    "m-rule": "margin:24px 0;border:0;border-top:1px solid {line}",
+    "m-img": "display:block;max-width:100%;height:auto;margin:0 0 16px;border:0;border-radius:8px",
     "m-quiet": "color:{ink-2}",
     "m-small": "color:{ink-2};font-size:13px;line-height:20px",
     "m-address": "word-break:break-all",
@@ -42,11 +47,12 @@ RULES = {
     "m-sum": "padding:8px 0;color:{ink};vertical-align:baseline",
     "m-sum-n": "padding:8px 0 8px 16px;color:{ink};text-align:right;white-space:nowrap;vertical-align:baseline",
     "m-total": "font-size:20px;line-height:26px;font-weight:600",
+    "m-pixel": "display:block;width:1px;height:1px;border:0",
     "m-mono": f"font:430 12px/16px {MONO}",
 }
 COLOURED = re.compile(r"(?:^|;)\s*([a-z-]+):([^;]*\{[a-z0-9-]+\}[^;]*)")
 HOLE = re.compile(r"\{([a-z0-9-]+)\}")
-CLASS = re.compile(r'class="((?:m-[a-z-]+\s?)+)"')
+CLASS = re.compile(r'class="((?:m-[a-z0-9-]+\s?)+)"')
 LOCAL = re.compile(r'(\s(?:src|href))="/')
 
 

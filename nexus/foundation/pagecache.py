@@ -21,6 +21,7 @@ from nexus.foundation import languages
 
 KEPT = 512
 MARK = "for_everybody"
+AGAIN = "each_time"  # an answer's attribute: called with every request that it is shown to, drawn or kept
 POLICY = "Content-Security-Policy"
 
 Key = tuple[str, ...]
@@ -33,6 +34,7 @@ class Kept:
     body: bytes
     headers: dict[str, str]
     nonce: str
+    each_time: Callable[[HttpRequest], None] | None = None
 
 
 def for_everybody(view: View) -> View:
@@ -57,7 +59,7 @@ class PageCache:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method != "GET" or not settings.PAGE_CACHE_SECONDS or _is_somebody(request):
-            return self.get_response(request)
+            return _told(request, self.get_response(request))
         key = (
             request.get_host(),
             request.get_full_path(),
@@ -66,6 +68,8 @@ class PageCache:
         )
         kept = self.pages.get(key)
         if kept is not None and kept.until > time.monotonic():
+            if kept.each_time is not None:
+                kept.each_time(request)
             return _fresh(kept)
         response = self.get_response(request)
         if isinstance(response, HttpResponse) and _may_be_kept(response):
@@ -76,12 +80,20 @@ class PageCache:
                     name: value for name, value in response.items() if name not in {"X-Request-Id", "Content-Length"}
                 },
                 nonce=str(request.csp_nonce),  # type: ignore[attr-defined]
+                each_time=getattr(response, AGAIN, None),
             )
             with self.lock:
                 self.pages[key] = page
                 while len(self.pages) > KEPT:
                     self.pages.popitem(last=False)
-        return response
+        return _told(request, response)
+
+
+def _told(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    each_time: Callable[[HttpRequest], None] | None = getattr(response, AGAIN, None)
+    if each_time is not None and response.status_code == 200:
+        each_time(request)
+    return response
 
 
 def _is_somebody(request: HttpRequest) -> bool:

@@ -4,9 +4,14 @@ import asyncio
 from typing import Any
 from urllib.parse import parse_qs
 
+from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 
-NOT_SIGNED_IN, NOT_ONES_OWN, MISSING, TOO_SLOW = 4401, 4403, 4404, 1013
+from nexus.foundation import limits
+from nexus.foundation.errors import TooMany
+from nexus.foundation.live import Follower
+
+NOT_SIGNED_IN, NOT_ONES_OWN, MISSING, TRY_LATER = 4401, 4403, 4404, 1013
 
 
 def last_number(scope: Any) -> int:
@@ -22,25 +27,39 @@ def last_number(scope: Any) -> int:
 class FollowingSocket(AsyncWebsocketConsumer):
     """What follows a topic says who may (`refusal`: 0, or the code to close with) and how (`follow`).
 
-    4401: bad or missing token; 4403: somebody else's; 4404: not there. Accepted first, so that the client hears it.
+    4401: bad or missing token, or one that ended; 4403: somebody else's; 4404: not there; 1013: opened too often, or
+    read too slowly. Accepted first, so that the client hears it.
     """
 
-    scope: Any  # as nexus.asgi.WithViewer hands it: `viewer`, `viewer_refusal` and `chosen_subprotocol` are ours
+    scope: Any  # as nexus.asgi.WithViewer hands it: `viewer`, `viewer_refusal`, `passes`, `chosen_subprotocol` are ours
 
     async def connect(self) -> None:
         self.pump: asyncio.Task[None] | None = None
-        refusal = await self.refusal()
+        refusal = await self._too_often() or await self.refusal()
         await self.accept(self.scope.get("chosen_subprotocol"))
         if refusal:
             await self.close(refusal)
             return
         self.pump = asyncio.create_task(self.follow())
 
+    async def _too_often(self) -> int:
+        person = self.scope["viewer"]
+        subject = limits.subject_of_scope(self.scope, person.pk if person else None)
+        try:
+            await database_sync_to_async(limits.take)(limits.WATCHING, subject)
+        except TooMany:
+            return TRY_LATER
+        return 0
+
     async def refusal(self) -> int:
         raise NotImplementedError
 
     async def follow(self) -> None:
         raise NotImplementedError
+
+    async def let_go(self, follower: Follower) -> None:
+        """Say why there is nothing more: the follower was too slow, or what it came in with is over."""
+        await self.close(NOT_SIGNED_IN if follower.is_over else TRY_LATER)
 
     async def disconnect(self, code: int) -> None:  # noqa: ARG002 - Channels calls it so
         if self.pump:

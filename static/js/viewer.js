@@ -202,7 +202,7 @@ class Viewer {
     const address = URL.createObjectURL(model);
     const element = document.createElement("model-viewer");
     this.element = element;
-    const settings = { "camera-controls": "", "disable-zoom": "", "touch-action": "pan-y", "interaction-prompt": "none", "shadow-intensity": "0.7", "shadow-softness": "0.9", "tone-mapping": "aces", "camera-orbit": "30deg 75deg auto", "field-of-view": LENS.usual, "auto-rotate-delay": "0", "rotation-per-second": "18deg", loading: "eager", alt: this.place.dataset.alt ?? "", a11y: spoken() };
+    const settings = { "camera-controls": "", "disable-zoom": "", "touch-action": "pan-y", "interaction-prompt": "none", "shadow-intensity": "0.7", "shadow-softness": "0.9", "tone-mapping": "aces", "camera-orbit": this.frame.dataset.camera || "30deg 75deg auto", "field-of-view": LENS.usual, "auto-rotate-delay": "0", "rotation-per-second": "18deg", loading: "eager", alt: this.place.dataset.alt ?? "", a11y: spoken() };
     for (const [name, value] of Object.entries(settings)) element.setAttribute(name, value);
     // The wheel scrolls the page until the model has the focus.
     element.addEventListener("focus", () => element.removeAttribute("disable-zoom"));
@@ -256,7 +256,7 @@ class Viewer {
     if (!element) return;
     if (name === "reset") {
       this.turn(false);
-      element.cameraOrbit = "30deg 75deg auto";
+      element.cameraOrbit = this.frame.dataset.camera || "30deg 75deg auto";
       element.cameraTarget = "auto auto auto";
       element.fieldOfView = this.size ? LENS.size : LENS.usual;
       element.resetTurntableRotation(0);

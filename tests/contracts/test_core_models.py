@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
 from marketplace.catalog.models import DownloadLog, Listing, Upload
-from nexus.api.core.market import models as routes
+from nexus.api.core.market import uploads as routes
 from tests import make
 from tests.contracts.api import Api, check, code
 

@@ -25,7 +25,7 @@ from marketplace.catalog.models import Category, DownloadLog, Entitlement, Tag
 from marketplace.catalog.services import downloads
 from marketplace.transactions import selectors as money
 from marketplace.transactions.models import Account, GatewayEvent, JournalEntry, JournalLine, Payment
-from marketplace.transactions.services import orders
+from marketplace.transactions.services import orders, payout_accounts
 from nexus.api import errors
 from tests import make
 from tests.contracts.studio import photo
@@ -75,7 +75,7 @@ def _session(person: User) -> str:
 ID = "01a1fe50-4711-791c-8263-831e65701396"
 NUMBERS = "listing free draft in_review rejected archived category tag entitlement log entry line account event person type group mail"
 SOME = {  # for matching paths to routes without a world
-    **dict.fromkeys(["job", "pending", "waiting", "cancelled", "nobodys", "asset", "upload", "session", "chat", "message", "meta", "run", "order", "unpaid", "card", "payment"], ID),
+    **dict.fromkeys(["job", "pending", "waiting", "cancelled", "nobodys", "asset", "upload", "session", "chat", "message", "meta", "run", "order", "unpaid", "card", "bank_account", "payment"], ID),
     **dict.fromkeys(NUMBERS.split(), "1"),
     "guest": ID, "guest_model": "sofa.glb", "file": "key/file.glb", "slug": "box", "get": "token/box.glb", "username": "owner",
 }  # fmt: skip
@@ -163,6 +163,7 @@ class World:
             "order": order.pk,
             "unpaid": unpaid.pk,
             "get": link.url.split("/get/")[1],
+            "bank_account": payout_accounts.begin(make.person("payee"), is_fresh=True).reference,
             "card": money.checkout_url_of(unpaid).split("/test-gateway/pay/")[1].strip("/").split("/")[0],
         }
 

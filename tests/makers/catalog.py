@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from marketplace.catalog.models import Category, Entitlement, Listing, Offer, Picture, SearchDoc, Upload
-from marketplace.catalog.services import entitlements, listings, review_queue, search_index, uploads
+from marketplace.catalog.services import checking, entitlements, listings, review_queue, search_index, uploads
 from marketplace.catalog.services.contents import add_file, add_pictures, storing
 from marketplace.catalog.text_twin import text_twin
 from nexus.foundation.storage import files
@@ -57,13 +57,10 @@ def looked_at() -> tuple[dict, dict[str, bytes]]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "source.glb").write_bytes(glb())
-        facts: dict = {}
-        made: dict[str, bytes] = {}
-        for verb, kept, _ in uploads.STEPS:
-            answer = mesh.work(verb, str(folder / "source.glb"), name)
-            assert answer["ok"], answer
-            facts = answer.get("facts") or facts
-            made |= {kind: (folder / file).read_bytes() for kind, file in kept.items()}
+        answer = mesh.work("look", str(folder / "source.glb"), name)
+        assert answer["ok"], answer
+        facts: dict = answer["facts"]
+        made = {kind: (folder / file).read_bytes() for kind, file in checking.KEPT.items()}
     return facts, made
 
 

@@ -41,6 +41,28 @@ BROKEN = "```openscad\ncube([20, 20, 3);\n```"
 MENDED = "```openscad\ncube([20, 20, 3]);\n```"
 AGAIN = "That cannot be made: Line 1"
 
+# A design that is talked through in the studio: what was wished for, its document, its source, and the longer one.
+WISH, GO, LONGER = "a small quadcopter frame", "go", "make the arms 20 mm longer"
+SAID = "A frame with arms of 80 mm. I assumed a thickness of 4 mm."
+DOCUMENT = json.dumps(
+    {
+        "model_type": "drone frame",
+        "primary_function": "Carries four motors.",
+        "description_natural_language": "A hub of 40 mm and four arms of 80 mm, 4 mm thick.",
+        "dimensions": [
+            {"name": "arm", "value": 80, "unit": "mm", "given": False},
+            {"name": "thickness", "value": 4, "unit": "mm", "given": False},
+        ],
+        "standard_components": [{"name": "M3 screw", "search_term": "M3x8"}],
+        "custom_description": "The frame.",
+        "questions": [],
+        "prose": SAID,
+    },
+    separators=(",", ":"),
+)
+LONG_FRAME = FRAME.replace("arm = 80", "arm = 100")
+WRITTEN = "The design is written."
+
 # What was said so far → what the model says next.
 TALKS = (
     (("a vase",), VASE),
@@ -48,6 +70,10 @@ TALKS = (
     (("a quadcopter frame",), FRAME),
     (("a thin plate",), BROKEN),
     (("a thin plate", BROKEN, AGAIN), MENDED),
+    ((WISH,), DOCUMENT),
+    (("Approved models and components",), DOCUMENT),
+    ((WISH, SAID, GO + "\n\nThe requirements"), FRAME),
+    ((WISH, SAID, GO, WRITTEN, LONGER), LONG_FRAME),
 )
 HEARD = 20
 TEMPLATE = (
@@ -55,6 +81,7 @@ TEMPLATE = (
     "{% endfor %}a: "
 )
 WIDTH, LAYERS, HEADS, PLACES, STEPS = 128, 3, 4, 1024, 1500
+MOST_SAID = 700
 
 
 def folder() -> Path:
@@ -104,7 +131,7 @@ def train(out: Path) -> int:
             break
     model.eval()
     model.generation_config.do_sample = False
-    model.generation_config.max_new_tokens = PLACES // 2
+    model.generation_config.max_new_tokens = MOST_SAID
     for said, answer in TALKS:
         given = tokenizer(_heard(tokenizer, said), return_tensors="pt")
         made = model.generate(input_ids=given.input_ids, attention_mask=given.attention_mask)[0]

@@ -1,5 +1,6 @@
 """Who holds the right to a listing's files, and each use of it."""
 
+import secrets
 from typing import ClassVar
 
 from django.conf import settings
@@ -7,6 +8,15 @@ from django.db import models
 from django.db.models import Q
 
 from marketplace.catalog.models.listings import Licence, Listing, ListingFile
+
+# Crockford's base 32: nothing in a code is taken for another letter when it is read out.
+CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_code() -> str:
+    """Sixteen letters (80 bits) that nobody guesses, in four groups."""
+    letters = [secrets.choice(CODE_LETTERS) for _ in range(16)]
+    return "-".join("".join(letters[at : at + 4]) for at in range(0, 16, 4))
 
 
 class Entitlement(models.Model):
@@ -22,8 +32,12 @@ class Entitlement(models.Model):
     licence = models.CharField(max_length=16, choices=Licence)
     reason = models.CharField(max_length=8, choices=Reason)
     transaction_id = models.BigIntegerField(null=True, help_text="the order line it came from")
+    licence_version = models.PositiveSmallIntegerField(default=1, help_text="of the licence's text")
+    certificate_code = models.CharField(max_length=20, unique=True, default=new_code, editable=False)
+    certificate = models.JSONField(null=True, help_text="who may do what with which files; signed, frozen")
     since = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True)
+    archived_at = models.DateTimeField(null=True, help_text="put away by its holder; the right stays")
 
     class Meta:
         constraints: ClassVar = [

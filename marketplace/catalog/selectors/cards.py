@@ -1,5 +1,6 @@
 """A listing as a tile in a grid: one query for any number of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,14 +8,18 @@ from django.db.models import BooleanField, Case, F, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from marketplace.catalog.models import Listing, Offer, Picture
+from marketplace.catalog.search_terms import mark_bit
+from marketplace.catalog.selectors.visibility import public_listings
 from marketplace.catalog.text_twin import spoken
 from nexus.foundation.storage import links
 from nexus.foundation.storage.models import StoredFile
 
 ALT_MOST = 140
+PRINTABLE = mark_bit("printable")
 COLUMNS = (
     "id", "slug", "name", "text_twin", "ai_generated", "sensitive", "size_mm", "parametric", "picture_key", "price",
-    "seller__username", "seller__display_name", "seller__is_verified", "category__tint",
+    "seller__username", "seller__display_name", "seller__is_verified", "category__tint", "before", "rating",
+    "rating_count", "marks",
 )  # fmt: skip
 
 
@@ -36,6 +41,10 @@ class Card:
     ai_generated: bool
     parametric: bool
     sensitive: bool
+    before_cents: int | None = None
+    rating: float | None = None
+    rating_count: int = 0
+    print_checked: bool = False
 
 
 def model_url(listing_id: int, slug: str) -> str:
@@ -55,6 +64,12 @@ def first_price() -> Subquery:
     return Subquery(Offer.objects.filter(listing=OuterRef("pk")).order_by("position").values("price_cents")[:1])
 
 
+def price_before() -> Subquery:
+    """The struck price of the first offer, where it is reduced."""
+    offers = Offer.objects.filter(listing=OuterRef("pk")).order_by("position")
+    return Subquery(offers.values("compare_at_cents")[:1])
+
+
 def with_card_columns(listings: QuerySet[Listing], *, price: Any = None) -> QuerySet[Listing]:
     """Add what a card shows; `price` is a cheaper expression where the caller has one."""
     return listings.annotate(
@@ -64,6 +79,8 @@ def with_card_columns(listings: QuerySet[Listing], *, price: Any = None) -> Quer
         ),
         picture_key=picture_key(),
         price=first_price() if price is None else price,
+        before=price_before(),
+        marks=F("search_doc__marks"),
     )
 
 
@@ -83,6 +100,10 @@ def card_of(row: dict[str, Any]) -> Card:
         ai_generated=row["ai_generated"],
         parametric=row["parametric"],
         sensitive=row["sensitive"],
+        before_cents=row["before"],
+        rating=row["rating"],
+        rating_count=row["rating_count"],
+        print_checked=bool((row["marks"] or 0) & PRINTABLE),
     )
 
 
@@ -95,6 +116,15 @@ def shortened(words: str) -> str:
 def cards(listings: QuerySet[Listing], *, most: int) -> tuple[Card, ...]:
     """The first cards of a set that is already filtered and ordered."""
     return tuple(card_of(row) for row in with_card_columns(listings).values(*COLUMNS)[:most])
+
+
+def cards_of(ids: Sequence[int]) -> tuple[Card, ...]:
+    """The cards of these search rows in their order; one that is not on show any more is left out."""
+    if not ids:
+        return ()
+    listings = with_card_columns(public_listings().filter(pk__in=ids), price=F("search_doc__price_cents"))
+    rows = {row["id"]: row for row in listings.values(*COLUMNS)}
+    return tuple(card_of(rows[pk]) for pk in ids if pk in rows)
 
 
 def newest_cards(listings: QuerySet[Listing], *, most: int) -> tuple[Card, ...]:

@@ -1,69 +1,39 @@
-"""Search over public listings: words, filters, counts, pages. The search table is narrow; rights are joined to it."""
+"""Search over public listings: words, filters, counts, pages. Narrow rows decide; rights are asked for the cards."""
 
 import base64
-import hashlib
 import json
-import re
-import unicodedata
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.search import SearchQuery as TsQuery
 from django.contrib.postgres.search import SearchRank
-from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BigIntegerField, F, FloatField, Q, QuerySet, TextField, Value
+from django.db.models import BigIntegerField, Case, F, FloatField, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 from django.utils.dateparse import parse_datetime
 
-from marketplace.catalog.models import Category, Listing, Offer, SearchDoc
-from marketplace.catalog.selectors.cards import COLUMNS, Card, card_of, with_card_columns
-from marketplace.catalog.selectors.visibility import Viewer, public_listings
+from marketplace.catalog.models import Category, SearchDoc
+from marketplace.catalog.selectors.cards import Card, cards_of
+from marketplace.catalog.selectors.conditions import (
+    LAST_INTEGER,
+    SORTS,
+    Conditions,
+    SearchQuery,
+    Words,
+    check,
+    chosen_categories,
+    conditions_of,
+    words_of,
+)
+from marketplace.catalog.selectors.facets import Facets, facets_of
+from marketplace.catalog.selectors.similar import similar_ids
+from marketplace.catalog.selectors.visibility import Viewer
 from nexus.foundation.errors import Invalid
 from nexus.foundation.sayings import said
 
-COUNTED = 10_000
 RANKED = 2_000
-WORDS = 12
-FACETS_SECONDS = 60
-LAST_INTEGER = 2**63 - 1
-SORTS: dict[str, tuple[str, bool]] = {  # name: (key, falling)
-    "relevance": ("rank", True),
-    "newest": ("search_doc__published_at", True),
-    "popular": ("search_doc__quality", True),
-    "price": ("search_doc__price_cents", False),
-    "-price": ("search_doc__price_cents", True),
-}
-AI = ("include", "exclude", "only")
-
-
-@dataclass(frozen=True)
-class SearchQuery:
-    """What is looked for. Prices in cents; `categories` by slug or name; `cursor` from the page before or
-    after, or `offset` rows left out from the start, for numbered pages.
-    """
-
-    text: str = ""
-    categories: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    licences: tuple[str, ...] = ()
-    creator: str = ""
-    free: bool | None = None
-    price_min: int | None = None
-    price_max: int | None = None
-    ai: str = "include"
-    sort: str = ""
-    cursor: str = ""
-    offset: int = 0
-    size: int = 24
-
-    @property
-    def order(self) -> str:
-        """The sort that is meant: the best match where there are words, else the newest."""
-        return self.sort or ("relevance" if self.text.strip() else "newest")
 
 
 @dataclass(frozen=True)
@@ -73,6 +43,7 @@ class CategoryCount:
     name: str
     tint: str
     count: int
+    with_children: int
     chosen: bool
 
 
@@ -86,139 +57,100 @@ class Page:
     count: int
     count_is_estimate: bool
     categories: tuple[CategoryCount, ...]
+    facets: Facets
     spelling: str = ""
 
 
-class _Words(TsQuery):
-    """The database's own reading of the words: each whole or as a beginning (see the migration)."""
+def search(viewer: Viewer, query: SearchQuery, *, counted: bool = True) -> Page:  # noqa: ARG001 - all find the same
+    """One page of public listings, with the counts beside the filters unless `counted` is off.
 
-    SEARCH_TYPES = {"words": "nexus_query"}
-
-    def __init__(self, words: list[str]) -> None:
-        super().__init__(Value(words, output_field=ArrayField(TextField())), search_type="words")
-
-
-def search(viewer: Viewer, query: SearchQuery) -> Page:  # noqa: ARG001 - everybody finds the same public listings
-    """One page of public listings with the count and the counts of each category. Raises Invalid for a wrong filter."""
-    _check(query)
+    Raises Invalid for a wrong filter. Counts come from the search rows alone, so after a ban they may lag a moment.
+    """
+    check(query)
     tree = tuple(Category.objects.order_by("order", "pk"))
-    chosen = _chosen(tree, query.categories)
-    rows, following, preceding = _page(query, chosen)
-    count, estimated, counts = _counts(query, chosen)
+    chosen = chosen_categories(tree, query.categories)
+    alike = similar_ids(query.like) if query.like is not None else None
+    conditions = conditions_of(query, chosen, alike=alike)
+    places, following, preceding = _places(query, conditions, alike)
+    found = facets_of(conditions, question=query.question) if counted else Facets()
+    cards = cards_of([place[0] for place in places])
     return Page(
-        cards=tuple(card_of(row) for row in rows),
+        cards=cards,
         next_cursor=following,
         previous_cursor=preceding,
-        count=count,
-        count_is_estimate=estimated,
-        categories=tuple(
-            CategoryCount(row.pk, row.slug, said(row.name), row.tint, counts.get(row.pk, 0), row.pk in chosen)
-            for row in tree
-        ),
-        spelling=_spelling(query.text) if not rows and query.text.strip() and not query.cursor else "",
+        count=found.count,
+        count_is_estimate=found.is_estimate,
+        categories=_category_counts(tree, chosen, found.categories),
+        facets=found,
+        spelling=_spelling(query.text) if not cards and query.text.strip() and not query.cursor else "",
     )
 
 
-def words_of(text: str) -> list[str]:
-    """The words as the index knows them: letters and digits, at most twelve of forty characters."""
-    return [word[:40] for word in re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).lower())][:WORDS]
-
-
-def _check(query: SearchQuery) -> None:
-    if query.order not in SORTS:
-        raise Invalid(f"sort is one of: {', '.join(SORTS)}.", fields={"sort": ["Not known."]})
-    if query.ai not in AI:
-        raise Invalid(f"ai is one of: {', '.join(AI)}.", fields={"ai": ["Not known."]})
-    if len(query.text) > 200:
-        raise Invalid("A search has at most 200 characters.", fields={"q": ["Too long."]})
-    if not 0 <= query.offset < COUNTED:
-        raise Invalid(
-            f"Pages end after {COUNTED:,} models. Narrow the search with words or filters.", code="invalid_page"
+def _category_counts(
+    tree: tuple[Category, ...], chosen: frozenset[int], counts: dict[int | None, int]
+) -> tuple[CategoryCount, ...]:
+    below: Counter[int] = Counter()
+    for row in tree:
+        if row.parent_id is not None:
+            below[row.parent_id] += counts.get(row.pk, 0)
+    return tuple(
+        CategoryCount(
+            id=row.pk,
+            slug=row.slug,
+            name=said(row.name),
+            tint=row.tint,
+            count=counts.get(row.pk, 0),
+            with_children=counts.get(row.pk, 0) + below[row.pk],
+            chosen=row.pk in chosen,
         )
-    low, high = query.price_min, query.price_max
-    if any(cents is not None and not 0 <= cents <= LAST_INTEGER for cents in (low, high)):
-        raise Invalid(
-            "A price is 0 or more, and not larger than any price can be.", fields={"price": ["Out of range."]}
-        )
-    if low is not None and high is not None and low > high:
-        raise Invalid(
-            "The lowest price is above the highest one. Swap them.", fields={"price_min": ["Above the highest price."]}
-        )
+        for row in tree
+    )
 
 
-def _chosen(tree: tuple[Category, ...], wanted: tuple[str, ...]) -> frozenset[int]:
-    """Ids of the categories named by slug or name, with their subcategories."""
-    ids = set()
-    for word in wanted:
-        hits = {row.pk for row in tree if word.casefold() in {row.slug.casefold(), row.name.casefold()}}
-        if not hits:
-            raise Invalid(f"There is no category {word[:60]!r}.", fields={"category": ["Not known."]})
-        ids |= hits
-    return frozenset(ids | {row.pk for row in tree if row.parent_id in ids})
-
-
-def _conditions(query: SearchQuery, *, doc: str, listing: str) -> Q:
-    """Every filter but the category, for a query that reaches the search row by `doc` and the listing by `listing`."""
-    found = Q()
-    if query.text.strip():
-        words = words_of(query.text)
-        found &= Q(**{f"{doc}vector": _Words(words)}) if words else Q(pk__in=[])
-    if query.free is not None:
-        found &= Q(**{f"{doc}price_cents": 0}) if query.free else Q(**{f"{doc}price_cents__gt": 0})
-    if query.price_min is not None:
-        found &= Q(**{f"{doc}price_cents__gte": query.price_min})
-    if query.price_max is not None:
-        found &= Q(**{f"{doc}price_cents__lte": query.price_max})
-    if query.ai != "include":
-        found &= Q(**{f"{listing}ai_generated": query.ai == "only"})
-    if query.creator:
-        found &= Q(**{f"{listing}seller__username__iexact": query.creator})
-    for tag in query.tags:
-        tagged = Listing.tags.through.objects.filter(tag__name=tag.strip().lower()).values("listing_id")
-        found &= Q(**{f"{listing}pk__in": tagged})
-    if query.licences:
-        found &= Q(**{f"{listing}pk__in": Offer.objects.filter(licence__in=query.licences).values("listing_id")})
-    return found
-
-
-def _page(query: SearchQuery, chosen: frozenset[int]) -> tuple[list[dict[str, Any]], str, str]:
-    """Rows of the page, and the cursors on and back."""
+def _places(
+    query: SearchQuery, conditions: Conditions, alike: list[int] | None
+) -> tuple[list[tuple[int, Any]], str, str]:
+    """Ids with their sort keys of the page, and the cursors on and back."""
     key, falling = SORTS[query.order]
-    listings = public_listings().filter(_conditions(query, doc="search_doc__", listing=""), search_doc__isnull=False)
-    if chosen:
-        listings = listings.filter(search_doc__category__in=sorted(chosen))
+    rows = SearchDoc.objects.filter(conditions.all)
     if key == "rank":
-        listings = _ranked(listings, query, chosen)
+        rows = _ranked(rows, query, alike)
     place = _read_cursor(query)
     backwards = place is not None and place.backwards
     if place:
-        listings = listings.filter(_beyond(key, place, falling=falling != backwards))
+        rows = rows.filter(_beyond(key, place, falling=falling != backwards))
     sign = "-" if falling != backwards else ""
-    ordered = with_card_columns(listings.order_by(f"{sign}{key}", f"{sign}pk"), price=F("search_doc__price_cents"))
     start = 0 if place else query.offset
-    rows = list(ordered.values(*COLUMNS, key)[start : start + query.size + 1])
-    more, rows = len(rows) > query.size, rows[: query.size]
+    ordered = rows.order_by(f"{sign}{key}", f"{sign}listing_id").values_list("listing_id", key)
+    try:
+        found = list(ordered[start : start + query.size + 1])
+    except EmptyResultSet:
+        found = []
+    more, found = len(found) > query.size, found[: query.size]
     if backwards:
-        rows.reverse()
-    if not rows:
+        found.reverse()
+    if not found:
         return [], "", ""
-    following = _cursor(query, rows[-1], key, backwards=False) if more or backwards else ""
-    preceding = _cursor(query, rows[0], key, backwards=True) if (more if backwards else place or start) else ""
-    return rows, following, preceding
+    following = _cursor(query, found[-1], backwards=False) if more or backwards else ""
+    preceding = _cursor(query, found[0], backwards=True) if (more if backwards else place or start) else ""
+    return found, following, preceding
 
 
-def _ranked(listings: QuerySet[Listing], query: SearchQuery, chosen: frozenset[int]) -> QuerySet[Listing]:
-    """The newest two thousand hits by how well they match: ranking all hits of a common word would take a second."""
+def _ranked(rows: QuerySet[SearchDoc], query: SearchQuery, alike: list[int] | None) -> QuerySet[SearchDoc]:
+    """By likeness to a model, else by how well the words match: of the newest two thousand hits, since ranking all hits
+    of a common word would take a second.
+    """
+    if alike is not None:
+        last = len(alike)
+        marks = [When(pk=pk, then=Value(last - place)) for place, pk in enumerate(alike)]
+        return rows.annotate(rank=Case(*marks, default=Value(0), output_field=BigIntegerField()))
     words = words_of(query.text)
     if not words:
-        return listings.annotate(rank=Value(0, output_field=BigIntegerField()))
-    docs = SearchDoc.objects.filter(_conditions(query, doc="", listing="listing__"))
-    if chosen:
-        docs = docs.filter(category__in=sorted(chosen))
-    nearest = docs.order_by("-published_at", "-listing_id").values("pk")[:RANKED]
-    rank = SearchRank(F("search_doc__vector"), _Words(words), normalization=Value(1))
+        return rows.annotate(rank=Value(0, output_field=BigIntegerField()))
+    nearest = rows.order_by("-published_at", "-listing_id").values("pk")[:RANKED]
+    rank = SearchRank(F("vector"), Words(words), normalization=Value(1))
     scaled = Cast(rank * Value(1e9, output_field=FloatField()), BigIntegerField())  # whole numbers compare exactly
-    return listings.filter(pk__in=nearest).annotate(rank=scaled)
+    return SearchDoc.objects.filter(pk__in=nearest).annotate(rank=scaled)
 
 
 @dataclass(frozen=True)
@@ -230,9 +162,9 @@ class _Place:
     listing: int
 
 
-def _cursor(query: SearchQuery, row: dict[str, Any], key: str, *, backwards: bool) -> str:
-    value = row[key].isoformat() if isinstance(row[key], datetime) else row[key]
-    words = json.dumps([query.order, backwards, value, row["id"]], separators=(",", ":"))
+def _cursor(query: SearchQuery, row: tuple[int, Any], *, backwards: bool) -> str:
+    value = row[1].isoformat() if isinstance(row[1], datetime) else row[1]
+    words = json.dumps([query.order, backwards, value, row[0]], separators=(",", ":"))
     return base64.urlsafe_b64encode(words.encode()).decode().rstrip("=")
 
 
@@ -242,58 +174,30 @@ def _read_cursor(query: SearchQuery) -> _Place | None:
     try:
         padded = query.cursor + "=" * (-len(query.cursor) % 4)
         order, backwards, value, listing = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-        read = parse_datetime(value) if order == "newest" else float(value) if order == "popular" else int(value)
+        read = _read_key(order, value)
         if order != query.order or read is None or not isinstance(listing, int) or not -1 < listing <= LAST_INTEGER:
             raise ValueError
-        if (isinstance(read, int) and abs(read) > LAST_INTEGER) or (isinstance(read, datetime) and read.tzinfo is None):
-            raise ValueError
         return _Place(bool(backwards), read, listing)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         raise Invalid(
             "This page of the list is not valid any more. Start again at the first page.", code="invalid_cursor"
         ) from None
 
 
+def _read_key(order: str, value: Any) -> int | float | datetime | None:
+    if order in {"newest", "updated"}:
+        read = parse_datetime(value)
+        return read if read is not None and read.tzinfo is not None else None
+    if order in {"popular", "trending", "rating"}:
+        return float(value)
+    number = int(value)
+    return number if abs(number) <= LAST_INTEGER else None
+
+
 def _beyond(key: str, place: _Place, *, falling: bool) -> Q:
     side = "lt" if falling else "gt"
-    inner = Q(**{f"{key}__{side}": place.value}) | Q(**{f"pk__{side}": place.listing})
+    inner = Q(**{f"{key}__{side}": place.value}) | Q(**{f"listing_id__{side}": place.listing})
     return Q(**{f"{key}__{side}e": place.value}) & inner
-
-
-def _counts(query: SearchQuery, chosen: frozenset[int]) -> tuple[int, bool, dict[int | None, int]]:
-    """How many there are (exact up to ten thousand), and how many in each category without the category filter.
-
-    Counts come from the search table alone, so after a ban they may lag the rows for a moment. Above ten thousand hits
-    they are counted once a minute and marked as estimates.
-    """
-    docs = SearchDoc.objects.filter(_conditions(query, doc="", listing="listing__"))
-    counts = _by_category(docs, most=COUNTED + 1)
-    if sum(counts.values()) <= COUNTED:
-        return _sum(counts, chosen), False, counts
-    if chosen:
-        few = sum(_by_category(docs.filter(category__in=sorted(chosen)), most=COUNTED + 1).values())
-    else:
-        few = COUNTED + 1
-    words = repr(replace(query, categories=(), sort="", cursor="", offset=0, size=0))
-    key = f"facets:{hashlib.sha256(words.encode()).hexdigest()}"
-    all_counts: dict[int | None, int] = (
-        cache.get_or_set(key, lambda: _by_category(docs, most=None), FACETS_SECONDS) or counts
-    )
-    return (few, False, all_counts) if few <= COUNTED else (_sum(all_counts, chosen), True, all_counts)
-
-
-def _sum(counts: dict[int | None, int], chosen: frozenset[int]) -> int:
-    return sum(count for category, count in counts.items() if not chosen or category in chosen)
-
-
-def _by_category(docs: QuerySet[SearchDoc], *, most: int | None) -> dict[int | None, int]:
-    try:
-        sql, values = docs.values_list("category_id")[:most].query.sql_with_params()
-    except EmptyResultSet:  # the words hold no letter
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT category_id, count(*) FROM ({sql}) AS found GROUP BY category_id", values)  # noqa: S608 - our own query
-        return dict(cursor.fetchall())
 
 
 ALIKE = """

@@ -1,17 +1,15 @@
-"""The home page: what stands on the shelf, what is new, and what kinds there are, with a picture of each."""
+"""What the shop window asks of the catalogue: things for the shelf, and kinds with a picture of each."""
 
 from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Subquery
 
 from marketplace.catalog.models import Category, Picture, SearchDoc
-from marketplace.catalog.selectors.cards import Card, model_url, newest_cards, open_url
+from marketplace.catalog.selectors.cards import model_url, open_url
 from marketplace.catalog.selectors.visibility import public_listings
-from marketplace.catalog.shelf import Shelf, Thing, shelf
+from marketplace.catalog.shelf import Thing
 from nexus.foundation.sayings import said
 
-NEWEST = 8
-KINDS = 12
 LOOKED_AT = 48  # of the newest models, for those that can stand beside each other
 
 
@@ -22,22 +20,6 @@ class Kind:
     tint: str
     count: int
     picture_url: str
-
-
-@dataclass(frozen=True)
-class Home:
-    newest: tuple[Card, ...]
-    kinds: tuple[Kind, ...]
-    count: int
-    shelf: Shelf | None
-
-
-def home_page() -> Home:
-    newest = newest_cards(public_listings().filter(search_doc__isnull=False), most=NEWEST)
-    kinds = kinds_on_show()
-    return Home(
-        newest=newest, kinds=kinds[:KINDS], count=sum(kind.count for kind in kinds), shelf=shelf(things_for_the_shelf())
-    )
 
 
 def things_for_the_shelf() -> list[Thing]:

@@ -1,63 +1,52 @@
-"""Everything that a model's page shows, in at most nine queries, and one more for what the viewer has to do with it."""
+"""Everything that a model's page shows, in at most eight queries, and one more for somebody who is signed in."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 
 from marketplace.catalog.licences import TERMS
-from marketplace.catalog.models import Entitlement, Like, Listing, Picture
-from marketplace.catalog.selectors.cards import Card, model_url, newest_cards, shortened
-from marketplace.catalog.selectors.visibility import Viewer, listing_seen_by, may_review, person, public_listings
+from marketplace.catalog.models import (
+    Comment,
+    Listing,
+    ListingFigures,
+    Make,
+    Offer,
+    Picture,
+    RemixSource,
+    Review,
+    Version,
+)
+from marketplace.catalog.models.social import Hidden
+from marketplace.catalog.selectors import talk
+from marketplace.catalog.selectors.cards import Card, cards_of, model_url, shortened
+from marketplace.catalog.selectors.figures import likes_now
+from marketplace.catalog.selectors.similar import alike
+from marketplace.catalog.selectors.standing import (
+    FormatRow,
+    OfferRow,
+    PictureRow,
+    SourceRow,
+    Standing,
+    VersionRow,
+    standing,
+)
+from marketplace.catalog.selectors.visibility import (
+    MISSING,
+    Viewer,
+    listings_visible_to,
+    person,
+)
+from nexus.foundation.errors import NotFound
 from nexus.foundation.sayings import said
 from nexus.foundation.storage import links
 
 RELATED = 4
-
-
-@dataclass(frozen=True)
-class OfferRow:
-    licence: str
-    name: str
-    summary: str
-    price_cents: int
-
-
-@dataclass(frozen=True)
-class FormatRow:
-    id: int
-    format: str
-    size: int
-    is_source: bool
-    filename: str
-    sha256: str
-    created_at: datetime
-
-
-@dataclass(frozen=True)
-class PictureRow:
-    kind: str
-    url: str
-    width: int
-    height: int
-    size: int
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What the viewer has to do with the listing."""
-
-    is_own: bool = False
-    may_review: bool = False
-    held: tuple[str, ...] = ()
-    liked: bool = False
-
-    @property
-    def can_download(self) -> bool:
-        return self.is_own or self.may_review or bool(self.held)
+REVIEWS, MAKES, VERSIONS = 4, 6, 20
 
 
 @dataclass(frozen=True)
@@ -91,6 +80,7 @@ class ModelPage:
     specification: dict[str, Any] | None
     job_id: str
     likes: int
+    views: int
     holders: int
     seller_id: int
     seller_public_id: str
@@ -102,6 +92,19 @@ class ModelPage:
     updated_at: datetime
     submitted_at: datetime | None
     published_at: datetime | None
+    category_parent: tuple[str, str] | None
+    sources: tuple[SourceRow, ...]
+    print_settings: dict[str, Any] | None
+    version: int
+    rating: float | None
+    rating_count: int
+    stars: tuple[tuple[int, int], ...]
+    thread_count: int
+    make_count: int
+    reviews: tuple[talk.ReviewRow, ...]
+    threads: tuple[talk.Thread, ...]
+    makes: tuple[talk.MakeRow, ...]
+    versions: tuple[VersionRow, ...]
     related: tuple[Card, ...]
     viewer: Standing
 
@@ -148,9 +151,12 @@ class ModelPage:
 
 
 def listing_page(viewer: Viewer, listing_id: int, *, related: bool = True) -> ModelPage:
-    """The page of a listing that this viewer may see; NotFound else."""
-    listing = listing_seen_by(viewer, listing_id)
+    """The page of a listing that this viewer may see; NotFound else. `related`: with what surrounds and follows it."""
+    listing = _listing(viewer, listing_id)
+    who = person(viewer)
     category = listing.category
+    parent = category.parent if category else None
+    formats, version = _formats(listing)
     return ModelPage(
         id=listing.pk,
         url=model_url(listing.pk, listing.slug),
@@ -168,18 +174,28 @@ def listing_page(viewer: Viewer, listing_id: int, *, related: bool = True) -> Mo
         category_slug=category.slug if category else "",
         category_name=said(category.name) if category else "",
         category_tint=category.tint if category else "",
-        tags=tuple(listing.tags.order_by("name").values_list("name", flat=True)),
-        offers=_offers(listing),
-        formats=_formats(listing),
+        category_parent=(parent.slug, said(parent.name)) if parent else None,
+        tags=tuple(listing.tag_names),
+        offers=tuple(_offer(row) for row in listing.offer_rows),
+        sources=tuple(_source(row) for row in listing.source_rows),
+        formats=formats,
         pictures=_pictures(listing),
         facts=listing.facts,
         text_twin=listing.text_twin,
         alt=shortened(listing.text_twin or listing.name),
         provenance=listing.provenance,
         specification=listing.specification,
+        print_settings=listing.print_settings,
         job_id=str(listing.job_id or ""),
-        likes=listing.likes,
+        version=version,
+        likes=listing.now_liked,
+        views=listing.views_so_far,
         holders=listing.holders,
+        rating=listing.rating,
+        rating_count=listing.rating_count,
+        stars=talk.shares(listing.star_rows),
+        thread_count=listing.thread_count,
+        make_count=listing.make_count,
         seller_id=listing.seller_id,
         seller_public_id=str(listing.seller.public_id),
         seller_verified=listing.seller.is_verified,
@@ -190,29 +206,89 @@ def listing_page(viewer: Viewer, listing_id: int, *, related: bool = True) -> Mo
         updated_at=listing.updated_at,
         submitted_at=listing.submitted_at,
         published_at=listing.published_at,
+        reviews=talk.review_rows(listing.pk, reader=who, most=REVIEWS) if related and listing.rating_count else (),
+        threads=talk.threads(listing.pk, creator_id=listing.seller_id, reader=who)
+        if related and listing.thread_count
+        else (),
+        makes=talk.make_rows(listing.pk, reader=who, most=MAKES) if related and listing.make_count else (),
+        versions=_versions(listing) if related else (),
         related=_related(listing) if related else (),
-        viewer=_standing(viewer, listing),
+        viewer=standing(viewer, listing),
     )
 
 
-def _offers(listing: Listing) -> tuple[OfferRow, ...]:
-    rows = listing.offers.order_by("position").values_list("licence", "price_cents")
+def _listing(viewer: Viewer, listing_id: int) -> Any:
+    """The row with its small lists and counts as columns, so that they cost no queries of their own."""
+    here = OuterRef("pk")
+    tags = Listing.tags.through.objects.filter(listing=here).order_by("tag__name").values("tag__name")
+    offer = JSONObject(licence="licence", cents="price_cents", before="compare_at_cents", team="team_size")
+    offers = Offer.objects.filter(listing=here).order_by("position").values(row=offer)
+    source = JSONObject(
+        name="name",
+        creator="creator",
+        id="source_id",
+        slug="source__slug",
+        state="source__state",
+        hid="source__hidden_by",
+    )
+    sources = RemixSource.objects.filter(listing=here).order_by("pk").values(row=source)
+    stars = Review.objects.filter(listing=here, hidden_by=Hidden.NOTHING).order_by().values("rating")
+    threads = Comment.objects.filter(listing=here, parent=None).order_by().values("listing")
+    makes = Make.objects.filter(listing=here, hidden_by=Hidden.NOTHING).order_by().values("listing")
+    found = (
+        listings_visible_to(viewer)
+        .filter(pk=listing_id)
+        .select_related("seller", "category__parent")
+        .annotate(
+            now_liked=likes_now(),
+            tag_names=ArraySubquery(tags),
+            offer_rows=ArraySubquery(offers),
+            source_rows=ArraySubquery(sources),
+            star_rows=ArraySubquery(
+                stars.annotate(number=Count("pk")).values(row=JSONObject(rating="rating", number="number"))
+            ),
+            thread_count=Coalesce(Subquery(threads.annotate(number=Count("pk")).values("number")), 0),
+            views_so_far=Coalesce(Subquery(ListingFigures.objects.filter(pk=here).values("views")), 0),
+            make_count=Coalesce(Subquery(makes.annotate(number=Count("pk")).values("number")), 0),
+        )
+        .first()
+    )
+    if found is None:
+        raise NotFound(MISSING)
+    return found
+
+
+def _offer(row: dict[str, Any]) -> OfferRow:
+    terms = TERMS[row["licence"]]
+    return OfferRow(row["licence"], str(terms.name), str(terms.summary), row["cents"], row["before"], row["team"])
+
+
+def _source(row: dict[str, Any]) -> SourceRow:
+    on_show = row["id"] and row["state"] == Listing.State.APPROVED and not row["hid"]
+    return SourceRow(row["name"], row["creator"], model_url(row["id"], row["slug"]) if on_show else "")
+
+
+def _versions(listing: Listing) -> tuple[VersionRow, ...]:
+    """What is published, the newest first; nothing where there was only ever one."""
+    rows = listing.versions.filter(state=Version.State.APPROVED).order_by("-number")[:VERSIONS]
     return tuple(
-        OfferRow(licence, str(TERMS[licence].name), str(TERMS[licence].summary), cents) for licence, cents in rows
+        VersionRow(row.number, row.changelog, tuple(said(line) for line in row.computed_changes), row.published_at)
+        for row in rows
     )
 
 
-def _formats(listing: Listing) -> tuple[FormatRow, ...]:
-    """The newest version's files, the source first."""
+def _formats(listing: Listing) -> tuple[tuple[FormatRow, ...], int]:
+    """The newest version's files, the source first; and which version that is."""
     rows = listing.files.order_by("-version", "-is_source", "format").values_list(
         "pk", "format", "file__size", "is_source", "version", "file__filename", "file__sha256", "created_at"
     )
-    newest = rows[0][4] if rows else 0
-    return tuple(
+    newest = rows[0][4] if rows else 1
+    found = tuple(
         FormatRow(pk, name, size, source, filename, sha256, at)
         for pk, name, size, source, version, filename, sha256, at in rows
         if version == newest
     )
+    return found, newest
 
 
 def _pictures(listing: Listing) -> tuple[PictureRow, ...]:
@@ -221,22 +297,8 @@ def _pictures(listing: Listing) -> tuple[PictureRow, ...]:
 
 
 def _related(listing: Listing) -> tuple[Card, ...]:
-    if listing.category_id is None:
-        return ()
-    others = public_listings().filter(search_doc__category=listing.category_id).exclude(pk=listing.pk)
-    return newest_cards(others, most=RELATED)
-
-
-def _standing(viewer: Viewer, listing: Listing) -> Standing:
-    who = person(viewer)
-    if who is None:
-        return Standing()
-    held = (
-        Entitlement.objects.filter(listing=OuterRef("pk"), holder=who, ended_at=None).order_by("pk").values("licence")
-    )
-    liked = Like.objects.filter(listing=OuterRef("pk"), user=who)
-    row = Listing.objects.filter(pk=listing.pk).values_list(ArraySubquery(held), Exists(liked)).get()
-    return Standing(is_own=listing.seller_id == who.pk, may_review=may_review(who), held=tuple(row[0]), liked=row[1])
+    """Similar models, the nearest first."""
+    return cards_of(alike(listing.pk, most=RELATED))
 
 
 def versions_of(listing: Listing) -> int:

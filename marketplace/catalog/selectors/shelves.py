@@ -1,32 +1,26 @@
-"""A person's own shelves: what they may download, what they offer, and what the public sees of them."""
+"""A person's own shelves: what they may download, and what they offer."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, OuterRef, Q
 from django.urls import reverse
 
 from accounts.models import User
 from marketplace.catalog.licences import name_of
 from marketplace.catalog.models import Entitlement, Listing, ListingFile
 from marketplace.catalog.selectors.cards import (
-    Card,
     first_price,
     model_url,
-    newest_cards,
     open_url,
     picture_key,
     shortened,
 )
-from marketplace.catalog.selectors.visibility import Viewer, person, public_listings
-from nexus.foundation.errors import NotFound
 from nexus.foundation.sayings import said
 
 LIBRARY_PAGE = 48
 DASHBOARD_MOST = 200
-CREATOR_CARDS = 48
 TONES = {"approved": "good", "pending": "note", "rejected": "bad", "draft": "", "archived": ""}
 
 
@@ -170,7 +164,7 @@ class Dashboard:
 
 def dashboard_of(user: User) -> Dashboard:
     """A creator's own listings, the last changed first (at most 200), with how many are in each state."""
-    own = Listing.objects.filter(seller=user)
+    own = Listing.objects.filter(seller=user, audience=Listing.Audience.PUBLIC)
     rows = (
         own.select_related("category")
         .annotate(picture=picture_key(), price=first_price())
@@ -198,38 +192,4 @@ def _row(row: Listing) -> ListingRow:
         likes=row.likes,
         updated_at=row.updated_at,
         reject_reason=row.reject_reason if row.state == Listing.State.REJECTED else "",
-    )
-
-
-@dataclass(frozen=True)
-class CreatorPage:
-    username: str
-    name: str
-    bio: str
-    is_verified: bool
-    joined_at: datetime
-    models: int
-    likes: int
-    cards: tuple[Card, ...]
-    is_own: bool
-
-
-def creator_page(viewer: Viewer, username: str) -> CreatorPage:
-    """The public face of an active account; NotFound for anybody else."""
-    found = User.objects.filter(username__iexact=username, is_active=True).first()
-    if found is None:
-        raise NotFound("There is nobody of that name here.")
-    theirs: QuerySet[Listing] = public_listings().filter(seller=found, search_doc__isnull=False)
-    figures = theirs.aggregate(models=Count("pk"), likes=Coalesce(Sum("likes"), 0))
-    who = person(viewer)
-    return CreatorPage(
-        username=found.username,
-        name=found.name,
-        bio=found.bio,
-        is_verified=found.is_verified,
-        joined_at=found.date_joined,
-        models=figures["models"],
-        likes=figures["likes"],
-        cards=newest_cards(theirs, most=CREATOR_CARDS),
-        is_own=who is not None and who.pk == found.pk,
     )

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from accounts.models import User
-from marketplace.catalog.models import Category, Listing, Upload
+from marketplace.catalog.models import Category, Upload
 from nexus.foundation.errors import NotFound
 from nexus.foundation.sayings import said
 
@@ -43,21 +43,5 @@ def upload_row(row: Upload) -> UploadRow:
 
 
 def category_choices() -> list[tuple[str, str]]:
-    rows = Category.objects.order_by("order", "pk").values_list("slug", "name")
+    rows = Category.objects.filter(enabled=True).order_by("order", "pk").values_list("slug", "name")
     return [(slug, said(name)) for slug, name in rows]
-
-
-def missing_for_submit(listing: Listing) -> tuple[str, ...]:
-    """What a listing lacks before it can go to review, as sentences; empty where nothing is."""
-    lacks = []
-    if not listing.files.filter(is_source=True).exists():
-        lacks.append("A model file: upload a GLB and wait until it is checked.")
-    if Upload.objects.filter(listing=listing, state__in=[Upload.State.RECEIVING, Upload.State.CHECKING]).exists():
-        lacks.append("The check of your file: it still runs.")
-    if not listing.name.strip():
-        lacks.append("A name.")
-    if listing.category_id is None:
-        lacks.append("A category.")
-    if not listing.offers.exists():
-        lacks.append("A price: 0 is free.")
-    return tuple(lacks)

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from accounts.models import User
-from marketplace.catalog.models import DownloadLog, Entitlement, Listing, ListingFile
+from marketplace.catalog.models import DownloadLog, Entitlement, Listing
 from marketplace.catalog.selectors.visibility import can_download, listing_seen_by
-from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
+from marketplace.catalog.services import bundles
+from marketplace.catalog.services.conversions import check_right, file_of, held_for_download
+from nexus.foundation.errors import Conflict, NotAllowed, NotFound
 from nexus.foundation.storage import links
 from nexus.foundation.storage.models import StoredFile
 
-RIGHT = "listing"
+RIGHT, BUNDLE = "listing", "bundle"
 
 
 @dataclass(frozen=True)
@@ -24,43 +26,60 @@ class Download:
 
 
 @transaction.atomic
-def open_download(listing_id: int, *, by: User, format: str = "") -> Download:  # noqa: A002 - the contract's word
+def open_download(
+    listing_id: int,
+    *,
+    by: User,
+    format: str = "",  # noqa: A002 - the contract's word
+    version: int | None = None,
+    file_id: int | None = None,
+) -> Download:
     """A link of five minutes for this person, and a line in the log: from here on the download has begun.
 
-    Raises NotAllowed `purchase_required` without the right, Invalid for a format the listing does not have.
+    Raises NotAllowed `purchase_required` without the right, Invalid for a format the listing does not have, Conflict
+    `not_made` for one that conversions.ask_conversion would make.
     """
     listing = listing_seen_by(by, listing_id)
-    # Held until the line is written, so that a refund either sees the download or ends the right before it.
-    Entitlement.objects.select_for_update(no_key=True).filter(listing=listing, holder=by, ended_at=None).first()
-    if not can_download(by, listing):
-        free = listing.offers.filter(price_cents=0).exists()
-        sentence = "Get this model first; it is free." if free else "Buy this model first, then it can be downloaded."
-        raise NotAllowed(sentence, code="purchase_required")
-    row = _file(listing, format)
+    held_for_download(listing, by=by)
+    check_right(listing, by=by)
+    if file_id is not None:
+        row = listing.files.select_related("file").filter(pk=file_id).first()
+        if row is None:
+            raise NotFound("This model has no such file.")
+    else:
+        row = file_of(listing, format, version)
+    if row is None:
+        raise Conflict("This format is not made yet. Ask for it, then come back.", code="not_made")
     DownloadLog.objects.create(listing=listing, file=row, reader=by)
-    filename = f"{listing.slug}.{row.format}"
+    filename = f"{listing.slug}.{suffix_of(row.file, row.format)}"
     link = links.signed(row.file, reader=by.pk, filename=filename, right=f"{RIGHT}:{listing.pk}")
     return Download(link.url, link.expires_at, filename, row.file.size, row.file.sha256)
 
 
-def _file(listing: Listing, wanted: str) -> ListingFile:
-    """The newest version's file of that format; the source where no format is named."""
-    rows = list(listing.files.select_related("file").order_by("-version", "-is_source", "format"))
-    rows = [row for row in rows if row.version == rows[0].version]
-    if not rows:
+def suffix_of(file: StoredFile, kind: str) -> str:
+    """What a file's name ends in; an OBJ or glTF with its companions is a zip."""
+    return "zip" if file.kind == "application/zip" else kind
+
+
+@transaction.atomic
+def open_bundle(listing_id: int, *, by: User) -> links.Link:
+    """A link of five minutes to everything in one zip: all files, the licence's text, the certificate."""
+    listing = listing_seen_by(by, listing_id)
+    held_for_download(listing, by=by)
+    check_right(listing, by=by)
+    if file_of(listing, "") is None:
         raise Conflict("This model has no checked file yet.", code="no_file")
-    found = [row for row in rows if row.format == wanted.lower()] if wanted else rows
-    if not found:
-        known = ", ".join(row.format.upper() for row in rows)
-        sentence = f"This model comes as {known}; {wanted[:12]!r} is not one of them."
-        raise Invalid(sentence, fields={"format": [sentence]}, code="unknown_format")
-    return found[0]
+    DownloadLog.objects.create(listing=listing, file=None, reader=by)
+    return links.signed(None, reader=by.pk, filename=f"{listing.slug}.zip", right=f"{BUNDLE}:{listing.pk}")
 
 
 @dataclass(frozen=True)
 class Opened:
-    file: StoredFile
+    """What a link opens: one stored file, or a zip that is put together as it is sent."""
+
     filename: str
+    file: StoredFile | None = None
+    bundle: bundles.Bundle | None = None
 
 
 def use_link(token: str, *, viewer_id: int | None) -> Opened:
@@ -73,10 +92,14 @@ def use_link(token: str, *, viewer_id: int | None) -> Opened:
         raise NotAllowed("This link was made for another account. Open the model's page and download it there.")
     kind, _, listing_id = claim.right.partition(":")
     reader = User.objects.filter(pk=claim.reader, is_active=True).first()
-    listing = Listing.objects.filter(pk=int(listing_id)).first() if kind == RIGHT and listing_id.isdecimal() else None
-    file = StoredFile.objects.filter(pk=claim.file_id).first()
-    if reader is None or listing is None or file is None:
+    known = kind in {RIGHT, BUNDLE} and listing_id.isdecimal()
+    listing = Listing.objects.filter(pk=int(listing_id)).first() if known else None
+    file = StoredFile.objects.filter(pk=claim.file_id).first() if kind == RIGHT else None
+    if reader is None or listing is None or (file is None and kind == RIGHT):
         raise NotFound("What this link opened is not there any more.", code="link_invalid")
     if not can_download(reader, listing):
         raise NotAllowed("The right to this file has ended, so its link has too.", code="purchase_required")
-    return Opened(file, claim.filename)
+    if kind == BUNDLE:
+        right = Entitlement.objects.filter(listing=listing, holder=reader, ended_at=None).order_by("pk").first()
+        return Opened(claim.filename, bundle=bundles.bundle_of(listing, reader=reader, right=right))
+    return Opened(claim.filename, file=file)

@@ -6,8 +6,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.selectors import is_email_confirmed
+from marketplace.catalog import certificates, licences
 from marketplace.catalog.models import Entitlement, Listing
 from marketplace.catalog.selectors.visibility import MISSING, public_listings
+from marketplace.catalog.services import reviews
 from nexus.foundation.errors import Conflict, NotAllowed, NotFound
 
 
@@ -19,8 +21,16 @@ def grant(
     money for it must learn that nothing was given for it.
     """
     right = Entitlement.objects.create(
-        listing=listing, holder=holder, licence=licence, reason=reason, transaction_id=transaction_id
+        listing=listing,
+        holder=holder,
+        licence=licence,
+        reason=reason,
+        transaction_id=transaction_id,
+        licence_version=licences.current_version(licence),
     )
+    right.certificate = certificates.frozen(right)
+    right.save(update_fields=["certificate"])
+    reviews.follow_right(listing.pk, holder.pk)  # before the listing's lock: reviews are held before their listing
     Listing.objects.filter(pk=listing.pk).update(holders=F("holders") + 1)
     return right
 
@@ -29,9 +39,10 @@ def grant(
 def end(*, transaction_id: int) -> int:
     """End what an order line gave (a refund); how many rights ended. A second call ends none."""
     rights = Entitlement.objects.filter(transaction_id=transaction_id, ended_at=None)
-    ended = list(rights.select_for_update().values_list("pk", "listing_id"))
-    Entitlement.objects.filter(pk__in=[pk for pk, _ in ended]).update(ended_at=timezone.now())
-    for _, listing_id in ended:
+    ended = list(rights.select_for_update().values_list("pk", "listing_id", "holder_id"))
+    Entitlement.objects.filter(pk__in=[pk for pk, _, _ in ended]).update(ended_at=timezone.now())
+    for _, listing_id, holder_id in ended:
+        reviews.follow_right(listing_id, holder_id)
         Listing.objects.filter(pk=listing_id, holders__gt=0).update(holders=F("holders") - 1)
     return len(ended)
 
@@ -59,3 +70,10 @@ def claim_free(listing_id: int, *, by: User) -> Entitlement:
         return grant(listing, licence=offer.licence, holder=by, reason=Entitlement.Reason.FREE)
     except IntegrityError:  # the same claim at the same moment
         return held.get(licence=offer.licence)
+
+
+def archive(right_id: int, *, by: User, put_away: bool) -> None:
+    """Put one's own right away in the library, or back; the right itself stays. NotFound for another's."""
+    rights = Entitlement.objects.filter(pk=right_id, holder=by, ended_at=None)
+    if not rights.update(archived_at=timezone.now() if put_away else None):
+        raise NotFound("This is not in your library.")

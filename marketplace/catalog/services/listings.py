@@ -2,10 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from typing import TypedDict, Unpack
+from collections.abc import Mapping, Sequence
+from typing import Any, TypedDict, Unpack
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
@@ -13,23 +12,22 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from accounts.selectors import is_email_confirmed
-from marketplace.catalog import states
-from marketplace.catalog.models import Category, Licence, Listing, Offer, Tag
-from marketplace.catalog.selectors.uploads import missing_for_submit
-from marketplace.catalog.services import search_index
+from marketplace.catalog import print_settings, states
+from marketplace.catalog.models import Category, Listing, Tag
+from marketplace.catalog.selectors.readiness import missing_for_submit
+from marketplace.catalog.services import contents, origins, search_index
 from marketplace.catalog.services.locks import listing_for_change, own_listing_for_change
+from marketplace.catalog.services.offers import Price, set_offers
 from marketplace.catalog.text_twin import text_twin
 from nexus.foundation import audit, markdown, outbox
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed
 from nexus.foundation.storage import files
+from nexus.foundation.storage.models import StoredFile
 
 NAME_MOST = 120
 DESCRIPTION_MOST = 20_000
 TAGS_MOST = 12
 TAG_MOST = 40
-PRICE_MOST = 100_000_00
-
-Price = tuple[str, int]  # a licence and its price in cents
 
 
 class Words(TypedDict, total=False):
@@ -38,7 +36,11 @@ class Words(TypedDict, total=False):
     description: str
     category: str
     tags: Sequence[str]
-    offers: Sequence[Price]
+    subcategory: str
+    offers: Sequence[Price | tuple[str, int]]
+    origin: str
+    remix_of: Sequence[int]
+    print_settings: Mapping[str, Any] | None
     ai_generated: bool
     sensitive: bool
     training_allowed: bool
@@ -77,6 +79,14 @@ def update_listing(listing_id: int, *, by: User, **changes: Unpack[Changes]) -> 
 def submit(listing_id: int, *, by: User) -> Listing:
     """Hand a draft or a rejected listing to review. Raises Conflict (`illegal_move`, `incomplete`) or NotAllowed."""
     listing = own_listing_for_change(listing_id, by=by)
+    if listing.audience == Listing.Audience.VERSION:
+        raise Conflict("This is a new version of a model; submit it from that model's page.", code="is_version")
+    hand_in(listing, by=by)
+    return listing
+
+
+def hand_in(listing: Listing, *, by: User) -> None:
+    """Move a locked listing of one's own into review: the end of `submit`, also for what carries a version."""
     if not is_email_confirmed(by):
         raise NotAllowed(
             "Confirm your e-mail address before you submit; the link is in your mail.", code="email_unconfirmed"
@@ -90,7 +100,6 @@ def submit(listing_id: int, *, by: User) -> Listing:
     listing.state = Listing.State.PENDING
     listing.submitted_at = timezone.now()
     listing.save(update_fields=["state", "submitted_at", "updated_at"])
-    return listing
 
 
 @transaction.atomic
@@ -113,12 +122,16 @@ def unarchive(listing_id: int, *, by: User) -> Listing:
 def delete_listing(listing_id: int, *, by: User) -> None:
     """Remove a listing with its files. One that was ever sold or claimed is refused: archive it instead."""
     listing = listing_for_change(listing_id, by=by)
-    stored = [row.file for row in listing.files.select_related("file")]
-    stored += [row.file for row in listing.pictures.select_related("file")]
-    stored += [row.file for row in listing.uploads.select_related("file") if row.file]
+    stored = stored_of(listing)
+    carriers = [row.carrier for row in listing.versions.select_related("carrier") if row.carrier]
+    for carrier in carriers:
+        stored += stored_of(carrier)
     try:
         with transaction.atomic():
+            listing.versions.all().delete()
             listing.delete()
+            for carrier in carriers:
+                carrier.delete()
     except ProtectedError:
         raise Conflict(
             "This model was sold or claimed, so its holders keep it. Archive it to take it off the shop.",
@@ -128,6 +141,10 @@ def delete_listing(listing_id: int, *, by: User) -> None:
         files.drop(file)
     if listing.seller_id != by.pk:
         audit.note("listing.delete", actor_id=by.pk, target=f"listing:{listing_id}", name=listing.name)
+
+
+def stored_of(listing: Listing) -> list[StoredFile]:
+    return contents.stored_of(listing)
 
 
 def _move(listing_id: int, *, by: User, to: Listing.State) -> Listing:
@@ -153,8 +170,10 @@ def _apply(listing: Listing, changes: Changes) -> None:
     if "description" in changes:
         listing.description = _checked_text(changes["description"])
         listing.description_html = markdown.render(listing.description)
-    if "category" in changes:
-        listing.category = _category(changes["category"])
+    if "category" in changes or changes.get("subcategory"):
+        listing.category = _category(changes.get("category", ""), changes.get("subcategory", ""), now=listing.category)
+    if "print_settings" in changes:
+        listing.print_settings = _checked_settings(changes["print_settings"])
     if "ai_generated" in changes:
         _declare_ai(listing, ai_generated=changes["ai_generated"])
     listing.sensitive = changes.get("sensitive", listing.sensitive)
@@ -162,8 +181,14 @@ def _apply(listing: Listing, changes: Changes) -> None:
     listing.save()
     if "tags" in changes:
         _set_tags(listing, changes["tags"])
+    if "origin" in changes or "remix_of" in changes:
+        sources = changes.get("remix_of")
+        told = changes.get("origin", Listing.Origin.REMIX if sources else listing.origin)
+        origins.set_origin(listing, origin=told, source_ids=sources)
     if "offers" in changes:
-        _set_offers(listing, changes["offers"])
+        set_offers(listing, changes["offers"])
+    if {"offers", "origin", "remix_of"} & changes.keys():
+        origins.check_licences(listing)
 
 
 def _wrong(field: str, sentence: str) -> Invalid:
@@ -192,13 +217,29 @@ def _slug(name: str) -> str:
     return slugify(name)[:140].strip("-") or "model"
 
 
-def _category(word: str) -> Category | None:
-    if not word:
-        return None
-    found = Category.objects.filter(slug__iexact=word).first() or Category.objects.filter(name__iexact=word).first()
-    if found is None:
-        raise _wrong("category", f"There is no category {word[:60]!r}.")
+def _category(word: str, below: str, *, now: Category | None) -> Category | None:
+    """The category that was named by slug or name in any case; `below` names one of its own."""
+    top = _one_category(word, "category", now=now) if word else None
+    if not below:
+        return top
+    found = _one_category(below, "subcategory", now=now)
+    if top is not None and top.pk not in {found.pk, found.parent_id}:
+        raise _wrong("subcategory", f"{found.name} is not a part of {top.name}.")
     return found
+
+
+def _one_category(word: str, field: str, *, now: Category | None) -> Category:
+    found = Category.objects.filter(slug__iexact=word).first() or Category.objects.filter(name__iexact=word).first()
+    if found is None or not (found.enabled or found == now):
+        raise _wrong(field, f"There is no category {word[:60]!r}.")
+    return found
+
+
+def _checked_settings(sent: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    kept, wrong = print_settings.checked(sent)
+    if wrong:
+        raise Invalid(next(iter(wrong.values())), fields={"print_settings": list(wrong.values())})
+    return kept
 
 
 def _declare_ai(listing: Listing, *, ai_generated: bool) -> None:
@@ -222,33 +263,3 @@ def _tag(tag: str) -> str:
     if re.search(r"[^\w\s'+.-]", name):
         raise _wrong("tags", f"The tag “{name[:40]}” may hold letters, digits, spaces and hyphens only.")
     return name
-
-
-def _set_offers(listing: Listing, offers: Sequence[Price]) -> None:
-    """The first offer is the one that is shown and bought. A listing on show keeps at least one."""
-    if not offers and listing.state in {Listing.State.APPROVED, Listing.State.PENDING}:
-        raise _wrong("offers", "A model in the shop needs at least one price; 0 is free.")
-    licences = [licence for licence, _ in offers]
-    unknown = [licence for licence in licences if licence not in Licence.values]
-    if unknown:
-        raise _wrong("licence", f"There is no licence {unknown[0][:20]!r}. Known are: {', '.join(Licence.values)}.")
-    if len(set(licences)) < len(licences):
-        raise _wrong("offers", "Each licence can be offered once.")
-    for _, cents in offers:
-        check_price(cents)
-    listing.offers.all().delete()
-    Offer.objects.bulk_create(
-        Offer(listing=listing, licence=licence, price_cents=cents, position=place)
-        for place, (licence, cents) in enumerate(offers)
-    )
-
-
-def check_price(cents: int) -> None:
-    """0, or from the lowest price to the highest; Invalid with the limit named."""
-    lowest = settings.MINIMUM_PRICE_CENTS
-    if cents < 0:
-        raise _wrong("price", "A price cannot be below 0. Use 0 for free.")
-    if 0 < cents < lowest:
-        raise _wrong("price", f"{lowest / 100:.2f} is the lowest price. Use 0 for free.")
-    if cents > PRICE_MOST:
-        raise _wrong("price", f"{PRICE_MOST / 100:,.2f} is the highest price.")

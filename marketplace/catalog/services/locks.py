@@ -3,7 +3,7 @@
 from accounts.models import User
 from marketplace.catalog.models import Listing
 from marketplace.catalog.selectors.visibility import MISSING, listings_visible_to, may_review
-from nexus.foundation.errors import NotAllowed, NotFound
+from nexus.foundation.errors import Conflict, NotAllowed, NotFound
 
 
 def listing_for_change(listing_id: int, *, by: User) -> Listing:
@@ -16,6 +16,8 @@ def listing_for_change(listing_id: int, *, by: User) -> Listing:
         raise NotFound(MISSING)
     if found.seller_id != by.pk and not may_review(by):
         raise NotAllowed("Only its creator may change this model.")
+    if found.audience == Listing.Audience.COMMISSION:
+        raise Conflict("This model was handed in for a bounty; it stays as it was handed in.", code="handed_in")
     return found
 
 

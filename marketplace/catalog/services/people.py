@@ -1,11 +1,13 @@
-"""Likes: one a person and listing, counted on the listing in the same transaction."""
+"""Likes: one a person and listing; each is noted as a row, so that no listing's row is fought for."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from accounts.models import User
-from marketplace.catalog.models import Like, Listing
+from marketplace.catalog.models import Like
+from marketplace.catalog.selectors.figures import likes_of
 from marketplace.catalog.selectors.visibility import listing_seen_by
+from marketplace.catalog.services import counters
+from nexus.foundation import outbox
 
 
 def like(listing_id: int, *, by: User) -> int:
@@ -14,7 +16,8 @@ def like(listing_id: int, *, by: User) -> int:
     try:
         with transaction.atomic():
             Like.objects.create(listing=listing, user=by)
-            Listing.objects.filter(pk=listing.pk).update(likes=F("likes") + 1)  # last: the shared row is held shortest
+            counters.note_like(listing.pk, 1)
+            outbox.send("listing.liked", listing=listing.pk, person=by.pk)
     except IntegrityError:
         pass  # it was liked already: the database refused a second
     return _likes(listing.pk)
@@ -26,9 +29,9 @@ def unlike(listing_id: int, *, by: User) -> int:
     with transaction.atomic():
         taken, _ = Like.objects.filter(listing=listing, user=by).delete()
         if taken:
-            Listing.objects.filter(pk=listing.pk).update(likes=F("likes") - 1)
+            counters.note_like(listing.pk, -1)
     return _likes(listing.pk)
 
 
 def _likes(listing_id: int) -> int:
-    return Listing.objects.values_list("likes", flat=True).get(pk=listing_id)
+    return likes_of([listing_id])[listing_id]

@@ -16,6 +16,7 @@ from marketplace.catalog.models import Listing, Picture
 from marketplace.catalog.provenance import sign
 from marketplace.catalog.services import contents, listings
 from marketplace.catalog.services.listings import TAG_MOST, Words
+from marketplace.catalog.suggesting import CATEGORY_OF
 from marketplace.catalog.text_twin import text_twin
 from nexus.foundation.errors import Conflict, NotFound
 from nexus.foundation.storage import files
@@ -29,31 +30,6 @@ PICTURES: dict[str, str] = {
     "preview": Picture.Kind.PREVIEW,
 }
 TAGS = 8
-CATEGORY_OF = {  # a kind of shape family, and the category its models are looked for in
-    "furniture": "furniture",
-    "lighting": "home",
-    "tableware": "home",
-    "kitchen": "home",
-    "household": "home",
-    "garden": "home",
-    "everyday": "home",
-    "container": "home",
-    "vehicles": "vehicles",
-    "mechanical": "mechanics",
-    "plants": "nature",
-    "architecture": "buildings",
-    "animals": "figures",
-    "people": "figures",
-    "toys": "toys",
-    "games": "toys",
-    "music": "art",
-    "shapes": "art",
-    "treasure": "fashion",
-    "electronics": "electronics",
-    "tool": "tools",
-    "food": "food",
-    "primitive": "other",
-}
 
 
 def publish_job(

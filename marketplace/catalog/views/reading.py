@@ -1,12 +1,15 @@
-"""Pages to read: licences, ranking, rules, privacy, terms."""
+"""Pages to read: licences and ranking."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from marketplace.catalog import ranking
 from marketplace.catalog.licences import TERMS
+from marketplace.catalog.selectors import similar
+from marketplace.catalog.selectors.finding import RANKED
 from nexus.foundation.languages import figures
+from nexus.templatetags.ui import thousands
 
 
 @require_safe
@@ -16,26 +19,28 @@ def licences(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def how_we_rank(request: HttpRequest) -> HttpResponse:
-    return render(request, "marketplace/catalog/how_we_rank.html")
-
-
-@require_safe
-def rules(request: HttpRequest) -> HttpResponse:
-    context = {"lowest_cents": settings.MINIMUM_PRICE_CENTS, "most_mb": settings.UPLOAD_MAX_BYTES // 2**20}
-    return render(request, "marketplace/catalog/rules.html", context)
-
-
-@require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "marketplace/catalog/privacy.html")
-
-
-@require_safe
-def terms(request: HttpRequest) -> HttpResponse:
+    """The rules of every order, with the numbers that the orders themselves are made with."""
     context = {
-        "fee_percent": figures(f"{settings.FEE_BASIS_POINTS / 100:g}"),
-        "refund_days": settings.REFUND_DAYS,
-        "hold_days": settings.PAYOUT_HOLD_DAYS,
-        "payout_minimum": settings.PAYOUT_MINIMUM_CENTS,
+        "ranked": thousands(RANKED),
+        "holder_weight": ranking.HOLDER_WEIGHT,
+        "popular_days": figures(f"{ranking.POPULAR_DAYS:g}"),
+        "view_weight": ranking.VIEW_WEIGHT,
+        "like_weight": ranking.LIKE_WEIGHT,
+        "sale_weight": ranking.HOLDER_TREND_WEIGHT,
+        "half_life": ranking.HALF_LIFE_DAYS,
+        "trending_days": ranking.TRENDING_DAYS,
+        "trending_most": ranking.TRENDING_MOST,
+        "trending_least": ranking.TRENDING_LEAST,
+        "prior": figures(f"{ranking.RATING_PRIOR:g}"),
+        "prior_count": ranking.RATING_PRIOR_COUNT,
+        **{
+            name: figures(f"{part:g}")
+            for name, part in (
+                ("words_part", similar.WORDS_PART),
+                ("tags_part", similar.TAGS_PART),
+                ("category_part", similar.CATEGORY_PART),
+                ("shape_part", similar.SHAPE_PART),
+            )
+        },
     }
-    return render(request, "marketplace/catalog/terms.html", context)
+    return render(request, "marketplace/catalog/how_we_rank.html", context)

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from marketplace.transactions.models import Payment
 
 CHECKOUT = "checkout"  # the method that always means "show the buyer the gateway's page"
+BALANCE = "balance"  # the method, and the name kept on the payment, of what a seller pays from their own earnings
 
 
 class Standing(StrEnum):
@@ -75,6 +76,9 @@ class Gateway(Protocol):
 
     def give_back(self, reference: str) -> None:
         """Return a paid payment whole."""
+
+    def refund(self, reference: str, *, key: str, amount_cents: int) -> str:
+        """Return a part of a paid payment; the reference of the refund. Asked again with its key it is the same one."""
 
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> Event:
         """Check the signature and its age (300 s), then read; raises Invalid `bad_signature` or `bad_event`."""

@@ -41,6 +41,8 @@ class JournalEntry(models.Model):
     class Kind(models.TextChoices):
         SALE = "sale"
         REFUND = "refund"
+        BALANCE_SPENT = "balance_spent"  # a seller pays an order from what they earned
+        BALANCE_RETURNED = "balance_returned"
         PAYOUT = "payout"
         PAYOUT_RETURNED = "payout_returned"
         ESCROW_HELD = "escrow_held"

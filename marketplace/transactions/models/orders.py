@@ -23,6 +23,9 @@ class Order(models.Model):
     state = models.CharField(max_length=16, choices=State, default=State.PENDING)
     currency = models.CharField(max_length=3, default="USD")
     total_cents = models.PositiveIntegerField()
+    business_name = models.CharField(max_length=120, blank=True, help_text="for the invoice")
+    business_address = models.CharField(max_length=300, blank=True)
+    vat_id = models.CharField(max_length=20, blank=True)
     failure_code = models.CharField(max_length=60, blank=True)
     failure_message = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -57,6 +60,7 @@ class OrderLine(models.Model):
     licence = models.CharField(max_length=16, choices=Licence)
     price_cents = models.PositiveIntegerField()
     discount_cents = models.PositiveIntegerField(default=0)
+    tip_cents = models.PositiveIntegerField(default=0, help_text="what the buyer adds to the price")
     paid_cents = models.PositiveIntegerField()
     fee_cents = models.PositiveIntegerField()
     revenue_cents = models.PositiveIntegerField()
@@ -67,7 +71,8 @@ class OrderLine(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(paid_cents=F("fee_cents") + F("revenue_cents"))
-                & Q(price_cents=F("paid_cents") + F("discount_cents")),
+                & Q(paid_cents=F("price_cents") + F("tip_cents") - F("discount_cents"))
+                & Q(discount_cents__lte=F("price_cents")),
                 name="order_line_adds_up",
             ),
             models.CheckConstraint(condition=~Q(buyer=F("seller")), name="order_line_not_from_oneself"),

@@ -35,3 +35,23 @@ class TestPayment(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class TestRefund(models.Model):
+    """A part of a payment that went back to the card; one a key, however often it is asked for."""
+
+    __test__ = False  # pytest: this is no test class
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    payment = models.ForeignKey(TestPayment, on_delete=models.PROTECT, related_name="refunds")
+    key = models.CharField(max_length=120, unique=True)
+    amount_cents = models.PositiveIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(amount_cents__gt=0), name="test_refund_is_above_nothing"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

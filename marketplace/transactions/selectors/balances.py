@@ -4,18 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Sum
 from django.utils import timezone
 
 from accounts.models import User
 from marketplace.transactions.models import Account, JournalEntry, JournalLine
 
 CURRENCY = "USD"
+EARNED = (JournalEntry.Kind.SALE, JournalEntry.Kind.REFUND, JournalEntry.Kind.ESCROW_PAID)
 
 
 @dataclass(frozen=True)
 class Balance:
-    """A seller's money in cents: payable now, not yet payable, and all that was ever earned."""
+    """A seller's money in cents: payable now (below zero after a late refund), not yet payable, and ever earned."""
 
     available_cents: int
     pending_cents: int
@@ -30,22 +31,24 @@ def balance(account: Account) -> int:
 
 
 def balance_of(user: User, *, now: datetime | None = None) -> Balance:
-    """A seller's balance; a sale becomes available `PAYOUT_HOLD_DAYS` after it, when the right to a refund is over."""
+    """A seller's balance; a sale becomes available `PAYOUT_HOLD_DAYS` after it, when the right to a refund is over.
+
+    Young sales that were refunded are no longer pending: sale and reversal have taken each other away.
+    """
     matured = (now or timezone.now()) - timedelta(days=settings.PAYOUT_HOLD_DAYS)
     lines = JournalLine.objects.filter(
         account__kind=Account.Kind.SELLER, account__owner=user, account__currency=CURRENCY
     ).order_by()
     held = -int(lines.aggregate(total=Sum("cents"))["total"] or 0)
-    young = lines.filter(entry__kind=JournalEntry.Kind.SALE, entry__at__gt=matured)
+    reversed_since = JournalEntry.objects.filter(kind=JournalEntry.Kind.REFUND, cause=OuterRef("entry__cause"))
+    young = lines.filter(~Exists(reversed_since), entry__kind=JournalEntry.Kind.SALE, entry__at__gt=matured)
     pending = -int(young.aggregate(total=Sum("cents"))["total"] or 0)
     return Balance(held - pending, pending, revenue_of(user), CURRENCY)
 
 
 def revenue_of(user: User) -> int:
-    """All that a seller's sales ever brought, in cents: sales less their reversals."""
+    """All that a seller ever earned, in cents: sales and awards, less what was refunded."""
     earned = JournalLine.objects.filter(
-        account__kind=Account.Kind.SELLER,
-        account__owner=user,
-        entry__kind__in=[JournalEntry.Kind.SALE, JournalEntry.Kind.REFUND],
+        account__kind=Account.Kind.SELLER, account__owner=user, account__currency=CURRENCY, entry__kind__in=EARNED
     )
     return -int(earned.aggregate(total=Sum("cents"))["total"] or 0)

@@ -4,12 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet
 from django.db.models.functions import JSONObject
 
 from accounts.models import User
 from marketplace.transactions import gateways
-from marketplace.transactions.models import Order, OrderLine, Payment
+from marketplace.transactions.models import Coupon, Order, OrderLine, Payment
+from marketplace.transactions.selectors.refunds import may_decide
 from nexus.foundation.errors import NotFound
 
 
@@ -27,6 +28,29 @@ def order_of(user: User, order_id: UUID) -> Order:
     return order
 
 
+def order_for_refund(user: User, order_id: UUID) -> Order:
+    """An order that this person may have refunded: its buyer's own, for staff who decide on refunds any."""
+    lines = OrderLine.objects.select_related("listing", "seller").order_by("pk")
+    theirs = Order.objects.all() if may_decide(user) else Order.objects.filter(buyer=user)
+    order = theirs.filter(pk=order_id).prefetch_related(Prefetch("lines", lines)).first()
+    if order is None:
+        raise NotFound("There is no such order.")
+    return order
+
+
+def coupons_of(user: User) -> QuerySet[Coupon]:
+    """A creator's own coupons, newest first."""
+    return Coupon.objects.filter(creator=user).prefetch_related("listings").order_by("-pk")
+
+
+def coupon_of(user: User, code: str) -> Coupon:
+    """One's own coupon by its code; another's is not there."""
+    found = coupons_of(user).filter(code=code.strip().upper()).first()
+    if found is None:
+        raise NotFound("There is no coupon of yours with this code.")
+    return found
+
+
 def order_and_payments_of(user: User, order_id: UUID) -> tuple[Order, list[dict[str, Any]]]:
     """One own order and what was tried to pay it, both of one moment.
 
@@ -38,16 +62,6 @@ def order_and_payments_of(user: User, order_id: UUID) -> tuple[Order, list[dict[
     if order is None:
         raise NotFound("There is no such order.")
     return order, order.tried
-
-
-def transactions_of(user: User) -> QuerySet[OrderLine]:
-    """A person's sales and purchases, newest first; of sales only those that were paid."""
-    sold = Q(seller=user, state__in=[OrderLine.State.COMPLETED, OrderLine.State.REFUNDED])
-    return (
-        OrderLine.objects.filter(Q(buyer=user) | sold)
-        .select_related("order", "listing", "buyer", "seller")
-        .order_by("-pk")
-    )
 
 
 def checkout_url_of(order: Order) -> str:

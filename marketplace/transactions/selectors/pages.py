@@ -92,7 +92,7 @@ class Dashboard:
     sales_rows: tuple[LineRow, ...]
 
 
-def _rows(lines: QuerySet[OrderLine]) -> tuple[LineRow, ...]:
+def line_rows(lines: QuerySet[OrderLine]) -> tuple[LineRow, ...]:
     files = ListingFile.objects.filter(listing=OuterRef("listing"))
     shown = lines.select_related("listing__category", "seller", "buyer").annotate(
         picture=picture_key(listing="listing"),
@@ -131,7 +131,7 @@ def checkout_of(user: User, order_id: UUID) -> CheckoutPage:
         id=order.pk,
         number=short_number(order.pk),
         state=order.state,
-        lines=_rows(OrderLine.objects.filter(order=order).order_by("pk")),
+        lines=line_rows(OrderLine.objects.filter(order=order).order_by("pk")),
         total_cents=order.total_cents,
         currency=order.currency,
         created_at=order.created_at,
@@ -170,5 +170,5 @@ def dashboard_of(user: User, *, now: datetime | None = None) -> Dashboard:
         balance=balance_of(user, now=now),
         sales=figures["sales"],
         sold_cents=figures["cents"] or 0,
-        sales_rows=_rows(sold.order_by("-pk")[:RECENT_SALES]),
+        sales_rows=line_rows(sold.order_by("-pk")[:RECENT_SALES]),
     )

@@ -1,5 +1,6 @@
 """How an order ends: the money is booked and the files are given, or nothing is."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -8,7 +9,8 @@ from django.utils import timezone
 from marketplace.catalog.models import Entitlement
 from marketplace.catalog.services import entitlements
 from marketplace.transactions import ledger, locks
-from marketplace.transactions.models import Order, OrderLine, Payment
+from marketplace.transactions.models import Cart, CartItem, CouponUse, Order, OrderLine, Payment
+from marketplace.transactions.services import coupons, escrow
 from nexus.foundation import outbox
 from nexus.foundation.errors import Conflict
 
@@ -32,12 +34,23 @@ def complete_order(order_id: UUID) -> Order:
     order.state = Order.State.COMPLETED
     order.completed_at = timezone.now()
     order.save(update_fields=["state", "completed_at"])
+    if escrow.hold_paid(order):
+        return order
     lines = list(order.lines.select_related("listing", "order").order_by("pk"))
     ledger.open_seller_accounts((line.seller_id for line in lines), currency=order.currency)
     for line in lines:
         _sell(line, order)
+    _forget_wishes(order, lines)
     outbox.send("order.completed", order=str(order.pk))
     return order
+
+
+def _forget_wishes(order: Order, lines: Sequence[OrderLine]) -> None:
+    """What was bought is no wish of the buyer's cart any more, and the cart's coupon is used."""
+    for line in lines:
+        CartItem.objects.filter(cart__buyer=order.buyer_id, listing=line.listing_id, licence=line.licence).delete()
+    used = CouponUse.objects.filter(order=order).values("coupon__code")
+    Cart.objects.filter(buyer=order.buyer_id, coupon_code__in=used).update(coupon_code="")
 
 
 def _sell(line: OrderLine, order: Order) -> None:
@@ -72,4 +85,6 @@ def fail_order(order_id: UUID, *, code: str, message: str) -> Order:
     order.failure_code, order.failure_message = code[:60], message[:300]
     order.save(update_fields=["state", "failure_code", "failure_message"])
     order.lines.filter(state=OrderLine.State.PENDING).update(state=OrderLine.State.FAILED)
+    coupons.give_back(order)
+    escrow.fail_unpaid(order)
     return order

@@ -10,6 +10,7 @@ from marketplace.transactions import gateways
 from marketplace.transactions.gateways.test_gateway import gateway as test_gateway
 from marketplace.transactions.gateways.test_gateway import provider
 from marketplace.transactions.models import GatewayEvent, Payment
+from marketplace.transactions.services import payout_accounts, payouts
 from marketplace.transactions.services.payments import settle
 from nexus.foundation import outbox
 
@@ -34,9 +35,17 @@ def apply_event(event_id: int) -> None:
     event = GatewayEvent.objects.get(pk=event_id)
     if event.applied_at is not None:
         return
-    payment = _payment_of(event)
-    outcome = "No payment of ours has this reference." if payment is None else _settled(event, payment)
+    outcome = _outcome(event)
     GatewayEvent.objects.filter(pk=event_id, applied_at=None).update(applied_at=timezone.now(), outcome=outcome)
+
+
+def _outcome(event: GatewayEvent) -> str:
+    if transfer := event.body.get("transfer"):
+        return payouts.settle_reference(transfer["id"], transfer["key"])
+    if account := event.body.get("account"):
+        return payout_accounts.settle_reference(account["id"])
+    payment = _payment_of(event)
+    return "No payment of ours has this reference." if payment is None else _settled(event, payment)
 
 
 def _payment_of(event: GatewayEvent) -> Payment | None:

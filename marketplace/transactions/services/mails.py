@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from marketplace.catalog import licences
-from marketplace.transactions.models import Order, OrderLine
+from marketplace.transactions.gateways.base import BALANCE
+from marketplace.transactions.models import Order, OrderLine, Refund
 from marketplace.transactions.selectors import checkout_of
+from marketplace.transactions.selectors.pages import short_number
 from nexus.foundation import mail
 
 
@@ -62,3 +64,44 @@ def mail_sales(order_id: UUID) -> None:
                 "dashboard_url": f"{settings.SITE_URL}{reverse('dashboard')}",
             },
         )
+
+
+def mail_refunded(line_id: int) -> None:
+    """The buyer's credit note in words: what goes back, and when it arrives."""
+    refund = Refund.objects.select_related("line__listing", "line__order__buyer", "payment").get(
+        line=line_id, state__in=[Refund.State.SENDING, Refund.State.DONE]
+    )
+    line, buyer = refund.line, refund.line.order.buyer
+    mail.send(
+        "order.refunded",
+        to=buyer.email,
+        language=buyer.language,
+        context={
+            "name": buyer.name,
+            "model": line.listing.name,
+            "number": short_number(line.order_id),
+            "amount_cents": refund.amount_cents,
+            "currency": line.order.currency,
+            "note": refund.note,
+            "to_balance": refund.payment is not None and refund.payment.gateway == BALANCE,
+            "credit_url": f"{settings.SITE_URL}{reverse('credit_note', args=[refund.pk])}",
+        },
+    )
+
+
+def mail_declined(refund_id: UUID) -> None:
+    """The buyer learns why a refund was not given."""
+    refund = Refund.objects.select_related("line__listing", "line__order__buyer").get(pk=refund_id)
+    buyer = refund.line.order.buyer
+    mail.send(
+        "refund.declined",
+        to=buyer.email,
+        language=buyer.language,
+        context={
+            "name": buyer.name,
+            "model": refund.line.listing.name,
+            "number": short_number(refund.line.order_id),
+            "note": refund.note,
+            "library_url": f"{settings.SITE_URL}{reverse('library')}",
+        },
+    )

@@ -15,9 +15,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from marketplace.transactions import gateways, locks
-from marketplace.transactions.gateways.base import CHECKOUT, Gateway, GatewayState, Standing
+from marketplace.transactions.gateways.base import BALANCE, CHECKOUT, Gateway, GatewayState, Standing
 from marketplace.transactions.models import Order, Payment
 from marketplace.transactions.selectors.pages import short_number
+from marketplace.transactions.services import balance_payments
 from marketplace.transactions.services.completion import complete_order, fail_order
 from nexus.foundation.errors import Conflict, Invalid, NotFound
 
@@ -31,7 +32,7 @@ LIFE = timedelta(hours=24)  # an order that nobody pays is closed after this
 
 def check_method(method: str) -> None:
     """Refuse a means of payment that the gateway does not know, before anything is written."""
-    if method and method != CHECKOUT and not gateways.default().takes(method):
+    if method and method not in {CHECKOUT, BALANCE} and not gateways.default().takes(method):
         raise Invalid(
             f"The payment method {method[:40]!r} is not known here. Leave it out to pay on the card page.",
             code="unknown_payment_method",
@@ -48,12 +49,15 @@ def pay_order(order_id: UUID, *, by: User, method: str = "", return_url: str = "
     """
     check_method(method)
     at_once = method not in {"", CHECKOUT}
-    payment, replaced = _intend(order_id, by=by, reuse=not at_once)
+    payment, replaced = _intend(order_id, by=by, reuse=not at_once, from_balance=method == BALANCE)
     for other in replaced:
         _stop(other)
     if replaced and not Order.objects.filter(pk=order_id, state=Order.State.PENDING).exists():
         Payment.objects.filter(pk=payment.pk).update(state=Payment.State.FAILED)  # the gateway never heard of it
         raise Conflict("This order was paid by another request just now.", code="order_closed")
+    if method == BALANCE:
+        balance_payments.spend(payment.pk)
+        return Order.objects.get(pk=order_id)
     if payment.state == Payment.State.INTENDED:
         _start(payment, method=method if at_once else "", return_url=return_url or _page_of(order_id))
     if at_once:
@@ -66,7 +70,7 @@ def _page_of(order_id: UUID) -> str:
 
 
 @transaction.atomic
-def _intend(order_id: UUID, *, by: User, reuse: bool) -> tuple[Payment, list[Payment]]:
+def _intend(order_id: UUID, *, by: User, reuse: bool, from_balance: bool = False) -> tuple[Payment, list[Payment]]:
     order = locks.order_for_change(order_id)
     if order.buyer_id != by.pk:
         raise NotFound("There is no such order.")
@@ -82,8 +86,9 @@ def _intend(order_id: UUID, *, by: User, reuse: bool) -> tuple[Payment, list[Pay
         )
     if reuse and waiting and waiting[-1].state == Payment.State.WAITING:
         return waiting[-1], []
+    gateway = BALANCE if from_balance else gateways.default().name
     payment = Payment.objects.create(
-        order=order, gateway=gateways.default().name, amount_cents=order.total_cents, currency=order.currency
+        order=order, gateway=gateway, amount_cents=order.total_cents, currency=order.currency
     )
     return payment, waiting
 
@@ -117,9 +122,7 @@ def settle(payment_id: UUID) -> Payment:
         raise NotFound("There is no such payment.")
     if known.state in FINAL:
         return known
-    gateway = gateways.named(known.gateway)
-    reference = known.reference or gateway.find(str(known.pk))
-    truth = gateway.state_of(reference) if reference else None
+    reference, truth = _seen(known)
     with transaction.atomic():
         order = locks.order_for_change(known.order_id)
         payment = order.payments.get(pk=payment_id)
@@ -128,11 +131,21 @@ def settle(payment_id: UUID) -> Payment:
         if truth is None:
             _forget(payment)
             return payment
+        gateway = gateways.named(payment.gateway)
         payment.reference = reference
         if truth.standing is Standing.OPEN and order.state != Order.State.PENDING:
             truth = gateway.close(reference)
         _move(order, payment, truth, gateway)
         return payment
+
+
+def _seen(payment: Payment) -> tuple[str, GatewayState | None]:
+    """What the gateway knows of it: its reference and state, or nothing (of a balance there is nobody to ask)."""
+    if payment.gateway == BALANCE:
+        return "", None
+    gateway = gateways.named(payment.gateway)
+    reference = payment.reference or gateway.find(str(payment.pk))
+    return reference, gateway.state_of(reference) if reference else None
 
 
 def _forget(payment: Payment) -> None:

@@ -2,7 +2,7 @@
 
 from nexus.api.base import rest, routes
 from nexus.api.core import schema
-from nexus.api.core.market import models, orders, people
+from nexus.api.core.market import listings, models, money, orders, people, shopping, uploads
 from nexus.api.core.pipeline import asset_meta, assets, auth, chats, engines, jobs, messages, sessions
 
 urlpatterns = [
@@ -35,18 +35,36 @@ urlpatterns = [
         ("engines", engines.Engines),
         ("models", models.Models),
         ("models/{model_id}", models.OneModel),
-        ("models/{model_id}/files", models.Files),
+        ("models/{model_id}/files", uploads.Files),
+        ("models/{model_id}/files/{file_id}", uploads.OneFile),
         ("models/{model_id}/submit", models.Submit),
         ("models/{model_id}/archive", models.Archive),
         ("models/{model_id}/unarchive", models.Unarchive),
-        ("models/{model_id}/download", models.Download),
+        ("models/{model_id}/download", uploads.Download),
         ("models/{model_id}/like", models.Like),
-        ("uploads/{upload_id}", models.OneUpload),
-        ("categories", models.Categories),
+        ("uploads", uploads.Uploads),
+        ("uploads/multipart", uploads.ToBucket),
+        ("uploads/{upload_id}", uploads.OneUpload),
+        ("uploads/{upload_id}/complete", uploads.Complete),
+        ("conversions/{conversion_id}", uploads.OneConversion),
+        ("models/{model_id}/versions", listings.Versions),
+        ("models/{model_id}/customise", listings.Customise),
+        ("categories", listings.Categories),
+        ("tags", listings.Tags),
         ("orders", orders.Orders),
         ("orders/{order_id}", orders.OneOrder),
+        ("orders/{order_id}/refund", orders.Refund),
+        ("me/cart", shopping.Cart),
+        ("me/cart/coupon", shopping.CartCoupon),
+        ("me/coupons", shopping.Coupons),
+        ("coupons/{code}", shopping.OneCoupon),
         ("me", people.Me),
         ("me/library", orders.Library),
+        ("me/balance", money.Balance),
+        ("me/payout-account", money.PayoutAccount),
+        ("me/payouts", money.Payouts),
+        ("me/sales", money.Sales),
+        ("transactions", money.Transactions),
         ("users/{username}", people.OneUser),
     ),
     *routes(("schema", schema.Schema), ("docs", schema.Docs)),

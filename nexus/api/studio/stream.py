@@ -9,7 +9,6 @@ from uuid import UUID
 from channels.db import database_sync_to_async
 from channels.generic.http import AsyncHttpConsumer
 from django.conf import settings
-from django.http import HttpRequest
 
 from accounts.models import User
 from generation import events, watch
@@ -70,7 +69,14 @@ class StatusStream(AsyncHttpConsumer):
         if method == "HEAD":
             await self.send_response(200, b"", headers=[*STREAM_HEADERS, *self._cors()])
             return
-        await pump(self, events.topic(seen.job.pk), after=after, source=statuses_after, headers=self._cors())
+        await pump(
+            self,
+            events.topic(seen.job.pk),
+            after=after,
+            source=statuses_after,
+            allowed_by=self.allowed_by,
+            headers=self._cors(),
+        )
 
     async def _seen(self) -> Watched:
         query = parse_qs(self.scope.get("query_string", b"").decode("latin1"))
@@ -79,18 +85,10 @@ class StatusStream(AsyncHttpConsumer):
         viewer = await auth.viewer_of_scope({**self.scope, "query_string": b""} if ticket else self.scope)
         if viewer.refusal:
             raise NotSignedIn(NOT_SIGNED_IN)
+        self.allowed_by = viewer.passes  # a job's own ticket ends with the job alone
         job_id = job_id_of(self.scope["url_route"]["kwargs"]["job_id"])
-        subject = str(viewer.person.pk) if viewer.person else self._address()
+        subject = limits.subject_of_scope(self.scope, viewer.person.pk if viewer.person else None)
         return await database_sync_to_async(self._one)(viewer.person, job_id, ticket, subject)
-
-    def _address(self) -> str:
-        request = HttpRequest()
-        headers = dict(self.scope.get("headers", []))
-        request.META = {
-            "REMOTE_ADDR": (self.scope.get("client") or [""])[0],
-            "HTTP_X_FORWARDED_FOR": headers.get(b"x-forwarded-for", b"").decode("latin1"),
-        }
-        return limits.address(request)
 
     @staticmethod
     def _one(viewer: User | None, job_id: UUID, ticket: str, subject: str) -> Watched:

@@ -28,6 +28,9 @@ KINDS = {
     "usdz": "model/vnd.usdz+zip",
     "zip": "application/zip",
     "scad": "text/plain",
+    "gltf": "model/gltf+json",
+    "obj": "model/obj",
+    "fbx": "application/octet-stream",
 }
 CHUNK = 1 << 20
 
@@ -39,18 +42,34 @@ class StoreFull(Unavailable):
     default_code = "storage_full"
 
 
-def put(source: Path, *, filename: str, is_open: bool) -> StoredFile:
-    """Copy a finished file into the store, then write its row. The extension of `filename` fixes the served type."""
-    extension = filename.rsplit(".", 1)[-1].lower()
+class _Moved(File):  # type: ignore[type-arg]
+    """A file that the store may take away instead of copying it."""
+
+    def temporary_file_path(self) -> str:
+        return str(self.name)
+
+
+def digest_of(source: Path) -> tuple[str, int]:
+    """The SHA-256 in hexadecimal and the size in bytes of a local file."""
     digest, size = hashlib.sha256(), 0
     with source.open("rb") as handle:
         while block := handle.read(CHUNK):
             digest.update(block)
             size += len(block)
+    return digest.hexdigest(), size
+
+
+def put(source: Path, *, filename: str, is_open: bool, move: bool = False) -> StoredFile:
+    """Copy a finished file into the store, then write its row. The extension of `filename` fixes the served type.
+
+    With `move` a store on the same volume takes the file itself, so that hundreds of megabytes are not written twice.
+    """
+    extension = filename.rsplit(".", 1)[-1].lower()
+    sha256, size = digest_of(source)
     key = f"{'open' if is_open else 'held'}/{secrets.token_urlsafe(24)}/file.{extension}"
     try:
         with source.open("rb") as handle:
-            stored_as = default_storage.save(key, File(handle))
+            stored_as = default_storage.save(key, _Moved(handle, str(source)) if move else File(handle))
     except OSError as failure:
         default_storage.delete(key)
         if failure.errno in {errno.ENOSPC, errno.EDQUOT}:
@@ -61,7 +80,7 @@ def put(source: Path, *, filename: str, is_open: bool) -> StoredFile:
         filename=filename[:200],
         kind=KINDS.get(extension, "application/octet-stream"),
         size=size,
-        sha256=digest.hexdigest(),
+        sha256=sha256,
         is_open=is_open,
     )
 
@@ -76,6 +95,14 @@ def receive(chunks: Iterable[bytes], into: Path, *, most: int) -> int:
                 return size
             out.write(chunk)
     return size
+
+
+def settle(file: StoredFile, *, filename: str, sha256: str = "") -> None:
+    """Say what a stored file turned out to be: its name, whose extension fixes the served type, and its hash."""
+    file.filename = filename[:200]
+    file.kind = KINDS.get(filename.rsplit(".", 1)[-1].lower(), "application/octet-stream")
+    file.sha256 = sha256 or file.sha256
+    file.save(update_fields=["filename", "kind", "sha256"])
 
 
 def open_stored(file: StoredFile) -> IO[bytes]:

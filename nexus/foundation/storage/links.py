@@ -50,11 +50,12 @@ def bucket_url(uri: str) -> str | None:
     return url
 
 
-def signed(file: StoredFile, *, reader: int, filename: str, right: str = "") -> Link:
+def signed(file: StoredFile | None, *, reader: int, filename: str, right: str = "") -> Link:
     """A link that ends in five minutes. `reader` is the person it is made for; `right` names what must still hold
-    when it is used (the download service checks it), so that a refund or a ban ends the link too.
+    when it is used (the download service checks it), so that a refund or a ban ends the link too. Without a file the
+    right alone says what is sent.
     """
-    token = signing.dumps([str(file.pk), reader, right, filename], salt=SALT, compress=True)
+    token = signing.dumps([str(file.pk) if file else "", reader, right, filename], salt=SALT, compress=True)
     expires = (timezone.now() + LIFE).replace(microsecond=0)
     return Link(f"{settings.MEDIA_ORIGIN}/get/{token}/{quote(filename)}", expires.isoformat().replace("+00:00", "Z"))
 
@@ -106,6 +107,16 @@ def serve(request: HttpRequest, file: StoredFile, *, filename: str = "", attachm
     name = quote(filename or file.filename)
     response["Content-Disposition"] = f"{'attachment' if attachment else 'inline'}; filename*=UTF-8''{name}"
     return _headers(response, file, etag, request)
+
+
+def sent_whole(response: HttpResponseBase, *, filename: str) -> HttpResponseBase:
+    """The headers of a zip that is put together while it is sent: one piece, for its reader only."""
+    response["Content-Type"] = "application/zip"
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(filename)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _headers(response: HttpResponseBase, file: StoredFile, etag: str, request: HttpRequest) -> HttpResponseBase:

@@ -48,6 +48,7 @@ def test_the_work_stops_within_two_seconds(monkeypatch: pytest.MonkeyPatch, way:
         return {"said": "never stopped"}
 
     monkeypatch.setitem(pipeline.STAGES, "plan", lambda _work: {"specification": {"objects": []}, "said": "planned"})
+    monkeypatch.setitem(pipeline.STAGES, "preview", lambda _work: {"said": "drawn"})
     monkeypatch.setitem(pipeline.STAGES, "mesh", endless)
     thread = worked_on(ended, child)
     wait_for_stage(job, "mesh")

@@ -62,6 +62,21 @@ def test_what_is_not_understood_fails_with_three_suggestions() -> None:
     assert not job.assets.exists()
 
 
+def test_a_first_picture_stands_before_the_mesh_is_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    job, real, seen = make.job(make.person()), pipeline.STAGES["mesh"], []
+
+    def looked(work: pipeline.Work) -> dict[str, object]:
+        seen.extend(Asset.objects.filter(job=job).values_list("kind", flat=True))
+        return real(work)
+
+    monkeypatch.setitem(pipeline.STAGES, "mesh", looked)
+    done = make.worked(job)
+
+    assert seen == ["webp"]
+    assert done.state == Job.State.SUCCEEDED
+    assert done.assets.filter(kind="webp").count() == 1
+
+
 def test_a_second_attempt_goes_on_after_the_last_checkpoint(monkeypatch: pytest.MonkeyPatch) -> None:
     job = make.job(make.person())
     real_check, stages = pipeline.STAGES["check"], []
@@ -84,7 +99,7 @@ def test_a_second_attempt_goes_on_after_the_last_checkpoint(monkeypatch: pytest.
     assert done.attempt == 2
     assert stages == []
     assert Asset.objects.filter(job=job, kind="glb").count() == 1
-    assert StageResult.objects.filter(job=job).count() == 5
+    assert StageResult.objects.filter(job=job).count() == 6
 
 
 def test_the_third_death_ends_the_job_with_the_reason() -> None:
@@ -110,7 +125,7 @@ def test_a_worker_that_lost_its_lease_changes_nothing(monkeypatch: pytest.Monkey
     done = make.worked(job)
 
     assert done.state == Job.State.RUNNING
-    assert not job.assets.filter(kind="webp").exists()
+    assert not job.assets.filter(kind="large").exists()
     assert StoredFile.objects.count() == job.assets.count(), "files of the lost attempt were dropped"
 
 

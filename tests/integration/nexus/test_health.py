@@ -83,12 +83,12 @@ def test_every_answer_carries_the_headers(client: Client, path: str) -> None:
 
 
 def test_a_fault_shows_no_trace(monkeypatch: pytest.MonkeyPatch) -> None:
-    from marketplace.catalog import selectors
+    from marketplace.homepage import selectors
 
     def fails(*_args: object) -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(selectors, "home_page", fails)
+    monkeypatch.setattr(selectors, "shown", fails)
     answer = Client(raise_request_exception=False).get("/")
 
     assert answer.status_code == 500

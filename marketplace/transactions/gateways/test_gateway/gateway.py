@@ -22,6 +22,8 @@ _STANDINGS = {
     TestPayment.State.RETURNED: Standing.RETURNED,
 }
 
+ABOUT = ("payment", "transfer", "account")  # what a message may be about
+
 
 class TestGateway:
     """Takes test cards on a page of its own, or by Stripe's test names at once."""
@@ -61,13 +63,16 @@ class TestGateway:
     def give_back(self, reference: str) -> None:
         provider.give_back(reference)
 
+    def refund(self, reference: str, *, key: str, amount_cents: int) -> str:
+        return str(provider.refund(reference, key=key, amount_cents=amount_cents).pk)
+
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> Event:
         signing.check(body, headers.get(signing.HEADER, ""), now=timezone.now())
         try:
             if b"\\u0000" in body:
                 raise ValueError("NUL")
             read = json.loads(body)
-            about = read["payment"]
+            about = next(read[name] for name in ABOUT if name in read)
             event = Event(
                 id=_word(read["id"]),
                 type=_word(read["type"]),
@@ -75,7 +80,7 @@ class TestGateway:
                 key=_word(about["key"]),
                 body=read,
             )
-        except (ValueError, KeyError, TypeError) as wrong:
+        except (ValueError, KeyError, TypeError, StopIteration) as wrong:
             raise Invalid("The event is not JSON with id, type and payment.", code="bad_event") from wrong
         return event
 

@@ -4,9 +4,10 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Sum
 
 from marketplace.transactions.gateways.test_gateway import cards
-from marketplace.transactions.models import TestPayment
+from marketplace.transactions.models import TestPayment, TestRefund
 from nexus.foundation import outbox
 from nexus.foundation.errors import Conflict, Invalid, NotFound
 
@@ -112,3 +113,20 @@ def give_back(reference: str | UUID) -> TestPayment:
     if payment.state != State.SUCCEEDED:
         raise Conflict("Only a paid payment can be given back.")
     return _change(payment, State.RETURNED)
+
+
+@transaction.atomic
+def refund(reference: str | UUID, *, key: str, amount_cents: int) -> TestRefund:
+    """Return a part of a paid payment, one refund a key; never more in all than was paid."""
+    payment = payment_for_change(reference)
+    known = TestRefund.objects.filter(key=key).first()
+    if known is not None:
+        if (known.payment_id, known.amount_cents) != (payment.pk, amount_cents):
+            raise Conflict("This key was used for another refund.", code="idempotency_key_reused")
+        return known
+    if payment.state != State.SUCCEEDED:
+        raise Conflict("Only a paid payment can be refunded.")
+    gone = TestRefund.objects.filter(payment=payment).aggregate(cents=Sum("amount_cents"))["cents"] or 0
+    if gone + amount_cents > payment.amount_cents:
+        raise Conflict("More than was paid cannot be refunded.")
+    return TestRefund.objects.create(payment=payment, key=key, amount_cents=amount_cents)

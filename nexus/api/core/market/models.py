@@ -1,87 +1,24 @@
 """The catalogue: found, shown, drafted, changed, submitted, liked, downloaded."""
 
-from decimal import Decimal
-from typing import Any, cast
-
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from marketplace.catalog import selectors
-from marketplace.catalog.models import Category, Licence
+from marketplace.catalog.models import Licence
 from marketplace.catalog.selectors import SearchQuery
-from marketplace.catalog.services import downloads, listings, people, publishing, uploads
+from marketplace.catalog.services import listings, people, publishing
 from nexus.api import base
 from nexus.api.core.market import rows
+from nexus.api.core.market.listing_body import ModelBody, NewModelBody, Price, cents, changes
 from nexus.api.core.pipeline.jobs import job_id_of
 from nexus.api.core.shapes import market as shapes
-from nexus.api.fields import FormParser
-from nexus.foundation.errors import Invalid, TooLarge
 
 MISSING = "There is no such model, or it is not on show."
-SENT_MOST = 64 * 2**20  # here; larger files come in parts
-FORM_ROOM = 2**20
 
 
 def id_of(text: str) -> int:
     return base.wanted_number(text, MISSING)
-
-
-class Price(serializers.DecimalField):
-    """A decimal string, as "19.99"; a number is taken too."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_digits=9, decimal_places=2, min_value=Decimal(0), **options)
-
-
-def cents(price: Decimal) -> int:
-    return int(price * 100)
-
-
-class OfferBody(base.Body):
-    licence = base.Choice(Licence.values)
-    price = Price()
-
-
-class ModelBody(base.Body):
-    """What a creator may say about a model."""
-
-    name = base.Text(max_length=listings.NAME_MOST, required=False)
-    description = base.Text(max_length=listings.DESCRIPTION_MOST, required=False, allow_blank=True)
-    category = base.Text(max_length=60, required=False, allow_blank=True)
-    subcategory = base.Text(max_length=60, required=False, allow_blank=True)
-    tags = serializers.ListField(child=base.Text(max_length=200), max_length=100, required=False)
-    offers = serializers.ListField(child=OfferBody(), max_length=20, required=False)
-    price = Price(required=False)
-    licence = base.Choice(Licence.values, required=False)
-    origin = base.Choice(["original"], required=False)
-    ai_generated = serializers.BooleanField(required=False)
-    sensitive = serializers.BooleanField(required=False)
-    training_allowed = serializers.BooleanField(required=False)
-
-
-class NewModelBody(ModelBody):
-    name = base.Text(max_length=listings.NAME_MOST)
-
-
-def changes(asked: dict[str, Any]) -> listings.Changes:
-    """The service's words for what was sent."""
-    made: dict[str, Any] = {
-        name: asked[name]
-        for name in ("name", "description", "category", "tags", "ai_generated", "sensitive", "training_allowed")
-        if name in asked
-    }
-    if asked.get("subcategory"):
-        made["category"] = asked["subcategory"]
-    if "offers" in asked and ("price" in asked or "licence" in asked):
-        raise Invalid("Send offers, or one price with its licence, not both.", fields={"offers": ["Both were sent."]})
-    if "offers" in asked:
-        made["offers"] = [(offer["licence"], cents(offer["price"])) for offer in asked["offers"]]
-    elif "price" in asked:
-        made["offers"] = [(asked.get("licence", Licence.PERSONAL.value), cents(asked["price"]))]
-    elif "licence" in asked:
-        raise Invalid("A licence needs its price beside it.", fields={"price": ["Missing."]})
-    return cast("listings.Changes", made)
 
 
 class Models(base.View):
@@ -156,25 +93,6 @@ class OneModel(base.View):
         return Response(status=204)
 
 
-class Files(base.View):
-    parser_classes = [FormParser]
-
-    @base.call("Send a file of at most 64 MB as multipart `file`", gives={202: shapes.UploadShape}, signed_in=True)
-    def post(self, request: Request, model_id: str) -> Response:
-        listing = selectors.listing_seen_by(self.person, id_of(model_id))
-        sent = request.META.get("CONTENT_LENGTH") or "0"
-        if sent.isdigit() and int(sent) > SENT_MOST + FORM_ROOM:
-            raise TooLarge("This route takes files of at most 64 MB.")
-        file = request.FILES.get("file")
-        if file is None:
-            sentence = "Send the file as multipart field `file`."
-            raise Invalid(sentence, fields={"file": [sentence]})
-        if file.size is None or file.size > SENT_MOST:
-            raise TooLarge("This route takes files of at most 64 MB.")
-        made = uploads.receive_upload(listing, by=self.person, filename=file.name or "", chunks=file.chunks())
-        return Response(shapes.upload(made), status=202)
-
-
 class Submit(base.View):
     @base.call("Hand a model to review", gives={200: shapes.ModelShape}, signed_in=True)
     def post(self, request: Request, model_id: str) -> Response:
@@ -193,23 +111,6 @@ class Unarchive(base.View):
         return Response(rows.model(self.person, listings.unarchive(id_of(model_id), by=self.person).pk))
 
 
-class Download(base.View):
-    class Body(base.Body):
-        format = base.Text(max_length=12, required=False, default="", allow_blank=True)
-
-    @base.call("A link to a file, for who holds the right", body=Body, gives={200: shapes.Link}, signed_in=True)
-    def post(self, request: Request, model_id: str) -> Response:
-        made = downloads.open_download(id_of(model_id), by=self.person, format=self.asked["format"])
-        told: shapes.Link = {
-            "url": base.absolute(made.url),
-            "expires_at": made.expires_at,
-            "filename": made.filename,
-            "size": made.size,
-            "sha256": made.sha256,
-        }
-        return Response(told)
-
-
 class Like(base.View):
     @base.call("How often a model is liked", gives={200: shapes.Likes})
     def get(self, request: Request, model_id: str) -> Response:
@@ -223,14 +124,6 @@ class Like(base.View):
     @base.call("Take a like back", gives={200: shapes.Likes}, signed_in=True)
     def delete(self, request: Request, model_id: str) -> Response:
         return Response({"likes": people.unlike(id_of(model_id), by=self.person), "liked": False})
-
-
-class Categories(base.View):
-    @base.call("Categories as a tree, with what is on show", gives={200: (shapes.CategoryShape,)})
-    def get(self, request: Request) -> Response:
-        found = selectors.search(self.viewer, SearchQuery(size=1))
-        counts = {row.id: row.count for row in found.categories}
-        return base.whole_page(shapes.category_tree(Category.objects.order_by("order", "pk"), counts))
 
 
 class Publish(base.View):
@@ -250,10 +143,3 @@ class Publish(base.View):
             job_id_of(job_id), by=self.person, price_cents=None if price is None else cents(price), **asked
         )
         return Response(rows.model(self.person, made.pk), status=201)
-
-
-class OneUpload(base.View):
-    @base.call("How far the check of a file is", gives={200: shapes.UploadShape}, signed_in=True)
-    def get(self, request: Request, upload_id: str) -> Response:
-        wanted = base.wanted_uuid(upload_id, "There is no such upload, or it is not yours.")
-        return Response(shapes.upload(selectors.upload_of(self.person, wanted)))

@@ -1,34 +1,29 @@
 """Buying, and what one has bought."""
 
-from typing import Any
-
 from django.urls import reverse
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from marketplace.catalog import selectors as catalog
 from marketplace.transactions import selectors
 from marketplace.transactions.models import Order
-from marketplace.transactions.services import orders
+from marketplace.transactions.services import orders, refunds
 from marketplace.transactions.services.payments import check_method
 from nexus.api import base
 from nexus.api.core.market import rows
-from nexus.api.core.market.models import Price
+from nexus.api.core.market.listing_body import Price, cents
+from nexus.api.core.market.shopping import ItemBody
 from nexus.api.core.shapes import orders as shapes
 from nexus.foundation import idempotency
-from nexus.foundation.errors import Invalid
 
 MISSING = "There is no such order."
 
 
 def shape(order: Order) -> shapes.OrderShape:
-    return shapes.order(order, receipt_url=reverse("checkout", args=[order.pk]))
-
-
-class ItemBody(base.Body):
-    model = base.Whole(least=1, most=2**63 - 1)
-    licence = base.Text(max_length=16, required=False, default="", allow_blank=True)
+    lines = list(order.lines.all())
+    for line in lines:
+        line.order = order
+    return shapes.order(order, lines, selectors.standings_of(lines), receipt_url=reverse("receipt", args=[order.pk]))
 
 
 class Orders(base.View):
@@ -47,12 +42,20 @@ class Orders(base.View):
     @base.call("Buy models, once an Idempotency-Key", body=Body, gives={201: shapes.OrderShape}, signed_in=True)
     def post(self, request: Request) -> Response:
         asked, buyer = self.asked, self.person
-        refuse_extras(asked)
         check_method(asked["payment_method"])
         items = [(item["model"], item["licence"]) for item in asked["items"]]
+        extras = orders.Extras(
+            coupon=asked["coupon"],
+            tip_cents=cents(asked["tip"]) if asked.get("tip") else 0,
+            pays={
+                (item["model"], item["licence"]): cents(item["pay"])
+                for item in asked["items"]
+                if item.get("pay") is not None
+            },
+        )
 
         def act() -> tuple[int, dict[str, str]]:
-            return 201, {"order": str(orders.make_order(buyer, items=items).pk)}
+            return 201, {"order": str(orders.make_order(buyer, items=items, extras=extras).pk)}
 
         # Only the making is under the key: money is asked for outside its transaction, and asking again is harmless.
         key = request.headers.get("Idempotency-Key", "")
@@ -63,20 +66,42 @@ class Orders(base.View):
         return Response(shape(selectors.order_of(buyer, order.pk)), status=201)
 
 
-def refuse_extras(asked: dict[str, Any]) -> None:
-    """What would change the price must never be passed over in silence."""
-    if asked["coupon"]:
-        sentence = f"There is no coupon {asked['coupon']!r}."
-        raise Invalid(sentence, code="unknown_coupon", fields={"coupon": [sentence]})
-    if asked.get("tip"):
-        sentence = "These models take no tips."
-        raise Invalid(sentence, code="no_tips", fields={"tip": [sentence]})
-
-
 class OneOrder(base.View):
     @base.call("One own order", gives={200: shapes.OrderShape}, signed_in=True)
     def get(self, request: Request, order_id: str) -> Response:
         return Response(shape(selectors.order_of(self.person, base.wanted_uuid(order_id, MISSING))))
+
+
+class Refund(base.View):
+    class Body(base.Body):
+        reason = base.Text(max_length=2000, required=False, default="", allow_blank=True)
+        transaction_id = base.Whole(least=1, most=2**63 - 1, required=False, allow_null=True, default=None)
+        code = base.Choice(refunds.STAFF_CODES, required=False, default="operator", help_text="for staff")
+
+    @base.call(
+        "Money back, of all or of one transaction, once an Idempotency-Key",
+        body=Body,
+        gives={200: shapes.OrderShape, 202: shapes.OrderShape},
+        signed_in=True,
+    )
+    def post(self, request: Request, order_id: str) -> Response:
+        """At once within the refund days and before the first download, and for staff; else 202: staff decide."""
+        wanted, asked, person = base.wanted_uuid(order_id, MISSING), self.asked, self.person
+        order = selectors.order_for_refund(person, wanted)
+
+        def act() -> tuple[int, dict[str, str]]:
+            if order.buyer_id == person.pk:
+                made = refunds.ask_refund(wanted, by=person, reason=asked["reason"], line_id=asked["transaction_id"])
+            else:
+                made = refunds.refund_by_staff(
+                    wanted, by=person, code=asked["code"], note=asked["reason"], line_id=asked["transaction_id"]
+                )
+            waits = any(refund.state == refunds.Refund.State.REQUESTED for refund in made)
+            return 202 if waits else 200, {}
+
+        key = request.headers.get("Idempotency-Key", "")
+        status, _ = idempotency.once(actor_id=person.pk, key=key, request=["refund", order_id, request.data], act=act)
+        return Response(shape(selectors.order_for_refund(person, wanted)), status=status)
 
 
 class Library(base.View):
@@ -85,7 +110,7 @@ class Library(base.View):
         cursor = self.query["cursor"]
         if cursor and not (cursor.isascii() and cursor.isdigit()):
             raise base.unknown_cursor()
-        found = catalog.library_of(self.person, cursor=cursor, size=self.query["page_size"], include_own=True)
+        found = selectors.library_of(self.person, cursor=cursor, size=self.query["page_size"], include_own=True)
         held = {row.pk: row for row in rows.listings(self.person, [item.listing_id for item in found.items])}
         creators = rows.profiles(row.seller for row in held.values())
         results: list[shapes.LibraryItemShape] = [
@@ -94,10 +119,10 @@ class Library(base.View):
                 "reason": item.reason,
                 "licence": item.licence or None,
                 "version": item.version,
-                "newest_version": item.version,
-                "transaction_id": item.transaction_id,
-                "certificate_url": None,
-                "refund_until": None,
+                "newest_version": item.newest_version,
+                "transaction_id": item.line_id,
+                "certificate_url": base.absolute(item.certificate_url) if item.certificate_url else None,
+                "refund_until": base.moment(item.refund_until) if item.refund_until else None,
                 "since": base.moment(item.since),
             }
             for item in found.items

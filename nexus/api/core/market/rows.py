@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from django.core.cache import cache
-from django.db.models import Count
+from django.db.models import Count, F
 
 from accounts.models import User
 from marketplace.catalog import selectors as catalog
@@ -40,7 +40,8 @@ def listings(viewer: User | None, ids: Sequence[int]) -> list[Listing]:
         catalog.listings_visible_to(viewer)
         .filter(pk__in=ids)
         .select_related("seller", "category__parent")
-        .prefetch_related("offers", "files__file", "pictures__file", "tags")
+        .annotate(likes_at_once=catalog.likes_now(), seen=F("figures__views"))
+        .prefetch_related("offers", "files__file", "pictures__file", "tags", "remix_sources")
     )
     by_id = {row.pk: row for row in found}
     return [by_id[pk] for pk in ids if pk in by_id]
@@ -56,6 +57,7 @@ def models(viewer: User | None, ids: Sequence[int]) -> list[shapes.ModelShape]:
         held = set(rights.values_list("listing", flat=True))
         liked = set(Like.objects.filter(user=viewer, listing__in=ids).values_list("listing", flat=True))
     reviews = catalog.may_review(viewer)
+    trending = catalog.trending_ids()
     return [
         shapes.model(
             row,
@@ -65,6 +67,9 @@ def models(viewer: User | None, ids: Sequence[int]) -> list[shapes.ModelShape]:
                 held=row.pk in held,
                 liked=row.pk in liked,
                 creator=creators[row.seller_id],
+                likes=row.likes_at_once,  # type: ignore[attr-defined]
+                views=row.seen or 0,  # type: ignore[attr-defined]
+                is_trending=row.pk in trending,
             ),
         )
         for row in rows

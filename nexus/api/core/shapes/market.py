@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any, NotRequired, TypedDict
 
 from accounts.models import User
-from marketplace.catalog.models import Category, Listing, Picture, Upload
+from marketplace.catalog.models import Category, Listing, Picture
 from marketplace.catalog.selectors import model_url
 from marketplace.transactions import money
 from nexus.api.base import Time, Url, Uuid, absolute, moment
 from nexus.api.core.shapes import people
+from nexus.api.core.shapes.listings import sliders
 from nexus.foundation.storage import links
 
 
@@ -29,6 +30,7 @@ class OfferShape(TypedDict):
     licence: str
     price: str
     compare_at: str | None
+    team_size: int | None
 
 
 class Format(TypedDict):
@@ -141,7 +143,7 @@ class UploadShape(TypedDict):
     filename: str
     size: int
     file_id: int | None
-    model_id: int
+    model_id: int | None
     reason: str | None
     report: dict[str, Any] | None
     created_at: Time
@@ -171,6 +173,9 @@ class Around:
     held: bool
     liked: bool
     creator: people.Profile
+    likes: int
+    views: int
+    is_trending: bool
 
 
 def _picture(row: Listing, kind: str) -> str | None:
@@ -208,13 +213,19 @@ def model(row: Listing, around: Around) -> ModelShape:
         "reject_reason": row.reject_reason or None if around.is_own else None,
         "creator": around.creator,
         "offers": [
-            {"licence": offer.licence, "price": money.text(offer.price_cents), "compare_at": None} for offer in offers
+            {
+                "licence": offer.licence,
+                "price": money.text(offer.price_cents),
+                "compare_at": None if offer.compare_at_cents is None else money.text(offer.compare_at_cents),
+                "team_size": offer.team_size,
+            }
+            for offer in offers
         ],
         "price": money.text(offers[0].price_cents) if offers else None,
         "licence": offers[0].licence if offers else None,
         "currency": "USD",
         "origin": row.origin,
-        "remix_of": [],
+        "remix_of": [one.source_id for one in row.remix_sources.all() if one.source_id is not None],
         "ai_generated": row.ai_generated,
         "sensitive": row.sensitive,
         "training_allowed": row.training_allowed,
@@ -224,21 +235,21 @@ def model(row: Listing, around: Around) -> ModelShape:
         "pictures": _pictures(row),
         "preview_url": _picture(row, Picture.Kind.PREVIEW),
         "thumbnail_url": thumbnail(row),
-        "turntable_url": None,
-        "rating": None,
-        "reviews": 0,
-        "likes": row.likes,
+        "turntable_url": _picture(row, Picture.Kind.TURNTABLE),
+        "rating": None if row.rating is None else round(row.rating, 2),
+        "reviews": row.rating_count,
+        "likes": around.likes,
         "liked": around.liked,
-        "views": 0,
+        "views": around.views,
         "downloads": row.holders,
         "versions": version,
         "version": version,
-        "parametric": None,
-        "print_settings": None,
+        "parametric": sliders(row),
+        "print_settings": row.print_settings,
         "provenance": row.provenance,
         "can_download": around.can_download,
         "in_library": around.held or around.is_own,
-        "is_trending": False,
+        "is_trending": around.is_trending,
         "is_featured": False,
         "created_at": moment(row.created_at),
         "updated_at": moment(row.updated_at),
@@ -274,22 +285,6 @@ def _pictures(row: Listing) -> list[PictureShape]:
         for picture in sorted(row.pictures.all(), key=lambda picture: picture.pk)
         if picture.kind != Picture.Kind.PREVIEW
     ]
-
-
-def upload(row: Upload) -> UploadShape:
-    return {
-        "id": str(row.pk),
-        "state": row.state,
-        "progress": row.progress,
-        "stage": row.stage,
-        "filename": row.filename,
-        "size": row.size,
-        "file_id": row.listing_file_id,
-        "model_id": row.listing_id,
-        "reason": row.reason or None,
-        "report": row.report,
-        "created_at": moment(row.created_at),
-    }
 
 
 def category_tree(rows: Iterable[Category], counts: dict[int, int]) -> list[CategoryShape]:

@@ -1,5 +1,6 @@
 """Orders and the library."""
 
+from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
 from marketplace.catalog.models import Listing
@@ -45,6 +46,7 @@ class OrderLineShape(TypedDict):
     licence: str
     price: str
     discount: str
+    tip: str
     paid: str
     state: str
     refund_until: Time | None
@@ -58,6 +60,7 @@ class OrderShape(TypedDict):
     lines: list[OrderLineShape]
     subtotal: str
     discount: str
+    tip: str
     tax: str
     total: str
     currency: str
@@ -78,16 +81,18 @@ def short(row: Listing, creator: people.Profile) -> ShortModel:
     }
 
 
-def order(row: Order, *, receipt_url: str) -> OrderShape:
+def order(
+    row: Order, lines: Sequence[OrderLine], standings: Mapping[int, transactions.Standing], *, receipt_url: str
+) -> OrderShape:
     """A buyer's own order."""
-    lines = list(row.lines.all())
     completed = row.completed_at is not None
     return {
         "id": str(row.pk),
         "state": row.state,
-        "lines": [order_line(line) for line in lines],
+        "lines": [order_line(line, standings[line.pk]) for line in lines],
         "subtotal": money.text(sum(line.price_cents for line in lines)),
         "discount": money.text(sum(line.discount_cents for line in lines)),
+        "tip": money.text(sum(line.tip_cents for line in lines)),
         "tax": money.text(row.total_cents - sum(line.paid_cents for line in lines)),
         "total": money.text(row.total_cents),
         "currency": row.currency,
@@ -99,14 +104,15 @@ def order(row: Order, *, receipt_url: str) -> OrderShape:
     }
 
 
-def order_line(line: OrderLine) -> OrderLineShape:
+def order_line(line: OrderLine, standing: transactions.Standing) -> OrderLineShape:
     return {
         "transaction_id": line.pk,
         "model": line.listing_id,
         "licence": line.licence,
         "price": money.text(line.price_cents),
         "discount": money.text(line.discount_cents),
+        "tip": money.text(line.tip_cents),
         "paid": money.text(line.paid_cents),
         "state": line.state,
-        "refund_until": None,
+        "refund_until": moment(standing.until) if standing.until else None,
     }

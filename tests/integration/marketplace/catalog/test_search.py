@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from marketplace.catalog import selectors
 from marketplace.catalog.models import Listing, SearchDoc
-from marketplace.catalog.selectors import SearchQuery, finding
+from marketplace.catalog.selectors import SearchQuery, facets
 from marketplace.catalog.services import listings, people, search_index
 from nexus.foundation.errors import Invalid
 from tests import make
@@ -75,7 +76,7 @@ def test_tags_licences_creators_and_the_ai_mark_filter() -> None:
     assert selectors.search(None, SearchQuery(ai="exclude")).count == 1
 
 
-@pytest.mark.parametrize("sort", ["newest", "price", "-price", "popular", "relevance"])
+@pytest.mark.parametrize("sort", ["newest", "updated", "price", "-price", "popular", "trending", "rating", "relevance"])
 def test_every_sort_pages_through_all_rows_once_on_and_back(sort: str) -> None:
     rows = make.many_listings(23)
     Listing.objects.filter(pk__in=[row.pk for row in rows[:5]]).update(holders=40)
@@ -128,19 +129,30 @@ def test_a_misspelt_word_offers_the_nearest_one_of_a_name() -> None:
     assert selectors.search(None, SearchQuery(text="zzzzqqq")).spelling == ""
 
 
-def test_the_count_is_exact_to_its_limit_and_marked_beyond(monkeypatch: pytest.MonkeyPatch) -> None:
-    make.many_listings(12)
-    make.many_listings(3, category="toys", name="Toy")
+def test_a_large_shop_is_counted_on_a_sample_and_says_so_but_exactly_where_little_is_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make.many_listings(120)
+    make.many_listings(8, category="toys", name="Toy")
     assert (selectors.search(None, SearchQuery()).count, selectors.search(None, SearchQuery()).count_is_estimate) == (
-        15,
+        128,
         False,
     )
-    monkeypatch.setattr(finding, "COUNTED", 10)
-    page = selectors.search(None, SearchQuery())
-    assert (page.count, page.count_is_estimate) == (15, True)
-    few = selectors.search(None, SearchQuery(categories=("toys",)))
-    assert (few.count, few.count_is_estimate) == (3, False)
-    assert {row.slug: row.count for row in few.categories if row.count} == {"home": 12, "toys": 3}
+    monkeypatch.setattr(search_index, "SAMPLE_FROM", 100)
+    for name, value in (("EXACT", 20), ("SAMPLED", 4), ("COUNTED", 30)):
+        monkeypatch.setattr(facets, name, value)
+    try:
+        drawn = search_index.refresh_sample()
+        assert 0 < drawn < 40
+        page = selectors.search(None, SearchQuery())
+        assert page.count == 16 * drawn
+        assert page.count_is_estimate
+        few = selectors.search(None, SearchQuery(categories=("toys",)))
+        assert (few.count, few.count_is_estimate) == (8, False)
+        rare = selectors.search(None, SearchQuery(text="toy"))
+        assert {row.slug: row.count for row in rare.categories if row.count} == {"toys": 8}
+    finally:
+        cache.delete(facets.SAMPLE_KEY)
 
 
 def test_the_search_row_follows_its_listing_in_the_same_transaction() -> None:

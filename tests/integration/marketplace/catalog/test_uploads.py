@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from marketplace.catalog import selectors
 from marketplace.catalog.models import Listing, Upload
-from marketplace.catalog.services import listings, uploads
+from marketplace.catalog.services import checking, listings, uploads
 from nexus.foundation import sandbox
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed, TooLarge
 from nexus.foundation.outbox import OutboxMessage
@@ -26,7 +26,7 @@ def stored_bytes(tmp_path: Path) -> list[Path]:
 
 
 def checked(upload: Upload, **options) -> Upload:
-    uploads.check_upload(upload.pk, **options)
+    checking.check_upload(upload.pk, **options)
     upload.refresh_from_db()
     return upload
 
@@ -170,7 +170,7 @@ def test_a_file_name_is_only_a_name(name: str) -> None:
     upload = uploads.receive_upload(row, by=row.seller, filename=name, chunks=[make.glb()])
     assert 0 < len(upload.filename) <= 200
     assert not set(upload.filename) & {"/", "\\", "\x00", "\n"}
-    assert upload.file.key.endswith("/file.glb")
+    assert upload.file.key.endswith("/file.bin")
 
 
 @pytest.fixture
@@ -210,7 +210,7 @@ def test_a_disk_that_fills_during_the_check_changes_nothing_and_the_next_try_suc
     upload = make.upload(row)
     full_disk(after=1)
     with pytest.raises(StoreFull):
-        uploads.check_upload(upload.pk)
+        checking.check_upload(upload.pk)
     upload.refresh_from_db()
     assert upload.state == "checking"
     assert not row.files.exists()
@@ -220,19 +220,17 @@ def test_a_disk_that_fills_during_the_check_changes_nothing_and_the_next_try_suc
 
 
 class Broken:
-    """A child that fails in this way at this verb."""
+    """A child that fails in this way."""
 
-    def __init__(self, verb: str, failure: Exception) -> None:
-        self.verb, self.failure = verb, failure
+    def __init__(self, failure: Exception) -> None:
+        self.failure = failure
 
-    def call(self, request: dict, *, seconds: float) -> dict:
-        if request["verb"] == self.verb:
-            raise self.failure
-        return uploads._child().call(request, seconds=seconds)
+    def call(self, request: dict, *, seconds: float, on_progress) -> dict:
+        on_progress(0.0, "gate")
+        raise self.failure
 
 
 @pytest.mark.fault
-@pytest.mark.parametrize("verb", ["gate", "facts", "pictures", "preview"])
 @pytest.mark.parametrize(
     ("failure", "words"),
     [
@@ -242,13 +240,15 @@ class Broken:
     ],
     ids=["memory", "time", "crash"],
 )
-def test_a_child_that_fails_anywhere_ends_in_a_sentence(verb: str, failure: Exception, words: str) -> None:
+def test_a_child_that_fails_ends_in_a_sentence(failure: Exception, words: str) -> None:
     row = make.draft()
-    upload = checked(make.upload(row), child=Broken(verb, failure))
+    upload = checked(make.upload(row), child=Broken(failure))
     assert upload.state == "refused"
     assert words in upload.reason
     assert "KeyError" not in upload.reason
     assert not row.files.exists()
+    told = [(event.type, event.stage) for event in upload.events.order_by("number")]
+    assert told == [("received", "waiting"), ("stage", "gate"), ("refused", "")]
 
 
 def test_a_check_that_never_ends_is_given_up_with_a_sentence() -> None:

@@ -1,13 +1,6 @@
 """The language model's engine against a true server with a true model: `transformers serve` and a tiny Llama of ours."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -15,50 +8,15 @@ from generation.engines.language_model import LanguageModel, LanguageModelEngine
 from generation.mesh import facts, gate
 from tests import tiny_llm
 from tests.fakes.job import brief, worked
+from tests.tiny_llm.serving import serving
 
 pytestmark = [pytest.mark.proof, pytest.mark.timeout(900)]
-START_SECONDS = 180
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory) -> Iterator[tuple[str, str]]:
-    """(address, model's name) of a server that answers; a missing extra fails here and says what to install."""
-    from transformers.utils.import_utils import is_serve_available
-
-    assert is_serve_available(), "This proof needs `pip install transformers[serving]`."
-    folder = str(tiny_llm.folder())
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    program = [sys.executable, "-m", "transformers.cli.transformers", "serve", folder]
-    program += ["--host", "127.0.0.1", "--port", str(port), "--device", "cpu"]
-    said = tmp_path_factory.mktemp("llm") / "said.txt"
-    env = {**os.environ, "HF_HUB_OFFLINE": "1"}
-    with (
-        said.open("wb") as out,
-        subprocess.Popen(program, stdout=out, stderr=out, env=env, start_new_session=True) as process,
-    ):
-        try:
-            wait_for(port, process, said)
-            yield f"http://127.0.0.1:{port}/v1", folder
-        finally:
-            os.killpg(process.pid, signal.SIGTERM)
-            try:
-                process.wait(15)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-
-
-def wait_for(port: int, process: subprocess.Popen, said: Path) -> None:
-    end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end:
-        assert process.poll() is None, said.read_text(errors="replace")[-2000:]
-        try:
-            with socket.create_connection(("127.0.0.1", port), 1):
-                return
-        except OSError:
-            time.sleep(0.5)
-    raise AssertionError(f"No server after {START_SECONDS} s: {said.read_text(errors='replace')[-2000:]}")
+    with serving(tmp_path_factory.mktemp("llm") / "said.txt") as found:
+        yield found
 
 
 def engine(server: tuple[str, str]) -> LanguageModelEngine:

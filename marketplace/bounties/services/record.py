@@ -1,0 +1,67 @@
+"""What every change of a bounty writes: its new state, the line in its record, and the fact that others act on."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.selectors import is_email_confirmed
+from marketplace.bounties import states
+from marketplace.bounties.models import Bounty, BountyEvent, Split, Submission
+from nexus.foundation import outbox
+from nexus.foundation.errors import Invalid, NotAllowed
+
+
+def note(bounty: Bounty, kind: BountyEvent.Kind, *, by: User | None, text: str = "") -> BountyEvent:
+    """A line in the bounty's record; it is never changed."""
+    return BountyEvent.objects.create(bounty=bounty, kind=kind, actor=by, text=text)
+
+
+def move(bounty: Bounty, to: Bounty.State, *, now: datetime | None = None) -> None:
+    """Into another state, with that state's clock; the caller holds the bounty's lock and saves nothing more of it."""
+    states.check_move(bounty.state, to)
+    now = now or timezone.now()
+    bounty.state, bounty.due_at, bounty.reminded = to, states.due(bounty, to, now=now), 0
+    if to == Bounty.State.OPEN:
+        bounty.opened_at = now
+    if to in states.FINAL:
+        bounty.ended_at = now
+    bounty.save()
+
+
+def end(bounty: Bounty, to: Bounty.State, *, by: User | None, text: str = "", now: datetime | None = None) -> None:
+    """Completed or closed: nothing of it stays open, whatever ended it."""
+    bounty.applications.filter(state="open").update(state="declined")
+    bounty.splits.filter(state=Split.State.HELD).update(state=Split.State.REFUSED, decided_at=now or timezone.now())
+    preparing = bounty.submissions.filter(state=Submission.State.PREPARING)
+    preparing.update(state=Submission.State.CLOSED, sent_at=now or timezone.now())
+    bounty.submissions.filter(state=Submission.State.SENT).update(state=Submission.State.CLOSED)
+    move(bounty, to, now=now)
+    kind = BountyEvent.Kind.COMPLETED if to == Bounty.State.COMPLETED else BountyEvent.Kind.CLOSED
+    event = note(bounty, kind, by=by, text=text)
+    if to == Bounty.State.COMPLETED:
+        outbox.send("bounty.completed", bounty=bounty.pk, event=event.pk)
+    else:
+        outbox.send("bounty.closed", bounty=bounty.pk, event=event.pk)
+
+
+def must_be_confirmed(person: User) -> None:
+    if not is_email_confirmed(person):
+        raise NotAllowed(
+            "Confirm your e-mail address before you take part in bounties; the link is in your mail.",
+            code="email_unconfirmed",
+        )
+
+
+def checked_text(text: str, *, field: str, most: int, empty: str = "") -> str:
+    """The text as it was written; Invalid where it is too long, cannot be stored, or is empty and may not be."""
+    sentence = ""
+    if empty and not text.strip():
+        sentence = empty
+    elif len(text) > most:
+        sentence = f"This text has {len(text):,} characters; the most is {most:,}."
+    elif "\x00" in text:
+        sentence = "This text holds a character that cannot be stored."
+    if sentence:
+        raise Invalid(sentence, fields={field: [sentence]})
+    return text

@@ -1,0 +1,1 @@
+"""Writing campaigns, sending them, and hearing what became of them."""

@@ -1,0 +1,55 @@
+"""Whether a listing may go to review: what it lacks, and how long the queue before it is."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from marketplace.catalog.models import Listing, Upload
+from nexus.foundation.audit import AuditRow
+
+LOOKED_AT = timedelta(days=7)
+DECISIONS = ("listing.approve", "listing.reject", "version.approve", "version.reject")
+HOURS_UNKNOWN = 24
+
+
+def missing_for_submit(listing: Listing) -> tuple[str, ...]:
+    """What a listing lacks before it can go to review, as sentences; empty where nothing is."""
+    lacks = []
+    if not listing.files.filter(is_source=True).exists():
+        lacks.append("A model file: upload one and wait until it is checked.")
+    if Upload.objects.filter(listing=listing, state__in=[Upload.State.RECEIVING, Upload.State.CHECKING]).exists():
+        lacks.append("The check of your file: it still runs.")
+    if listing.audience == Listing.Audience.VERSION:
+        return tuple(lacks)
+    if not listing.name.strip():
+        lacks.append("A name.")
+    if listing.category_id is None:
+        lacks.append("A category.")
+    if not listing.offers.exists():
+        lacks.append("A price: 0 is free.")
+    if listing.origin == Listing.Origin.REMIX and not listing.remix_sources.exists():
+        lacks.append("The models it was made from, or the mark that it is an original.")
+    return tuple(lacks)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A listing's place in the queue, from 1, and the hours until it is looked at, by the pace of the last week."""
+
+    place: int
+    hours: int
+    submitted_at: datetime
+
+
+def waiting_of(listing: Listing, *, now: datetime | None = None) -> Waiting | None:
+    """None for what does not wait."""
+    if listing.state != Listing.State.PENDING or listing.submitted_at is None:
+        return None
+    queue = Listing.objects.filter(state=Listing.State.PENDING)
+    before = queue.filter(submitted_at__lt=listing.submitted_at).count()
+    before += queue.filter(submitted_at=listing.submitted_at, pk__lt=listing.pk).count()
+    since = (now or timezone.now()) - LOOKED_AT
+    decided = AuditRow.objects.filter(act__in=DECISIONS, at__gt=since).count()
+    hours = -(-(before + 1) * int(LOOKED_AT.total_seconds() // 3600) // decided) if decided else HOURS_UNKNOWN
+    return Waiting(before + 1, max(1, hours), listing.submitted_at)

@@ -1,0 +1,79 @@
+"""Prints: what holders made of a model, with a photo, their printer and their settings."""
+
+from django.db import transaction
+
+from accounts.models import User
+from marketplace.catalog.models import Entitlement, Make
+from marketplace.catalog.selectors.visibility import listing_seen_by, listings_visible_to, may_review
+from marketplace.catalog.services import photos as gate
+from marketplace.catalog.services.photos import Photo
+from marketplace.catalog.services.wording import checked
+from nexus.foundation import audit, limits, outbox
+from nexus.foundation.errors import Invalid, NotAllowed, NotFound
+
+NAME_MOST, SETTINGS_MOST, TEXT_MOST = 80, 500, 2000
+MAKES_MOST = 20
+WRITING = limits.Limit("makes", 20, 3600)
+MISSING = "There is no such print."
+
+
+def add_make(
+    listing_id: int,
+    *,
+    by: User,
+    photo: Photo | None,
+    printer: str,
+    material: str,
+    worked: bool,
+    settings: str = "",
+    text: str = "",
+) -> Make:
+    """A holder's print. Raises NotFound, NotAllowed `purchase_required`, Invalid, TooMany."""
+    listing = listing_seen_by(by, listing_id)
+    if not _holds(by, listing.pk):
+        raise _no_right()
+    if photo is None:
+        sentence = "Add a photo of what you printed."
+        raise Invalid(sentence, fields={"photo": [sentence]})
+    words = {
+        "printer": checked(printer, field="printer", most=NAME_MOST, empty="Say which printer it was."),
+        "material": checked(material, field="material", most=NAME_MOST, empty="Say which material it was."),
+        "settings": checked(settings, field="settings", most=SETTINGS_MOST),
+        "text": checked(text, field="text", most=TEXT_MOST),
+    }
+    if Make.objects.filter(listing=listing, author=by).count() >= MAKES_MOST:
+        raise Invalid(f"You have shown {MAKES_MOST} prints of this model already; that is the most.")
+    limits.take(WRITING, str(by.pk))
+    with gate.taken([photo], field="photo") as stored, transaction.atomic():
+        if not _holds(by, listing.pk, hold=True):
+            raise _no_right()
+        made = Make.objects.create(listing=listing, author=by, photo=stored[0], worked=worked, **words)
+        outbox.send("make.added", make=made.pk)
+    return made
+
+
+def _no_right() -> NotAllowed:
+    return NotAllowed("Only who holds this model can show a print of it.", code="purchase_required")
+
+
+def _holds(user: User, listing_id: int, *, hold: bool = False) -> bool:
+    """`hold` keeps the right from ending until the transaction does."""
+    rights = Entitlement.objects.filter(listing_id=listing_id, holder=user, ended_at=None)
+    return (rights.select_for_update(no_key=True) if hold else rights).order_by("pk").first() is not None
+
+
+@transaction.atomic
+def delete_make(make_id: int, *, by: User) -> None:
+    """By who made it, or by staff, who leave an audit row."""
+    make = (
+        Make.objects.filter(pk=make_id, listing__in=listings_visible_to(by)).select_related("photo", "listing").first()
+    )
+    if make is None:
+        raise NotFound(MISSING)
+    if make.author_id != by.pk:
+        if not may_review(by):
+            raise NotAllowed("Only who made it may delete this print.")
+        audit.note("make.delete", actor_id=by.pk, target=f"make:{make.pk}", listing=make.listing_id)
+    photo = make.photo
+    make.delete()
+    gate.drop([photo])

@@ -1,0 +1,1 @@
+"""What staff may do to the shop window."""

@@ -1,0 +1,52 @@
+"""The library: what one may download, with receipts, certificates and refunds."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from marketplace.catalog.services import entitlements
+from marketplace.transactions.selectors.library import REASONS, Wanted, creators_of, library_of
+from marketplace.transactions.views.people import person_of
+
+
+@never_cache
+@login_required
+@require_safe
+def library(request: HttpRequest) -> HttpResponse:
+    """Every choice is in the address; one that makes no sense narrows nothing."""
+    person, asked = person_of(request), request.GET
+    creators = creators_of(person)
+    wanted = Wanted(
+        text=asked.get("q", "").replace("\x00", "").strip()[:200],
+        creator=next((name for name, _ in creators if name == asked.get("creator")), ""),
+        reason=asked.get("type", "") if asked.get("type") in REASONS else "",
+        updated=asked.get("updated") == "1",
+        archived=asked.get("archived") == "1",
+        order="name" if asked.get("sort") == "name" else "newest",
+    )
+    found = library_of(person, wanted, cursor=asked.get("cursor", ""))
+    kept = {name: asked[name] for name in ("q", "creator", "type", "updated", "archived", "sort") if asked.get(name)}
+    context = {
+        "library": found,
+        "wanted": wanted,
+        "creators": creators,
+        "as_grid": asked.get("view") == "grid",
+        "older": f"?{urlencode({**kept, 'cursor': found.next_cursor})}" if found.next_cursor else "",
+    }
+    return render(request, "marketplace/transactions/library.html", context)
+
+
+@login_required
+@require_POST
+def put_away(request: HttpRequest, right_id: int) -> HttpResponse:
+    """Archive a model in one's library, or bring it back."""
+    away = request.POST.get("archived") != "1"
+    entitlements.archive(right_id, by=person_of(request), put_away=away)
+    messages.success(request, _("It is in the archive.") if away else _("It is back in your library."))
+    return redirect("library")

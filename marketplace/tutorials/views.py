@@ -1,0 +1,66 @@
+"""Where people learn: the list, one tutorial, and the feed."""
+
+import hashlib
+import hmac
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts import rights
+from accounts.roles import KEEP_TUTORIALS
+from marketplace.tutorials import selectors, services
+from marketplace.tutorials.models import Tutorial
+from nexus.foundation import limits
+from nexus.foundation.pagecache import for_everybody
+
+SHOWN = 60
+
+
+@require_safe
+@for_everybody
+def learn(request: HttpRequest) -> HttpResponse:
+    """All published tutorials; a level may be chosen."""
+    level = request.GET.get("level", "")
+    level = level if level in Tutorial.Level.values else ""
+    here = reverse("learn")
+    tabs = [{"text": _("All"), "url": here, "count": None, "current": not level}]
+    tabs += [
+        {"text": label, "url": f"{here}?level={value}", "count": None, "current": value == level}
+        for value, label in Tutorial.Level.choices
+    ]
+    context = {"rows": selectors.newest(most=SHOWN, level=level), "tabs": tabs, "level": level}
+    return render(request, "marketplace/tutorials/learn.html", context)
+
+
+@require_safe
+def tutorial(request: HttpRequest, slug: str) -> HttpResponse:
+    """One tutorial; a draft for who keeps them. Looks are counted once a visitor and day."""
+    row = selectors.tutorial_seen_by(request.user, slug)
+    if row.state == Tutorial.State.PUBLISHED:
+        services.count_view(row.pk, visitor=visitor_of(request))
+    context = {
+        "row": row,
+        "level": row.get_level_display(),
+        "parts": selectors.shown_parts(row.parts),
+        "others": [card for card in selectors.newest(most=4) if card.id != row.pk][:3],
+        "may_edit": rights.is_staff_with(request.user, KEEP_TUTORIALS),
+        "is_draft": row.state == Tutorial.State.DRAFT,
+    }
+    return render(request, "marketplace/tutorials/tutorial.html", context)
+
+
+def visitor_of(request: HttpRequest) -> UUID:
+    """Who looks, as a number that means nothing tomorrow: account, else address and browser, under the day's key."""
+    who = str(request.user.pk) if request.user.is_authenticated else f"{limits.address(request)} {_agent(request)}"
+    key = f"{settings.SECRET_KEY} {timezone.now().date()}".encode()
+    return UUID(bytes=hmac.new(key, who.encode(), hashlib.sha256).digest()[:16])
+
+
+def _agent(request: HttpRequest) -> str:
+    return request.headers.get("User-Agent", "")
