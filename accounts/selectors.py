@@ -42,7 +42,7 @@ def has_second_factor(user: User) -> bool:
     return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
 
 
-def public_profile(user: User, *, models: int = 0, revenue_cents: int = 0) -> PublicProfile:
+def public_profile(user: User, *, models: int = 0, followers: int = 0, revenue_cents: int = 0) -> PublicProfile:
     return PublicProfile(
         id=user.public_id,
         username=user.username,
@@ -53,6 +53,7 @@ def public_profile(user: User, *, models: int = 0, revenue_cents: int = 0) -> Pu
         joined_at=user.date_joined,
         creator_level=levels.level(revenue_cents),
         models=models,
+        followers=followers,
     )
 
 

@@ -46,6 +46,20 @@ def append(chat_id: UUID, kind: str, *, messages: int = 0, **body: Any) -> int:
     return int(number)
 
 
+FORGET = """
+UPDATE conversations_chatevent
+SET body = CASE WHEN body ? 'output' THEN jsonb_set(body, '{output}', '{}') ELSE body END
+    || jsonb_build_object('message', jsonb_set(body->'message', '{content}', '""'))
+WHERE chat_id = %s AND body->'message'->>'id' = %s
+"""
+
+
+def forget(chat_id: UUID, message_id: UUID) -> None:
+    """Take the words and data of a deleted message out of the events that told it; their numbers stay."""
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET, [chat_id, str(message_id)])
+
+
 def shape(chat_id: UUID, number: int, kind: str, body: Mapping[str, Any], at: datetime) -> dict[str, Any]:
     """One event as every socket tells it."""
     return {

@@ -32,10 +32,23 @@ def worker_name() -> str:
 
 @cache
 def folder() -> Path:
-    """Where this worker's children may write; nothing in it outlives an attempt."""
+    """Where this worker's children may write; nothing in it outlives an attempt, nor what a killed worker left."""
     made = Path(settings.VAR) / "work" / worker_name()
     made.mkdir(parents=True, exist_ok=True)
+    for left in made.parent.glob(f"{os.uname().nodename}-*-*"):
+        if not _is_alive(int(left.name.split("-")[-2])):
+            shutil.rmtree(left, ignore_errors=True)
     return made
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 _children = threading.local()  # a worker of threads has a child a thread, one of processes has one

@@ -27,6 +27,7 @@ FILES = (
     .order_by("by_client", "pk")
     .values(found=JSONObject(kind="kind", key="file__key"))
 )
+LISTED_MOST = 1000  # of one person's or one room's jobs in a list that knows no pages
 PICTURES = JobInput.objects.filter(job=OuterRef("pk")).order_by("position").values("file__key")
 NEWEST = JobEvent.objects.filter(job=OuterRef("pk"), number=OuterRef("last_number")).values("at")
 
@@ -82,8 +83,8 @@ def must_own(viewer: User | None, job: Job) -> None:
 
 
 def watched_of(owner: User) -> list[Watched]:
-    """All jobs of a person, newest first, in one query."""
-    return [_watched(job) for job in _shown(jobs_of(owner)).order_by("-created_at", "-pk")]
+    """The newest jobs of a person, newest first, in one query."""
+    return [_watched(job) for job in _shown(jobs_of(owner)).order_by("-created_at", "-pk")[:LISTED_MOST]]
 
 
 def counts_of(owner: User) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from generation.engines.base import Brief, Engine, Journal
+from generation.engines.base import Brief, Engine, Journal, Shaper
 from generation.mesh import __main__ as mesh
 from generation.mesh import render
 
@@ -22,8 +22,9 @@ def do(request: dict[str, Any], report: Report) -> dict[str, Any]:
         )
     engine = engine_of(request["engine"], request.get("options") or {})
     if request["act"] == "shape":
-        shaped: Path = engine.shape(request["specification"], Path(request["folder"]))  # type: ignore[attr-defined]
-        return {"file": shaped.name}
+        if not isinstance(engine, Shaper):
+            raise TypeError(f"The engine {engine.name} builds no bare shapes.")
+        return {"file": engine.shape(request["specification"], Path(request["folder"])).name}
     return act(engine, request, report)
 
 

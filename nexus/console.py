@@ -28,11 +28,24 @@ class Console(AdminSite):
 
     def get_urls(self) -> list[Any]:
         # Asked for after every app has registered; at import this would be a circle.
-        from marketplace.catalog.admin import review_urls  # noqa: PLC0415
+        from marketplace.bounties.admin import bounty_urls  # noqa: PLC0415
+        from marketplace.campaigns.admin import campaign_urls  # noqa: PLC0415
+        from marketplace.catalog.views.reviewing import review_urls  # noqa: PLC0415
+        from marketplace.transactions.views.refunds import refund_urls  # noqa: PLC0415
         from marketplace.homepage.admin import window_urls  # noqa: PLC0415
+        from marketplace.transactions.admin_pages import money_urls  # noqa: PLC0415
         from marketplace.tutorials.admin import tutorial_urls  # noqa: PLC0415
 
-        return [*review_urls(self), *window_urls(self), *tutorial_urls(self), *super().get_urls()]
+        return [
+            *review_urls(self),
+            *money_urls(self),
+            *refund_urls(self),
+            *bounty_urls(self),
+            *window_urls(self),
+            *tutorial_urls(self),
+            *campaign_urls(self),
+            *super().get_urls(),
+        ]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "waiting": waiting.models_waiting(request.user)}

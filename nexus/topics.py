@@ -76,6 +76,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler("marketplace.transactions.tasks.tell_refunded"),
         Handler("marketplace.transactions.tasks.follow_level_of_line"),
     ),
+    "campaign.going": (Handler("marketplace.campaigns.tasks.send_chunk"),),
+    "campaign.test_asked": (Handler("marketplace.campaigns.tasks.send_test"),),
     "gateway.event": (Handler("marketplace.transactions.tasks.apply_event"),),
     "test_payment.changed": (Handler("marketplace.transactions.tasks.deliver_test_event"),),
 }
@@ -102,6 +104,12 @@ DUTIES: tuple[Duty, ...] = (
     Duty("marketplace.catalog.services.search_index.refresh_trending", timedelta(minutes=5)),
     Duty("marketplace.catalog.services.search_index.refresh_sample", timedelta(hours=1)),
     Duty("marketplace.catalog.services.search_index.refresh_vocabulary", timedelta(hours=1)),
+    Duty("marketplace.tutorials.services.fold_views", timedelta(minutes=1)),
+    Duty("marketplace.campaigns.services.campaigns.begin_due", timedelta(seconds=20)),
+    Duty("marketplace.campaigns.services.sending.keep_going", timedelta(seconds=30)),
     Duty("nexus.foundation.idempotency.forget_old", timedelta(hours=1)),
+    Duty("nexus.foundation.relay.forget_old", timedelta(hours=1)),
+    Duty("generation.retention.forget_guest_jobs", timedelta(hours=1)),
+    Duty("accounts.services.sessions.forget_ended", timedelta(hours=1)),
     Duty("accounts.services.tokens.forget_old", timedelta(hours=1)),
 )

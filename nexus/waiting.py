@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.roles import REVIEW_LISTING
+from accounts.roles import DECIDE_REFUND, REVIEW_LISTING
 from generation.models import Job
+from marketplace.bounties.selectors import disputes_waiting
 from marketplace.catalog.selectors import waiting_count
-from marketplace.transactions.models import Payment
+from marketplace.transactions.models import Difference, Payment, Refund
+from marketplace.transactions.selectors.staff import payouts_waiting
 from nexus.foundation.outbox import OutboxMessage
 
 DAY = timedelta(days=1)
@@ -40,6 +42,17 @@ def tasks_for(user: User) -> tuple[Task, ...]:
     tasks = []
     if (models := models_waiting(user)) is not None:
         tasks.append(Task(_("Models to review"), models, _("Open the queue"), reverse("admin:review_queue")))
+    if (disputes := disputes_waiting(user)) is not None:
+        tasks.append(Task(_("Disputes about bounties"), disputes, _("Decide them"), reverse("admin:bounty_disputes")))
+    if (held := payouts_waiting(user)) is not None:
+        tasks.append(Task(_("Payouts to release"), held, _("Decide them"), reverse("admin:payouts_held")))
+    if user.has_perm(DECIDE_REFUND):
+        asked_back = Refund.objects.filter(state=Refund.State.REQUESTED).count()
+        tasks.append(Task(_("Refunds asked for"), asked_back, _("Decide them"), reverse("admin:refund_desk")))
+    if user.has_perm("marketplace.view_difference"):
+        differences = Difference.objects.filter(settled_at=None).count()
+        words = _("Books and gateway differ")
+        tasks.append(Task(words, differences, _("See them"), reverse("admin:money"), "bad", _("look")))
     if user.has_perm("marketplace.view_payment"):
         asked = Payment.objects.filter(state=Payment.State.WAITING, created_at__lt=timezone.now() - DAY).count()
         url = f"{reverse('admin:marketplace_payment_changelist')}?state__exact={Payment.State.WAITING}"

@@ -7,4 +7,5 @@ from tests.makers.conversations import *  # noqa: F403
 from tests.makers.generation import *  # noqa: F403
 from tests.makers.payouts import *  # noqa: F403
 from tests.makers.shopping import *  # noqa: F403
+from tests.makers.social import *  # noqa: F403
 from tests.makers.transactions import *  # noqa: F403

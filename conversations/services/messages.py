@@ -55,7 +55,9 @@ def append(
 
 @transaction.atomic
 def delete_message(message_id: UUID, *, by: User | None) -> None:
+    """Take a message out of its chat, out of what its events tell, and out of what a later wish is read with."""
     message = selectors.message_of(by, message_id)
     selectors.chat_for_change(by, message.chat_id)
     message.delete()
+    events.forget(message.chat_id, message_id)
     events.append(message.chat_id, events.MESSAGE_DELETED, message_id=str(message_id))

@@ -236,3 +236,24 @@ class BountyFilter:
             sort=self.sort,
             page=self.page,
         )
+
+
+class DecisionForm(Refusable):
+    """What staff decide about a bounty; a division names the artist's part."""
+
+    places = {"artist_cents": "artist"}
+    decision = forms.ChoiceField(choices=[(word, word) for word in ("divide", "release", "refuse", "close")])
+    artist = CentsField(label=gettext_lazy("For the artist, in USD"), required=False)
+    reason = forms.CharField(
+        label=gettext_lazy("Why? Both sides read it."),
+        required=False,
+        max_length=2000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("decision") == "divide" and cleaned.get("artist") is None and "artist" not in self.errors:
+            self.add_error("artist", _("Say how much the artist gets; 0 gives all of it back."))
+        return cleaned

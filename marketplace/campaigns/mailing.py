@@ -29,8 +29,8 @@ class Prepared:
 
 
 def prepared(row: Campaign) -> Prepared:
-    dressed = content.dressed(row.content)
-    return Prepared(row.pk, row.subject, tuple(content.pieces(dressed)), row.content, tuple(content.links_of(row.content)))
+    pieces = content.pieces(content.dressed(row.content))
+    return Prepared(row.pk, row.subject, tuple(pieces), row.content, tuple(content.links_of(row.content)))
 
 
 def message_to(reader: CampaignMail, person: User, what: Prepared) -> EmailMultiAlternatives:

@@ -1,18 +1,14 @@
 """The catalogue in the staff console: the review queue, listings to decide on, categories and tags to keep."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from marketplace.catalog import selectors
@@ -26,9 +22,8 @@ from marketplace.catalog.models import (
     Picture,
     Tag,
     Upload,
+    Version,
 )
-from marketplace.catalog.presenting import facts_of, origin_of, problems_of
-from marketplace.catalog.selectors.reviewing import QueueRow
 from marketplace.catalog.services import review_queue
 from nexus.foundation.console import ReadOnly, ReadOnlyRows
 from nexus.foundation.errors import NexusError, NotSignedIn
@@ -44,7 +39,14 @@ def _staff(request: HttpRequest) -> User:
 
 class Offers(ReadOnlyRows):
     model = Offer
-    fields = ("position", "licence", "price_cents")
+    fields = ("position", "licence", "price_cents", "compare_at_cents", "team_size")
+    readonly_fields = fields
+
+
+class Versions(ReadOnlyRows):
+    model = Version
+    fk_name = "listing"
+    fields = ("number", "state", "changelog", "created_at", "published_at")
     readonly_fields = fields
 
 
@@ -78,7 +80,7 @@ class ListingAdmin(ReadOnly):
     search_fields = ("id", "name", "seller__username", "seller__email")
     ordering = ("-id",)
     exclude = ("description_html",)
-    inlines = (Offers, Files, Pictures)
+    inlines = (Offers, Versions, Files, Pictures)
     actions = ("approve", "reject")
     change_list_template = "admin/marketplace/listing_list.html"
 
@@ -87,7 +89,7 @@ class ListingAdmin(ReadOnly):
 
     @admin.action(description=gettext_lazy("Approve the chosen models"), permissions=["review"])
     def approve(self, request: HttpRequest, chosen: QuerySet[Listing]) -> HttpResponse | None:
-        return self._decide(request, chosen, "approve", lambda pk: review_queue.approve(pk, by=_staff(request)))
+        return self._decide(request, chosen, "approve", lambda pk: review_queue.approve_at_once(pk, by=_staff(request)))
 
     @admin.action(description=gettext_lazy("Reject the chosen models"), permissions=["review"])
     def reject(self, request: HttpRequest, chosen: QuerySet[Listing]) -> HttpResponse | None:
@@ -136,83 +138,14 @@ class ListingAdmin(ReadOnly):
         return TemplateResponse(request, "admin/marketplace/confirm_decision.html", context)
 
 
-def review_urls(site: admin.AdminSite) -> list[URLPattern]:
-    """The queue's pages, for the console that shows them."""
-    return [
-        path("review/", site.admin_view(_queue), name="review_queue"),
-        path("review/<int:listing_id>/", site.admin_view(_review), name="review_listing"),
-    ]
-
-
-@require_safe
-def _queue(request: HttpRequest) -> HttpResponse:
-    """What waits, the oldest first."""
-    rows = selectors.review_queue(_staff(request))
-    context = {**admin.site.each_context(request), "title": _("Review queue"), "rows": rows}
-    return TemplateResponse(request, "admin/marketplace/review_queue.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def _review(request: HttpRequest, listing_id: int) -> HttpResponse:
-    """One listing with all that is known of it, and the two buttons; opening it holds it for fifteen minutes."""
-    person, wrong, status = _staff(request), "", 200
-    if request.method == "POST":
-        try:
-            words = _decided(request, person, listing_id)
-        except NexusError as refusal:
-            if refusal.status in {401, 403, 404} and refusal.code != "own_listing":
-                raise
-            wrong, status = refusal.message, refusal.status
-        else:
-            messages.success(request, words)
-            waiting = selectors.review_queue(person, most=1)
-            return redirect("admin:review_listing", waiting[0].id) if waiting else redirect("admin:review_queue")
-    return _review_page(request, person, listing_id, wrong=wrong, status=status)
-
-
-def _decided(request: HttpRequest, person: User, listing_id: int) -> str:
-    if request.POST.get("decision") == "approve":
-        listing = review_queue.approve(listing_id, by=person)
-        return _("“%(name)s” is in the shop.") % {"name": listing.name}
-    listing = review_queue.reject(listing_id, by=person, reason=request.POST.get("reason", ""))
-    return _("“%(name)s” went back with your reason.") % {"name": listing.name}
-
-
-def _review_page(request: HttpRequest, person: User, listing_id: int, *, wrong: str, status: int) -> HttpResponse:
-    review = selectors.review_of(person, listing_id)
-    pending = review.page.state == Listing.State.PENDING
-    claim = review_queue.claim(listing_id, by=person) if pending and not review.is_own else None
-    rows = selectors.review_queue(person)
-    context: dict[str, Any] = {
-        **admin.site.each_context(request),
-        "title": review.page.name,
-        "rows": rows,
-        "next_id": _after(rows, listing_id),
-        "review": review,
-        "page": review.page,
-        "facts": facts_of(review.page.facts),
-        "problems": problems_of(review.page.facts, notes=True),
-        "origin": origin_of(review.page),
-        "claim": claim,
-        "may_decide": pending and claim is not None and claim.is_mine,
-        "reason": request.POST.get("reason", ""),
-        "wrong": wrong,
-    }
-    return TemplateResponse(request, "admin/marketplace/review_listing.html", context, status=status)
-
-
-def _after(rows: Sequence[QueueRow], listing_id: int) -> int | None:
-    """The listing to skip to; None at the end."""
-    ids = [row.id for row in rows]
-    place = ids.index(listing_id) + 1 if listing_id in ids else 0
-    return ids[place] if place < len(ids) else None
-
-
 @admin.register(Category)
 class CategoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("name", "slug", "parent", "tint", "order")
+    list_display = ("name", "slug", "parent", "icon", "tint", "order", "enabled")
+    list_editable = ("order", "enabled")
+    list_filter = ("enabled", ("parent", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("parent",)
     search_fields = ("name", "slug")
+    prepopulated_fields = {"slug": ("name",)}
     ordering = ("order", "id")
 
 

@@ -35,7 +35,9 @@ class UploadStream(AsyncHttpConsumer):
             await self._refuse(404, refusal.code, refusal.sentence)
             return
         topic = upload_events.topic(upload.pk)
-        await pump(self, topic, after=last_number(self.scope), source=files.events_after)
+        await pump(
+            self, topic, after=last_number(self.scope), source=files.events_after, allowed_by=self.scope["passes"]
+        )
 
     async def _refuse(self, status: int, code: str, sentence: str) -> None:
         body = f'{{"error": {{"code": "{code}", "message": "{sentence}"}}}}'.encode()

@@ -216,6 +216,14 @@ class ListingForm(forms.Form):
         return [(self[f"licence_{row}"], self[f"before_{row}"]) for row in range(self.rows)]
 
     @property
+    def has_struck(self) -> bool:
+        return any(before.errors or before.value() for _, before in self.struck_fields)
+
+    @property
+    def has_setting_errors(self) -> bool:
+        return any(field.errors for field in self.setting_fields)
+
+    @property
     def setting_fields(self) -> list[forms.BoundField]:
         return [self[f"{SETTING}{name}"] for name in SETTING_LABELS]
 

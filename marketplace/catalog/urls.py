@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.catalog.views import catalogue, embed, files, keeping, mine, model, reading, searching, talk
+from marketplace.catalog.views import catalogue, embed, files, keeping, mine, model, reading, searching, selling, talk
 
 urlpatterns = [
     path("models/", catalogue.catalogue, name="catalogue"),
@@ -26,15 +26,17 @@ urlpatterns = [
     path("models/<int:listing_id>/prints/", talk.print_list, name="model_prints"),
     path("models/<int:listing_id>/prints/<int:said_id>/delete/", talk.delete_make, name="make_delete"),
     path("models/<int:listing_id>/download/", files.download, name="model_download"),
+    path("models/<int:listing_id>/files/<int:file_id>/remove/", files.remove, name="model_file_remove"),
     path("conversions/<uuid:conversion_id>/", files.conversion, name="conversion"),
     path("uploads/<uuid:upload_id>/fix/", files.fix, name="upload_fix"),
-    path("models/<int:listing_id>/edit/", mine.edit, name="model_edit"),
+    path("models/<int:listing_id>/edit/", selling.edit, name="model_edit"),
     path("models/<int:listing_id>/upload/", mine.replace_file, name="model_upload"),
     path("models/<int:listing_id>/upload/panel/", mine.upload_panel, name="model_upload_panel"),
-    path("models/<int:listing_id>/submit/", mine.submit, name="model_submit"),
-    path("models/<int:listing_id>/archive/", mine.archive, name="model_archive"),
-    path("models/<int:listing_id>/unarchive/", mine.unarchive, name="model_unarchive"),
-    path("models/<int:listing_id>/delete/", mine.delete, name="model_delete"),
+    path("models/<int:listing_id>/version/", selling.version, name="model_version"),
+    path("models/<int:listing_id>/submit/", selling.submit, name="model_submit"),
+    path("models/<int:listing_id>/archive/", selling.archive, name="model_archive"),
+    path("models/<int:listing_id>/unarchive/", selling.unarchive, name="model_unarchive"),
+    path("models/<int:listing_id>/delete/", selling.delete, name="model_delete"),
     path("models/<int:listing_id>-<slug:slug>/", model.model, name="model"),
     path("jobs/<uuid:job_id>/publish/", mine.publish, name="job_publish"),
     path("u/<str:username>/", model.creator, name="creator"),

@@ -5,7 +5,19 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from marketplace.transactions import money
-from marketplace.transactions.models import Account, GatewayEvent, JournalEntry, JournalLine, Order, OrderLine, Payment
+from marketplace.transactions.models import (
+    Account,
+    Difference,
+    GatewayEvent,
+    JournalEntry,
+    JournalLine,
+    Order,
+    OrderLine,
+    Payment,
+    Payout,
+    PayoutAccount,
+    Seal,
+)
 from marketplace.transactions.selectors import staff
 from nexus.foundation.console import ReadOnly, ReadOnlyRows
 
@@ -122,3 +134,49 @@ class AccountAdmin(ReadOnly):
 
     def balance(self, account: Account) -> str:
         return _amount(staff.balance(account))
+
+
+@admin.register(Payout)
+class PayoutAdmin(ReadOnly):
+    list_display = ("id", "user", "amount", "currency", "state", "account", "created_at", "ended_at")
+    list_filter = ("state", "needs_release", "created_at")
+    list_select_related = ("user", "account")
+    search_fields = ("=id", "=reference", "user__username", "user__email")
+    ordering = ("-id",)
+
+    @admin.display(ordering="amount_cents")
+    def amount(self, payout: Payout) -> str:
+        return _amount(payout.amount_cents)
+
+
+@admin.register(PayoutAccount)
+class PayoutAccountAdmin(ReadOnly):
+    list_display = ("id", "user", "gateway", "label", "connected_at", "payable_from", "ended_at")
+    list_filter = ("gateway",)
+    list_select_related = ("user",)
+    search_fields = ("user__username", "user__email", "=reference")
+    ordering = ("-id",)
+
+
+@admin.register(Seal)
+class SealAdmin(ReadOnly):
+    list_display = ("number", "entry", "digest", "at")
+    list_select_related = ("entry",)
+    search_fields = ("=entry__cause", "=digest")
+    ordering = ("-number",)
+
+
+@admin.register(Difference)
+class DifferenceAdmin(ReadOnly):
+    list_display = ("id", "kind", "gateway", "subject", "booked", "at_gateway", "found_at", "settled_at")
+    list_filter = ("kind", "gateway", "found_at")
+    search_fields = ("subject",)
+    ordering = ("-id",)
+
+    @admin.display(ordering="booked_cents")
+    def booked(self, row: Difference) -> str:
+        return _amount(row.booked_cents)
+
+    @admin.display(ordering="gateway_cents")
+    def at_gateway(self, row: Difference) -> str:
+        return _amount(row.gateway_cents)

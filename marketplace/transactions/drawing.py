@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.models import User
-from marketplace.transactions.selectors.earnings import BestSeller, Earned, Period, earned_by
+from marketplace.transactions.selectors.earnings import BestSeller, Earned, Period
 from nexus.foundation import plots
 from nexus.templatetags.ui import amount
 
@@ -49,7 +48,7 @@ def what_sells(rows: Sequence[BestSeller]) -> tuple[plots.Part, ...]:
     return plots.ranking([(row.name, row.cents, row.url) for row in rows], say=_written)
 
 
-def shop_revenue(period: Period, found: Earned, fees: Sequence[int]) -> plots.Plot:
+def shop_revenue(period: Period, found: Earned) -> plots.Plot:
     """What sellers earned in the whole shop and what the marketplace kept, for staff."""
     _title, head, form = heads_of(period)
     labels = [date_format(step.start, form) for step in found.steps]
@@ -58,7 +57,7 @@ def shop_revenue(period: Period, found: Earned, fees: Sequence[int]) -> plots.Pl
         labels,
         [
             plots.Series(_("Sellers"), tuple(max(step.cents, 0) for step in found.steps)),
-            plots.Series(_("Fees"), tuple(max(cents, 0) for cents in fees)),
+            plots.Series(_("Fees"), tuple(max(step.fee_cents, 0) for step in found.steps)),
         ],
         head=head,
         per=100,

@@ -18,14 +18,15 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.models import User
-from nexus.api.fields import AlwaysJson, Body, Choice, Flag, JsonParser, Object, Paged, Query, Text, Whole
+from nexus.api.fields import AlwaysJson, Body, Choice, Flag, Id, JsonParser, Object, Paged, Query, Text, Whole
 from nexus.api.pages import link, page, unknown_cursor, whole_page
 from nexus.api.words import Time, Url, Uuid, absolute, moment
 from nexus.foundation import limits
 from nexus.foundation.errors import Invalid, NotFound, NotSignedIn
 
 __all__ = [
-    "Body", "Choice", "Flag", "Missing", "Object", "Paged", "Query", "Text", "Time", "Url", "Uuid", "View", "Whole",
+    "Body", "Choice", "Flag", "Id", "Missing", "Object", "Paged", "Query", "Text", "Time", "Url", "Uuid", "View",
+    "Whole",
     "absolute", "call", "link", "moment", "page", "reference", "rest", "routes", "schema_name", "unknown_cursor",
     "wanted_number", "wanted_uuid", "whole_page",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from rest_framework import serializers
 from rest_framework.exceptions import ParseError
@@ -66,6 +67,15 @@ class Text(serializers.CharField):
         if not isinstance(data, str):
             self.fail("invalid")
         return str(super().to_internal_value(data))
+
+
+class Id(serializers.UUIDField):
+    """A UUID as contracts write it: text. A number is none, though Python would make one of it."""
+
+    def to_internal_value(self, data: Any) -> UUID:
+        if not isinstance(data, str):
+            self.fail("invalid", value=data)
+        return UUID(str(super().to_internal_value(data)))
 
 
 class Whole(serializers.IntegerField):

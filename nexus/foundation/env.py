@@ -164,8 +164,15 @@ def mail(name: str, url: str) -> dict[str, object]:
     if parts.scheme.startswith("anymail+"):
         provider = parts.scheme.removeprefix("anymail+").replace("-", "_")
         secret = "SERVER_TOKEN" if provider == "postmark" else "API_KEY"
+        more = {key: found[-1] for key, found in parse_qs(parts.query).items()}
+        # `?webhook_secret=user:password` lets the provider tell of bounces; others are the provider's own settings.
+        own = {"WEBHOOK_SECRET": more.pop("webhook_secret")} if "webhook_secret" in more else {}
         return {
             "EMAIL_BACKEND": f"anymail.backends.{provider}.EmailBackend",
-            "ANYMAIL": {f"{provider.upper()}_{secret}": parts.netloc},
+            "ANYMAIL": {
+                f"{provider.upper()}_{secret}": parts.netloc,
+                **{f"{provider.upper()}_{key.upper()}": value for key, value in more.items()},
+                **own,
+            },
         }
     raise WrongSetting(name, hide_password(url), "file://FOLDER, smtp://HOST:PORT or anymail+PROVIDER://KEY")

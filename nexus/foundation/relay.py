@@ -15,7 +15,7 @@ import structlog
 from celery import current_app
 from django.conf import settings
 from django.db import connection, models, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -26,6 +26,7 @@ log = structlog.get_logger(__name__)
 
 LOCK = 0x4E455855  # "NEXU": the advisory lock of the leading relay
 BATCH = 200
+FORGOTTEN_AT_ONCE = 5000
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,15 @@ def _ring(delivery: Delivery) -> None:
         queue=delivery.queue,
         ignore_result=True,
     )
+
+
+def forget_old() -> None:
+    """Drop facts that every handler has acted on, RETENTION_LOGS_DAYS later (a duty)."""
+    before = timezone.now() - timedelta(days=settings.RETENTION_LOGS_DAYS)
+    old = OutboxMessage.objects.filter(created_at__lt=before, relayed_at__isnull=False)
+    waiting = Delivery.objects.filter(message=OuterRef("pk"), done_at=None)
+    ids = list(old.exclude(Exists(waiting)).order_by("pk").values_list("pk", flat=True)[:FORGOTTEN_AT_ONCE])
+    OutboxMessage.objects.filter(pk__in=ids).delete()
 
 
 def run_due(duties: Sequence[Duty]) -> None:

@@ -19,6 +19,7 @@ const later = [
   ["[data-found]", () => import("./filters.js")],
   ["[data-film]", () => import("./film.js")],
   ["button[data-act]", () => import("./acts.js")],
+  ["[data-fee]", () => import("./autosave.js")],
   ["[data-review]", () => import("./review.js")],
   ["textarea[data-source]", () => import("./source.js")],
   ["form[data-upload]", () => import("./upload.js")],

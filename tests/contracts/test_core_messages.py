@@ -57,6 +57,30 @@ def test_post_messages_with_a_wrong_body_is_400(api: Api, chat, body: dict):
     assert not Message.objects.exists()
 
 
+def test_a_deleted_message_is_forgotten_in_what_its_events_tell(api: Api, chat):
+    found = said(api, chat, content="my secret address")
+    kept = said(api, chat, content="something else")
+
+    assert api.delete(f"/messages/{found['id']}").status_code == 204
+
+    told = {event.number: event.body for event in ChatEvent.objects.filter(chat=chat)}
+    assert told[1]["message"] == {"id": found["id"], "role": "user", "content": ""}
+    assert told[2]["message"]["content"] == kept["content"]
+    assert told[3] == {"message_id": found["id"]}
+
+
+@pytest.mark.parametrize("body", [{"message": {"content": "other"}}, {"message": {"id": "x", "content": ""}}, {}])
+def test_an_event_may_only_forget(api: Api, chat, body: dict):
+    said(api, chat)
+
+    with pytest.raises((IntegrityError, InternalError)), transaction.atomic():
+        ChatEvent.objects.filter(chat=chat).update(body=body)
+
+
+def test_post_messages_with_a_number_for_an_id_is_400(api: Api):
+    assert api.post("/messages", {"chat_id": 5, "role": "user", "content": "Hello"}).status_code == 400
+
+
 def test_post_messages_is_told_to_who_follows_the_chat(api: Api, chat):
     found = said(api, chat)
     event = ChatEvent.objects.get(chat=chat)

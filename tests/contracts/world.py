@@ -21,10 +21,11 @@ from accounts.models import User
 from generation import guest_sessions, records
 from generation import services as generation
 from generation.models import Job
-from marketplace.catalog.models import Category, DownloadLog, Entitlement, Tag
-from marketplace.catalog.services import downloads
+from marketplace.bounties.services import disputes, posting
+from marketplace.catalog.models import Category, DownloadLog, Entitlement, Listing, Tag
+from marketplace.catalog.services import downloads, saved_searches
 from marketplace.transactions import selectors as money
-from marketplace.transactions.models import Account, GatewayEvent, JournalEntry, JournalLine, Payment
+from marketplace.transactions.models import Account, EscrowReturn, GatewayEvent, JournalEntry, JournalLine, Payment
 from marketplace.transactions.services import orders, payout_accounts
 from nexus.api import errors
 from tests import make
@@ -73,9 +74,9 @@ def _session(person: User) -> str:
 
 
 ID = "01a1fe50-4711-791c-8263-831e65701396"
-NUMBERS = "listing free draft in_review rejected archived category tag entitlement log entry line account event person type group mail"
+NUMBERS = "saved_search listing free draft in_review rejected archived category tag entitlement log entry line account event person type group mail bounty unfunded running application submission split review comment collection"
 SOME = {  # for matching paths to routes without a world
-    **dict.fromkeys(["job", "pending", "waiting", "cancelled", "nobodys", "asset", "upload", "session", "chat", "message", "meta", "run", "order", "unpaid", "card", "bank_account", "payment"], ID),
+    **dict.fromkeys(["job", "pending", "waiting", "cancelled", "nobodys", "asset", "upload", "session", "chat", "message", "meta", "run", "order", "unpaid", "card", "escrow", "escrow_return", "bank_account", "payment"], ID),
     **dict.fromkeys(NUMBERS.split(), "1"),
     "guest": ID, "guest_model": "sofa.glb", "file": "key/file.glb", "slug": "box", "get": "token/box.glb", "username": "owner",
 }  # fmt: skip
@@ -99,6 +100,8 @@ class World:
         }
         self.names = {**self._jobs(owner), **self._listings(owner), **self._money(owner), **self._rows(owner)}
         self.names |= self._talk(owner)
+        self.names |= self._said(owner)
+        self.names |= self._bounties(owner)
         self.tokens = {role: make.bearer(person) for role, person in self.people.items()}
         self.sessions = {role: _session(person) for role, person in self.people.items()}
 
@@ -139,6 +142,15 @@ class World:
             "meta": meta.pk,
         }
 
+    def _said(self, owner: User) -> dict[str, Any]:
+        """Below the owner's listing: a holder's review, the owner's own comment; and the owner's collection of it."""
+        shown = Listing.objects.get(pk=self.names["listing"])
+        return {
+            "review": make.review(shown, rating=4).pk,
+            "comment": make.comment(shown, owner, text="It prints without supports.").pk,
+            "collection": make.collection(owner, shown).pk,
+        }
+
     def _listings(self, owner: User) -> dict[str, Any]:
         shown = make.listing(owner, "Shown box", tags=["box"])
         rejected = make.listing(owner, "Rejected box", state="rejected")
@@ -151,6 +163,7 @@ class World:
             "rejected": rejected.pk,
             "archived": make.listing(owner, "Archived box", state="archived").pk,
             "upload": make.upload(make.draft(owner, "Box with an upload")).pk,
+            "saved_search": saved_searches.save_search(by=owner, name="Boxes", query={"q": "box"}).pk,
         }
 
     def _money(self, owner: User) -> dict[str, Any]:
@@ -165,6 +178,23 @@ class World:
             "get": link.url.split("/get/")[1],
             "bank_account": payout_accounts.begin(make.person("payee"), is_fresh=True).reference,
             "card": money.checkout_url_of(unpaid).split("/test-gateway/pay/")[1].strip("/").split("/")[0],
+        }
+
+    def _bounties(self, owner: User) -> dict[str, Any]:
+        opened, closed = make.bounty(owner), make.bounty(owner)
+        posting.close(closed.pk, by=owner)
+        large = make.disputed(make.running(owner, budget_cents=600_00))
+        disputes.settle(large.pk, by=make.staff("finance"), artist_cents=0, reason="Nothing came.")
+        work = make.submission(make.running(owner))
+        return {
+            "bounty": opened.pk,
+            "unfunded": make.bounty(owner, paid=False).pk,
+            "application": make.application(opened).pk,
+            "running": work.bounty_id,
+            "submission": work.pk,
+            "split": large.splits.get().pk,
+            "escrow": opened.escrow_id,
+            "escrow_return": EscrowReturn.objects.get(escrow=closed.escrow_id).pk,
         }
 
     def _rows(self, owner: User) -> dict[str, Any]:

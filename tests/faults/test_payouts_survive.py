@@ -129,7 +129,7 @@ def slow_balance(monkeypatch):
 def without_locks(monkeypatch):
     monkeypatch.setattr(locks, "buyer_for_change", lambda pk: User.objects.get(pk=pk))
     monkeypatch.setattr(
-        locks, "seller_account_for_change", lambda owner_id, currency: Account.objects.get(owner_id=owner_id)
+        locks, "seller_account_for_change", lambda owner_id, **_: Account.objects.get(owner_id=owner_id)
     )
 
 

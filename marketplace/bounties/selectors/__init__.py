@@ -2,6 +2,7 @@
 
 from marketplace.bounties.selectors.lists import MINE, SORTS, STATUSES, BountyList, BountyQuery, find_bounties
 from marketplace.bounties.selectors.pages import BountyPage, BountyRow, applicants, bounty_page, funding
+from marketplace.bounties.selectors.staff import decision_page, disputes_for, disputes_waiting
 from marketplace.bounties.selectors.visibility import (
     applications_visible_to,
     bounties_visible_to,
@@ -26,6 +27,9 @@ __all__ = [
     "bounty_of",
     "bounty_page",
     "bounty_seen_by",
+    "decision_page",
+    "disputes_for",
+    "disputes_waiting",
     "find_bounties",
     "funding",
     "is_party",

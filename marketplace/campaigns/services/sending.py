@@ -56,9 +56,9 @@ def send_chunk(campaign_id: int, *, sleep: Callable[[float], None] = time.sleep)
 def _send_some(row: Campaign, sleep: Callable[[float], None]) -> int:
     what, server = mailing.prepared(row), get_connection()
     begun, pause, done = time.monotonic(), 1 / settings.MAIL_PER_SECOND, 0
-    _open(server)
     try:
         while done == 0 or done * pause < CHUNK_SECONDS:
+            _open(server)  # before the claim: where nobody answers, nothing is in doubt
             reader = _claim(row.pk)
             if reader is None:
                 break
@@ -117,7 +117,12 @@ def _claim(campaign_id: int) -> CampaignMail | None:
 
 def hand_on(reader: CampaignMail, what: mailing.Prepared, server: BaseEmailBackend) -> None:
     """Hand a claimed mail on and write down what came of it."""
-    message = mailing.message_to(reader, reader.user, what)
+    try:
+        message = mailing.message_to(reader, reader.user, what)
+    except Exception:
+        log.exception("campaign.mail_not_made", mail=reader.pk)
+        _decide(reader, Mail.FAILED, reason="The mail could not be made; the log says why.")
+        return
     try:
         server.send_messages([message])
     except Exception as failure:  # noqa: BLE001 - whatever it is, the mail's fate is written down

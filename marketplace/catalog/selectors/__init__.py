@@ -17,7 +17,7 @@ from marketplace.catalog.selectors.home import kinds_on_show
 from marketplace.catalog.selectors.model_page import ModelPage, listing_page
 from marketplace.catalog.selectors.readiness import missing_for_submit
 from marketplace.catalog.selectors.reviewing import review_of, review_queue, waiting_count
-from marketplace.catalog.selectors.shelves import dashboard_of, library_of
+from marketplace.catalog.selectors.shelves import dashboard_of
 from marketplace.catalog.selectors.talk import comments_shown, makes_shown, own_review, review_seen_by, reviews_shown
 from marketplace.catalog.selectors.uploads import category_choices, newest_upload, upload_of
 from marketplace.catalog.selectors.visibility import (
@@ -50,7 +50,6 @@ __all__ = [
     "followers_count",
     "holds",
     "kinds_on_show",
-    "library_of",
     "likes_now",
     "likes_of",
     "listing_page",

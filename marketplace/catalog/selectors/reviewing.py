@@ -129,6 +129,12 @@ def waiting_count() -> int:
     return Listing.objects.filter(state=Listing.State.PENDING, desk__undo_until=None).count()
 
 
+def undoable_for(listing_id: int, *, by: User) -> int:
+    """Whole seconds for which `by` may take an approval of theirs back; 0 where nothing can be taken back."""
+    until = ReviewDesk.objects.filter(pk=listing_id, holder=by).values_list("undo_until", flat=True).first()
+    return max(0, int((until - timezone.now()).total_seconds())) if until else 0
+
+
 def review_of(by: User, listing_id: int) -> Review:
     """Everything that is known of one listing in review. An approved listing with a version in review is that version."""
     check_may_review(by)

@@ -3,136 +3,22 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Q
+from django.db.models import Count
 from django.urls import reverse
 
 from accounts.models import User
-from marketplace.catalog.licences import name_of
-from marketplace.catalog.models import Entitlement, Listing, ListingFile
+from marketplace.catalog.models import Listing
 from marketplace.catalog.selectors.cards import (
     first_price,
     model_url,
     open_url,
     picture_key,
-    shortened,
 )
 from nexus.foundation.sayings import said
 
 LIBRARY_PAGE = 48
 DASHBOARD_MOST = 200
 TONES = {"approved": "good", "pending": "note", "rejected": "bad", "draft": "", "archived": ""}
-
-
-@dataclass(frozen=True)
-class LibraryItem:
-    """One model that may be downloaded, and why."""
-
-    listing_id: int
-    url: str
-    name: str
-    picture_url: str
-    alt: str
-    category_tint: str
-    creator_name: str
-    creator_url: str
-    reason: str
-    licence: str
-    licence_name: str
-    formats: tuple[str, ...]
-    version: int
-    transaction_id: int | None
-    since: datetime
-    on_show: bool
-
-
-@dataclass(frozen=True)
-class Library:
-    items: tuple[LibraryItem, ...]
-    next_cursor: str
-
-
-def library_of(
-    user: User, *, text: str = "", cursor: str = "", size: int = LIBRARY_PAGE, include_own: bool = False
-) -> Library:
-    """What a person may download, newest right first; their own models follow on the last page where asked for."""
-    held = Entitlement.objects.filter(holder=user, ended_at=None)
-    if text.strip():
-        words = text.strip()
-        held = held.filter(
-            Q(listing__name__icontains=words)
-            | Q(listing__seller__username__icontains=words)
-            | Q(listing__seller__display_name__icontains=words)
-        )
-    if cursor.isdecimal() and len(cursor) < 19:
-        held = held.filter(pk__lt=int(cursor))
-    rows = list(
-        held.select_related("listing__seller", "listing__category")
-        .annotate(picture=picture_key(listing="listing_id"), formats=_formats("listing_id"))
-        .order_by("-pk")[: size + 1]
-    )
-    items = [
-        _item(
-            row.listing,
-            row.picture,
-            row.formats,
-            reason=row.reason,
-            licence=row.licence,
-            since=row.since,
-            line=row.transaction_id,
-        )
-        for row in rows[:size]
-    ]
-    more = len(rows) > size
-    if include_own and not more:
-        items += _own_items(user, text)
-    return Library(tuple(items), str(rows[size - 1].pk) if more else "")
-
-
-def _formats(listing: str) -> ArraySubquery:
-    files = ListingFile.objects.filter(listing=OuterRef(listing))
-    return ArraySubquery(files.order_by("-version", "-is_source", "format").values("format"))
-
-
-def _own_items(user: User, text: str) -> list[LibraryItem]:
-    own = Listing.objects.filter(seller=user, files__is_source=True, name__icontains=text.strip()).distinct()
-    rows = (
-        own.select_related("seller", "category").annotate(picture=picture_key(), formats=_formats("pk")).order_by("-pk")
-    )
-    return [
-        _item(row, row.picture, row.formats, reason="own", licence="", since=row.created_at, line=None)
-        for row in rows[:DASHBOARD_MOST]
-    ]
-
-
-def _item(
-    listing: Listing,
-    picture: str | None,
-    formats: list[str],
-    *,
-    reason: str,
-    licence: str,
-    since: datetime,
-    line: int | None,
-) -> LibraryItem:
-    return LibraryItem(
-        listing_id=listing.pk,
-        url=model_url(listing.pk, listing.slug),
-        name=listing.name,
-        picture_url=open_url(picture),
-        alt=shortened(listing.text_twin or listing.name),
-        category_tint=listing.category.tint if listing.category else "",
-        creator_name=listing.seller.name,
-        creator_url=reverse("creator", args=[listing.seller.username]),
-        reason=reason,
-        licence=licence,
-        licence_name=name_of(licence) if licence else "",
-        formats=tuple(dict.fromkeys(formats)),
-        version=1,
-        transaction_id=line,
-        since=since,
-        on_show=listing.state == Listing.State.APPROVED and not listing.hidden_by and listing.seller.is_active,
-    )
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ import unicodedata
 from django.db.models import Count, Q
 
 from marketplace.catalog.models import Listing, Tag
+from marketplace.catalog.selectors.visibility import public_listings
 
 MOST = 20
 
@@ -26,3 +27,12 @@ def tags_like(text: str, *, most: int = MOST) -> list[tuple[str, int]]:
     )
     found = rows.annotate(number=shown).filter(number__gt=0).order_by("-number", "name")[:most]
     return [(row.name, row.number) for row in found]
+
+
+def tags_in(category: str, *, most: int = 12) -> list[tuple[str, int]]:
+    """The tags that models of a category wear most, with how many do; nothing without a category."""
+    if not category:
+        return []
+    worn = public_listings().filter(category__slug=category).order_by().values("tags__name")
+    found = worn.exclude(tags=None).annotate(number=Count("pk")).order_by("-number", "tags__name")[:most]
+    return [(row["tags__name"], row["number"]) for row in found]

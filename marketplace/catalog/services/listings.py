@@ -22,7 +22,6 @@ from marketplace.catalog.text_twin import text_twin
 from nexus.foundation import audit, markdown, outbox
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed
 from nexus.foundation.storage import files
-from nexus.foundation.storage.models import StoredFile
 
 NAME_MOST = 120
 DESCRIPTION_MOST = 20_000
@@ -122,10 +121,10 @@ def unarchive(listing_id: int, *, by: User) -> Listing:
 def delete_listing(listing_id: int, *, by: User) -> None:
     """Remove a listing with its files. One that was ever sold or claimed is refused: archive it instead."""
     listing = listing_for_change(listing_id, by=by)
-    stored = stored_of(listing)
+    stored = contents.stored_of(listing)
     carriers = [row.carrier for row in listing.versions.select_related("carrier") if row.carrier]
     for carrier in carriers:
-        stored += stored_of(carrier)
+        stored += contents.stored_of(carrier)
     try:
         with transaction.atomic():
             listing.versions.all().delete()
@@ -141,10 +140,6 @@ def delete_listing(listing_id: int, *, by: User) -> None:
         files.drop(file)
     if listing.seller_id != by.pk:
         audit.note("listing.delete", actor_id=by.pk, target=f"listing:{listing_id}", name=listing.name)
-
-
-def stored_of(listing: Listing) -> list[StoredFile]:
-    return contents.stored_of(listing)
 
 
 def _move(listing_id: int, *, by: User, to: Listing.State) -> Listing:

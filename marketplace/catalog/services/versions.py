@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from accounts.models import User
 from marketplace.catalog.changelog import changes_between
 from marketplace.catalog.models import Listing, Upload, Version
-from marketplace.catalog.services import listings
+from marketplace.catalog.services import contents, listings
 from marketplace.catalog.services.locks import own_listing_for_change
 from marketplace.catalog.text_twin import text_twin
 from nexus.foundation import audit, outbox
@@ -48,17 +48,19 @@ def place_for_files(listing: Listing) -> Listing:
 def submit_version(
     listing_id: int, *, by: User, changelog: str, upload_ids: Sequence[UUID] | None = None
 ) -> Version:
-    """Hand the open version to review, with what its creator says of it and what the facts say.
+    """Hand the open version, or a new one, to review, with what its creator says of it and what the facts say.
 
-    `upload_ids` are checked uploads of this version; others are refused. Raises Invalid, NotFound, or Conflict
-    (`incomplete`, `illegal_move`).
+    `upload_ids` are checked uploads of one's own: of this version, or of no listing yet. Raises Invalid, NotFound, or
+    Conflict (`incomplete`, `illegal_move`).
     """
+    _open(own_listing_for_change(listing_id, by=by))
     version, carrier = _open_one(listing_id, by=by)
     if len(changelog) > CHANGELOG_MOST or "\x00" in changelog:
         sentence = f"What is new has at most {CHANGELOG_MOST:,} characters, all of them printable."
         raise Invalid(sentence, fields={"changelog": [sentence]})
     if upload_ids is not None:
-        _check_uploads(carrier, upload_ids)
+        _take_uploads(carrier, upload_ids, by=by)
+        carrier.refresh_from_db()
     listings.hand_in(carrier, by=by)
     version.state, version.changelog = Version.State.PENDING, changelog
     version.facts = carrier.facts
@@ -71,10 +73,10 @@ def submit_version(
 def discard_version(listing_id: int, *, by: User) -> None:
     """Throw the open version away with its files; what sells stays as it is."""
     version, carrier = _open_one(listing_id, by=by)
-    stored = listings.stored_of(carrier)
+    stored = contents.stored_of(carrier)
     version.delete()
     carrier.delete()
-    for file in {file.pk: file for file in stored}.values():
+    for file in stored:
         files.drop(file)
 
 
@@ -98,8 +100,8 @@ def publish(version: Version, carrier: Listing, *, by_id: int) -> Listing:
     listing = version.listing
     old_pictures = [row.file for row in listing.pictures.select_related("file")]
     listing.pictures.all().delete()
-    for file in old_pictures:
-        files.drop(file)
+    contents.drop_unnamed(old_pictures)
+    carrier.conversions.update(listing=listing, version=version.number)
     carrier.files.update(listing=listing, version=version.number)
     carrier.pictures.update(listing=listing)
     carrier.uploads.update(listing=listing)
@@ -156,11 +158,13 @@ def _open_one(listing_id: int, *, by: User) -> tuple[Version, Listing]:
     return version, carrier
 
 
-def _check_uploads(carrier: Listing, ids: Sequence[UUID]) -> None:
-    ready = set(
-        Upload.objects.filter(listing=carrier, pk__in=ids, state=Upload.State.READY).values_list("pk", flat=True)
-    )
-    wrong = [str(one) for one in ids if one not in ready]
-    if wrong:
-        sentence = f"Upload {wrong[0]} is not a checked file of this model's new version."
-        raise Invalid(sentence, fields={"upload_ids": [sentence]})
+def _take_uploads(carrier: Listing, ids: Sequence[UUID], *, by: User) -> None:
+    mine = Q(listing=carrier) | Q(listing=None, listing_file=None)
+    found = Upload.objects.select_for_update(of=("self",)).select_related("file").filter(mine, owner=by, pk__in=ids)
+    ready = {row.pk: row for row in found.filter(state=Upload.State.READY)}
+    for one in ids:
+        if one not in ready:
+            sentence = f"Upload {one} is not a checked file of yours that is free for this version."
+            raise Invalid(sentence, fields={"upload_ids": [sentence]})
+        if ready[one].listing_file_id is None:
+            contents.attach(ready[one], carrier)

@@ -82,6 +82,21 @@ def fix(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     return redirect("model_edit", listing_id=page_of(source.listing_id))
 
 
+@login_required
+@require_POST
+def remove(request: HttpRequest, listing_id: int, file_id: int) -> HttpResponse:
+    """Take one file off one's own draft."""
+    try:
+        uploads.remove_file(listing_id, file_id, by=_person(request))
+    except NexusError as refusal:
+        if refusal.status in {401, 404}:
+            raise
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("The file is taken off."))
+    return redirect("model_edit", listing_id=page_of(listing_id))
+
+
 @require_safe
 def get(request: HttpRequest, token: str, name: str) -> HttpResponseBase:  # noqa: ARG001 - the name is for people
     viewer = request.user.pk if isinstance(request.user, User) else None

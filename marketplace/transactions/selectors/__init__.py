@@ -1,8 +1,17 @@
 """What may be known about money, and by whom."""
 
 from marketplace.transactions.selectors.balances import Balance, balance, balance_of, revenue_of
-from marketplace.transactions.selectors.earnings import BestSeller, Week, best_sellers_of, weeks_of
-from marketplace.transactions.selectors.library import Library, library_of
+from marketplace.transactions.selectors.earnings import (
+    BEST,
+    PERIODS,
+    USUAL,
+    BestSeller,
+    Earned,
+    Period,
+    best_sellers_of,
+    earned_by,
+)
+from marketplace.transactions.selectors.first_steps import FirstStep, Standing, first_steps_of, standing_of_level
 from marketplace.transactions.selectors.orders import checkout_url_of, order_of, orders_of
 from marketplace.transactions.selectors.pages import CheckoutPage, Dashboard, checkout_of, dashboard_of, order_rows_of
 from marketplace.transactions.selectors.payouts import (
@@ -17,19 +26,22 @@ from marketplace.transactions.selectors.payouts import (
     payouts_of,
     reason_of,
 )
-from marketplace.transactions.selectors.refunds import Standing, standing_of, standings_of
 from marketplace.transactions.selectors.transactions import transactions_of
 
 __all__ = [
+    "BEST",
+    "PERIODS",
+    "USUAL",
     "AccountRow",
     "Balance",
     "BestSeller",
     "CheckoutPage",
     "Dashboard",
-    "Library",
+    "Earned",
+    "FirstStep",
     "PayoutRow",
+    "Period",
     "Standing",
-    "Week",
     "account_in_use",
     "account_row_of",
     "balance",
@@ -37,13 +49,11 @@ __all__ = [
     "best_sellers_of",
     "checkout_of",
     "checkout_url_of",
-    "coupon_of",
-    "coupons_of",
     "dashboard_of",
+    "earned_by",
+    "first_steps_of",
     "hold_reason_of",
-    "library_of",
     "onboarding_url_of",
-    "order_for_refund",
     "order_of",
     "order_rows_of",
     "orders_of",
@@ -52,8 +62,6 @@ __all__ = [
     "payouts_of",
     "reason_of",
     "revenue_of",
-    "standing_of",
-    "standings_of",
+    "standing_of_level",
     "transactions_of",
-    "weeks_of",
 ]

@@ -51,6 +51,10 @@ class CartLine:
         return not (self.gone or self.owned or self.is_own)
 
     @property
+    def left_cents(self) -> int:
+        return self.pays_cents - self.discount_cents
+
+    @property
     def changed(self) -> bool:
         return not self.gone and self.price_cents != self.seen_cents
 

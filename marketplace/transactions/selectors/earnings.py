@@ -22,7 +22,9 @@ class Period:
     steps: int
 
 
-PERIODS = {period.name: period for period in (Period("30d", "day", 30), Period("12w", "week", 12), Period("year", "month", 12))}
+PERIODS = {
+    period.name: period for period in (Period("30d", "day", 30), Period("12w", "week", 12), Period("year", "month", 12))
+}
 USUAL = PERIODS["12w"]
 
 
@@ -32,6 +34,7 @@ class Step:
 
     start: date
     cents: int
+    fee_cents: int
     before_cents: int
 
 
@@ -71,11 +74,12 @@ def earned_by(
         until=start_of(_after(befores[-1], period)),
         listing_id=listing_id,
     )
-    earned = {_day(row.key): row.revenue_cents for row in this}
+    earned = {_day(row.key): (row.revenue_cents, row.fee_cents) for row in this}
     before = {_day(row.key): row.revenue_cents for row in last}
     total = total_of(this)
     steps = tuple(
-        Step(start, earned.get(start, 0), before.get(then, 0)) for start, then in zip(starts, befores, strict=True)
+        Step(start, *earned.get(start, (0, 0)), before.get(then, 0))
+        for start, then in zip(starts, befores, strict=True)
     )
     return Earned(steps, total.sales, total.paid_cents, total.fee_cents, total.revenue_cents)
 

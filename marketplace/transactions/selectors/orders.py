@@ -9,7 +9,7 @@ from django.db.models.functions import JSONObject
 
 from accounts.models import User
 from marketplace.transactions import gateways
-from marketplace.transactions.models import Coupon, Order, OrderLine, Payment
+from marketplace.transactions.models import Coupon, CouponUse, Order, OrderLine, Payment
 from marketplace.transactions.selectors.refunds import may_decide
 from nexus.foundation.errors import NotFound
 
@@ -26,6 +26,25 @@ def order_of(user: User, order_id: UUID) -> Order:
     if order is None:
         raise NotFound("There is no such order.")
     return order
+
+
+def business_details_of(user: User, order_id: UUID) -> dict[str, str]:
+    """Who an order is billed to; what its buyer said last where this order says nothing yet."""
+    names = ("business_name", "business_address", "vat_id")
+    own = Order.objects.filter(buyer=user)
+    found = own.filter(pk=order_id).exclude(business_name="").values(*names).first()
+    found = found or own.exclude(business_name="").order_by("-pk").values(*names).first()
+    return found or dict.fromkeys(names, "")
+
+
+def wish_again(user: User, order_id: UUID) -> tuple[list[tuple[int, str]], dict[str, Any]]:
+    """What a failed order was for, to ask for it once more: its items, and its coupon, tips and chosen prices."""
+    order = order_of(user, order_id)
+    lines = list(order.lines.all())
+    use = CouponUse.objects.filter(order=order).select_related("coupon").first()
+    coupon = use.coupon.code if use and use.coupon.active else ""
+    items = [(line.listing_id, line.licence) for line in lines]
+    return items, {"coupon": coupon, "tip_cents": sum(line.tip_cents for line in lines)}
 
 
 def order_for_refund(user: User, order_id: UUID) -> Order:

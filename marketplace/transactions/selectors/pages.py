@@ -42,6 +42,7 @@ class LineRow:
     licence: str
     licence_name: str
     paid_cents: int
+    before_cents: int  # what it would cost without the discount
     fee_cents: int
     revenue_cents: int
     at: datetime
@@ -58,7 +59,13 @@ class CheckoutPage:
     state: str
     lines: tuple[LineRow, ...]
     total_cents: int
+    discount_cents: int
+    tip_cents: int
     currency: str
+    buyer_name: str
+    buyer_email: str
+    business_name: str
+    balance_cents: int  # what of the buyer's own earnings could pay, while it is asked
     created_at: datetime
     completed_at: datetime | None
     failure_code: str
@@ -112,6 +119,7 @@ def line_rows(lines: QuerySet[OrderLine]) -> tuple[LineRow, ...]:
             licence=line.licence,
             licence_name=licences.name_of(line.licence),
             paid_cents=line.paid_cents,
+            before_cents=line.paid_cents + line.discount_cents,
             fee_cents=line.fee_cents,
             revenue_cents=line.revenue_cents,
             at=line.created_at,
@@ -127,12 +135,21 @@ def checkout_of(user: User, order_id: UUID) -> CheckoutPage:
     order, payments = order_and_payments_of(user, order_id)
     taken = next((payment for payment in payments if payment["state"] == Payment.State.SUCCEEDED), None)
     asked = any(payment["state"] in {Payment.State.INTENDED, Payment.State.WAITING} for payment in payments)
+    lines = OrderLine.objects.filter(order=order)
+    sums = lines.aggregate(discount=Sum("discount_cents"), tip=Sum("tip_cents"))
+    pays_now = order.state == Order.State.PENDING and not asked
     return CheckoutPage(
         id=order.pk,
         number=short_number(order.pk),
         state=order.state,
-        lines=line_rows(OrderLine.objects.filter(order=order).order_by("pk")),
+        lines=line_rows(lines.order_by("pk")),
         total_cents=order.total_cents,
+        discount_cents=sums["discount"] or 0,
+        tip_cents=sums["tip"] or 0,
+        buyer_name=user.name,
+        buyer_email=user.email,
+        business_name=order.business_name,
+        balance_cents=max(balance_of(user).available_cents, 0) if pays_now else 0,
         currency=order.currency,
         created_at=order.created_at,
         completed_at=order.completed_at,

@@ -63,7 +63,7 @@ def sales_of(
     until: datetime | None = None,
     listing_id: int | None = None,
 ) -> tuple[SaleGroup, ...]:
-    """By `day`, `week`, `month` or `model`; from `since` on and before `until`. Without a user: of everybody, for staff.
+    """By `day`, `week`, `month` or `model`; from `since` on and before `until`. Without a user: of all, for staff.
 
     Only groups in which something was sold; a refunded sale counts nothing. Times by the oldest first, models by what
     they brought.

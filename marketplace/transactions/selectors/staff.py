@@ -1,47 +1,192 @@
-"""What staff with the right to see orders may know; the admin checks that right."""
+"""What staff with the right to see money may know; the pages check that right."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from marketplace.transactions import money
-from marketplace.transactions.models import GatewayEvent, JournalLine, Order, OrderLine, Payment
-from marketplace.transactions.selectors.balances import balance
-from nexus.foundation.sayings import said
+from django.db.models import Count, Q, QuerySet, Sum
+
+from accounts.models import User
+from accounts.roles import RELEASE_PAYOUT
+from marketplace.transactions.models import Account, Difference, JournalEntry, JournalLine, Payout, PayoutAccount
+from marketplace.transactions.selectors.balances import CURRENCY, balance, balance_of
+from marketplace.transactions.selectors.payouts import reason_of
+from marketplace.transactions.selectors.timeline import Moment, timeline_of
+from nexus.foundation.errors import NotAllowed, NotFound
 
 __all__ = ["Moment", "balance", "timeline_of"]
 
+SEE_MONEY = "marketplace.view_journalentry"
+SHOWN = 100
+
 
 @dataclass(frozen=True)
-class Moment:
-    """One thing that happened to an order."""
+class Held:
+    """A payout that waits for people, and who has said yes."""
 
-    at: datetime
-    what: str
-    detail: str
+    id: UUID
+    seller: str
+    seller_id: int
+    amount_cents: int
+    currency: str
+    account: str
+    state: str
+    reason: str
+    needs_release: bool
+    released_by: tuple[str, ...]
+    is_own: bool
+    i_released: bool
+    created_at: datetime
 
 
-def timeline_of(order_id: UUID) -> tuple[Moment, ...]:
-    """Everything about one order in the order it happened: payments, gateway messages, ledger lines."""
-    order = Order.objects.get(pk=order_id)
-    payments = list(Payment.objects.filter(order=order).order_by("pk"))
-    moments = [Moment(order.created_at, "Order made", f"{money.text(order.total_cents)} {order.currency}")]
-    for payment in payments:
-        asked = f"{payment.gateway} {payment.reference}, {money.text(payment.amount_cents)} {payment.currency}"
-        moments.append(Moment(payment.created_at, f"Payment asked for, now {payment.state}", asked))
-    references = [payment.reference for payment in payments if payment.reference]
-    moments.extend(
-        Moment(event.received_at, f"Message {event.type}", event.outcome or "Not applied yet.")
-        for event in GatewayEvent.objects.filter(body__payment__id__in=references).order_by("pk")
+@dataclass(frozen=True)
+class HeldPage:
+    """One payout with what helps to decide on it."""
+
+    row: Held
+    available_cents: int
+    pending_cents: int
+    lifetime_cents: int
+    joined_at: datetime
+    connected_at: datetime | None
+    earlier: int
+    sales: int
+    refunds: int
+
+
+@dataclass(frozen=True)
+class Debt:
+    """A seller who stands below zero after a late refund."""
+
+    name: str
+    user_id: int
+    cents: int
+
+
+@dataclass(frozen=True)
+class House:
+    """What the books hold in all, in cents."""
+
+    gateway_cents: int
+    fees_cents: int
+    sellers_cents: int
+    escrow_cents: int
+    unsealed: int
+
+
+def may_see_money(user: User | None) -> bool:
+    return bool(user and user.has_perm(SEE_MONEY))
+
+
+def payouts_waiting(user: object) -> int | None:
+    """How many payouts wait for a person; None for whoever may not release."""
+    if not (isinstance(user, User) and user.has_perm(RELEASE_PAYOUT)):
+        return None
+    return _waiting().count()
+
+
+def _waiting() -> QuerySet[Payout]:
+    return Payout.objects.filter(state=Payout.State.HELD, needs_release=True)
+
+
+def held_rows(viewer: User) -> tuple[Held, ...]:
+    """All held payouts, the oldest first."""
+    _check(viewer)
+    held = Payout.objects.filter(state=Payout.State.HELD).select_related("user", "account").order_by("pk")
+    return tuple(_held(payout, viewer) for payout in held.prefetch_related("releases__by")[:SHOWN])
+
+
+def held_page(viewer: User, payout_id: UUID) -> HeldPage:
+    """One payout, held or past."""
+    _check(viewer)
+    payout = (
+        Payout.objects.select_related("user", "account").prefetch_related("releases__by").filter(pk=payout_id).first()
     )
-    causes = [f"order-line:{line_id}" for line_id in OrderLine.objects.filter(order=order).values_list("pk", flat=True)]
-    booked = (
-        JournalLine.objects.filter(entry__cause__in=causes).select_related("entry", "account__owner").order_by("pk")
+    if payout is None:
+        raise NotFound("There is no such payout.")
+    money = balance_of(payout.user)
+    kinds = dict(
+        JournalEntry.objects.filter(lines__account__owner=payout.user, kind__in=["sale", "refund"])
+        .order_by()
+        .values_list("kind")
+        .annotate(Count("pk"))
     )
-    for line in booked:
-        account = f"{line.account.kind} {line.account.owner or ''}".strip()
-        moments.append(Moment(line.entry.at, f"Booked: {line.entry.kind}", f"{account} {money.text(line.cents)}"))
-    if order.completed_at:
-        moments.append(Moment(order.completed_at, "Order completed", ""))
-    told = (Moment(moment.at, said(moment.what), said(moment.detail)) for moment in moments)
-    return tuple(sorted(told, key=lambda moment: moment.at))
+    return HeldPage(
+        row=_held(payout, viewer),
+        available_cents=money.available_cents,
+        pending_cents=money.pending_cents,
+        lifetime_cents=money.lifetime_cents,
+        joined_at=payout.user.date_joined,
+        connected_at=payout.account.connected_at,
+        earlier=Payout.objects.filter(user=payout.user, state=Payout.State.PAID).count(),
+        sales=kinds.get("sale", 0),
+        refunds=kinds.get("refund", 0),
+    )
+
+
+def _held(payout: Payout, viewer: User) -> Held:
+    releases = list(payout.releases.all())
+    return Held(
+        id=payout.pk,
+        seller=payout.user.name,
+        seller_id=payout.user_id,
+        amount_cents=payout.amount_cents,
+        currency=payout.currency,
+        account=payout.account.label,
+        state=payout.state,
+        reason=reason_of(payout),
+        needs_release=payout.needs_release,
+        released_by=tuple(release.by.name for release in releases),
+        is_own=payout.user_id == viewer.pk,
+        i_released=any(release.by_id == viewer.pk for release in releases),
+        created_at=payout.created_at,
+    )
+
+
+def _check(viewer: User) -> None:
+    if not may_see_money(viewer):
+        raise NotAllowed("Your role does not include money.")
+
+
+def house_of(viewer: User) -> House:
+    """The four accounts' sums, and how many entries wait for their seal."""
+    _check(viewer)
+    sums = JournalLine.objects.filter(account__currency=CURRENCY).aggregate(
+        **{kind: Sum("cents", filter=Q(account__kind=kind), default=0) for kind in Account.Kind.values}
+    )
+    return House(
+        gateway_cents=sums["gateway"],
+        fees_cents=-sums["fees"],
+        sellers_cents=-sums["seller"],
+        escrow_cents=-sums["escrow"],
+        unsealed=JournalEntry.objects.filter(seal=None).count(),
+    )
+
+
+def debts(viewer: User) -> tuple[Debt, ...]:
+    """Sellers below zero, the deepest first."""
+    _check(viewer)
+    below = (
+        JournalLine.objects.filter(account__kind=Account.Kind.SELLER, account__currency=CURRENCY)
+        .order_by()
+        .values("account__owner", "account__owner__username")
+        .annotate(cents=Sum("cents"))
+        .filter(cents__gt=0)
+        .order_by("-cents")[:SHOWN]
+    )
+    return tuple(Debt(row["account__owner__username"], row["account__owner"], -row["cents"]) for row in below)
+
+
+def closed_with_money(viewer: User) -> tuple[Debt, ...]:
+    """Closed accounts that are still owed money and have said where it goes."""
+    _check(viewer)
+    ready = PayoutAccount.objects.filter(connected_at__isnull=False, ended_at=None).values("user")
+    owed = User.objects.filter(is_active=False, pk__in=ready).order_by("pk")[:SHOWN]
+    rows = (Debt(user.name, user.pk, balance_of(user).available_cents) for user in owed)
+    return tuple(row for row in rows if row.cents > 0)
+
+
+def open_differences(viewer: User) -> tuple[Difference, ...]:
+    """What the books and the gateways do not tell alike, the oldest first."""
+    _check(viewer)
+    return tuple(Difference.objects.filter(settled_at=None).order_by("pk")[:SHOWN])

@@ -107,6 +107,22 @@ def make_order(buyer: User, *, items: Sequence[Item], extras: Extras | None = No
     return _write_order(buyer, items, extras)
 
 
+@transaction.atomic
+def name_business(
+    order_id: UUID, *, by: User, business_name: str, business_address: str = "", vat_id: str = ""
+) -> None:
+    """Say who a pending order is billed to; without a name nobody. NotFound for another's, Conflict once it ended."""
+    order = locks.order_for_change(order_id)
+    if order.buyer_id != by.pk:
+        raise NotFound("There is no such order.")
+    if order.state != Order.State.PENDING:
+        raise Conflict(f"This order is {order.state}; only a pending order can be paid.", code="order_closed")
+    order.business_name = business_name.strip()[:120]
+    order.business_address = business_address.strip()[:300] if order.business_name else ""
+    order.vat_id = vat_id.strip()[:20] if order.business_name else ""
+    order.save(update_fields=["business_name", "business_address", "vat_id"])
+
+
 def refuse_if_declined(order: Order) -> None:
     """For contracts that answer a declined card with an error instead of a failed order."""
     if order.state == Order.State.FAILED:

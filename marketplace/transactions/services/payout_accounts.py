@@ -26,7 +26,7 @@ def hold() -> timedelta:
 
 
 def begin(user: User, *, is_fresh: bool, return_url: str = "") -> PayoutAccount:
-    """Start connecting an account; the person goes on at `selectors.onboarding_url_of`. Asked again, it is the same one.
+    """Start connecting an account; the person goes on at `onboarding_url_of` it. Asked again, it is the same one.
 
     `is_fresh` says that the person gave their password just now. Raises NotAllowed `reauthentication_required` or
     `email_unconfirmed`, Unavailable when the gateway does not answer.
@@ -46,7 +46,7 @@ def begin(user: User, *, is_fresh: bool, return_url: str = "") -> PayoutAccount:
 
 
 def connect_test_account(user: User, *, is_fresh: bool, number: str = bank.PAYS) -> PayoutAccount:
-    """With the test gateway: connect one of its accounts without its page. Raises what `begin` and `bank.connect` do."""
+    """Connect an account of the test gateway without its page. Raises what `begin` and `bank.connect` do."""
     if paying_out.default().name != "test":
         sentence = "Test accounts are connected with the test gateway only."
         raise Invalid(sentence, code="no_test_gateway", fields={"test": [sentence]})

@@ -83,7 +83,7 @@ def _refuse_second(user: User) -> None:
     flying = Payout.objects.filter(user=user, state__in=[Payout.State.REQUESTED, Payout.State.HELD]).first()
     if flying is not None:
         raise Conflict(
-            f"A payout of {money.text(flying.amount_cents)} is on its way; the next one can follow when it has arrived.",
+            f"A payout of {money.text(flying.amount_cents)} is on its way; the next one can follow when it arrived.",
             code="payout_in_flight",
         )
 

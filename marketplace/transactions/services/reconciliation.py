@@ -49,7 +49,9 @@ def reconcile(now: datetime | None = None) -> Report:
         if not _agree(ours.get(key), theirs.get(key)) and not _is_young(ours.get(key), theirs.get(key), now)
     }
     with transaction.atomic():
-        known = {(row.gateway, row.subject): row for row in Difference.objects.filter(settled_at=None).select_for_update()}
+        known = {
+            (row.gateway, row.subject): row for row in Difference.objects.filter(settled_at=None).select_for_update()
+        }
         new = [_keep(key, sides, known.get(key), now) for key, sides in differing.items()].count(True)
         gone = [row.pk for key, row in known.items() if key not in differing]
         Difference.objects.filter(pk__in=gone).update(settled_at=now)

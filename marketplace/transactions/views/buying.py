@@ -1,8 +1,10 @@
 """Buying: from an offer to the receipt."""
 
+from typing import Any
 from uuid import UUID
 
 import structlog
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
@@ -14,8 +16,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from marketplace.transactions import selectors
-from marketplace.transactions.forms import BuyForm
+from marketplace.transactions.forms import BuyForm, DetailsForm
+from marketplace.transactions.gateways.base import BALANCE
 from marketplace.transactions.models import Order
+from marketplace.transactions.selectors.orders import business_details_of, wish_again
 from marketplace.transactions.services import orders
 from marketplace.transactions.views.people import person_of
 from nexus.foundation.errors import Conflict, Invalid, Unavailable
@@ -47,7 +51,7 @@ def buy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def checkout(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """The order from "pay" to the receipt: it waits on the order, however the buyer came here."""
-    return render(request, "marketplace/transactions/checkout.html", {"order": _looked_at(request, order_id)})
+    return _checkout_page(request, order_id)
 
 
 @never_cache
@@ -55,7 +59,22 @@ def checkout(request: HttpRequest, order_id: UUID) -> HttpResponse:
 @require_GET
 def checkout_panel(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """The moving part of the checkout page, for pages that ask again."""
-    return render(request, "marketplace/transactions/_checkout_panel.html", {"order": _looked_at(request, order_id)})
+    context = _context(request, order_id)
+    return render(request, "marketplace/transactions/_checkout_panel.html", context)
+
+
+def _checkout_page(
+    request: HttpRequest, order_id: UUID, *, details: DetailsForm | None = None, status: int = 200
+) -> HttpResponse:
+    context = _context(request, order_id, details)
+    return render(request, "marketplace/transactions/checkout.html", context, status=status)
+
+
+def _context(request: HttpRequest, order_id: UUID, details: DetailsForm | None = None) -> dict[str, Any]:
+    order = _looked_at(request, order_id)
+    if details is None:
+        details = DetailsForm(initial=business_details_of(person_of(request), order_id))
+    return {"order": order, "details": details, "refund_days": settings.REFUND_DAYS}
 
 
 def _looked_at(request: HttpRequest, order_id: UUID) -> selectors.CheckoutPage:
@@ -72,11 +91,18 @@ def _looked_at(request: HttpRequest, order_id: UUID) -> selectors.CheckoutPage:
 @login_required
 @require_POST
 def checkout_pay(request: HttpRequest, order_id: UUID) -> HttpResponse:
-    """Ask for the money and go to the gateway's page."""
+    """Keep who pays, then ask for the money: from the balance at once, else on the gateway's page."""
+    person, details = person_of(request), DetailsForm(request.POST)
+    if not details.is_valid():
+        return _checkout_page(request, order_id, details=details, status=400)
     back = request.build_absolute_uri(reverse("checkout", args=[order_id]))
+    method = BALANCE if request.POST.get("method") == BALANCE else ""
     try:
-        order = orders.pay_order(order_id, by=person_of(request), return_url=back)
-    except Conflict:  # paid or closed meanwhile, or twice pressed: the order's page says what is true
+        orders.name_business(order_id, by=person, **details.cleaned_data)
+        order = orders.pay_order(order_id, by=person, method=method, return_url=back)
+    except Conflict as refused:  # paid or closed meanwhile, or twice pressed: the order's page says what is true
+        if refused.code == "balance_too_low":
+            messages.warning(request, refused.message)
         return redirect("checkout", order_id)
     return redirect(selectors.checkout_url_of(order) or reverse("checkout", args=[order_id]))
 
@@ -88,7 +114,9 @@ def checkout_again(request: HttpRequest, order_id: UUID) -> HttpResponse:
     failed = selectors.checkout_of(person_of(request), order_id)
     if failed.state != Order.State.FAILED:
         return redirect("checkout", order_id)
-    order = orders.make_order(person_of(request), items=[(line.listing_id, line.licence) for line in failed.lines])
+    person = person_of(request)
+    items, extras = wish_again(person, order_id)
+    order = orders.make_order(person, items=items, extras=orders.Extras(**extras))
     if order.total_cents != failed.total_cents:
         messages.info(request, _("A price has changed since. Look at the new total before you pay."))
     return redirect("checkout", order.pk)

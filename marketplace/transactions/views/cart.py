@@ -1,5 +1,6 @@
 """The cart: a member's rows, a visitor's session; what a visitor chose comes along when they sign in."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -27,6 +28,10 @@ def _person(request: HttpRequest) -> User | None:
 def _kept(request: HttpRequest) -> list[Wish]:
     """What this session's visitor wants."""
     return [Wish(*row) for row in request.session.get(WISHES, ())]
+
+
+def _key(wish: Wish) -> tuple[int, str]:
+    return (wish.listing_id, wish.licence)
 
 
 def _keep(request: HttpRequest, wishes: list[Wish]) -> None:
@@ -85,7 +90,7 @@ def show(request: HttpRequest) -> HttpResponse:
     else:
         now = {(line.listing_id, line.licence): line.price_cents for line in cart.page(None, _kept(request)).lines}
         wishes = _kept(request)
-        seen = [Wish(w.listing_id, w.licence, now.get((w.listing_id, w.licence), w.seen_cents), w.pay_cents) for w in wishes]
+        seen = [replace(wish, seen_cents=now.get(_key(wish), wish.seen_cents)) for wish in wishes]
         if seen != wishes:
             _keep(request, seen)
     return answer
@@ -111,7 +116,7 @@ def add(request: HttpRequest) -> HttpResponse:
     person = _person(request)
     try:
         if person is None:
-            others = [kept for kept in _kept(request) if (kept.listing_id, kept.licence) != (wish.listing_id, wish.licence)]
+            others = [kept for kept in _kept(request) if _key(kept) != _key(wish)]
             if len(others) >= cart.MOST:
                 raise Conflict(f"A cart holds at most {cart.MOST} models.", code="cart_full")
             _keep(request, [*others, wish])
@@ -131,7 +136,7 @@ def remove(request: HttpRequest) -> HttpResponse:
         listing, licence = form.cleaned_data["listing"], form.cleaned_data["licence"]
         person = _person(request)
         if person is None:
-            _keep(request, [kept for kept in _kept(request) if (kept.listing_id, kept.licence) != (listing, licence)])
+            _keep(request, [kept for kept in _kept(request) if _key(kept) != (listing, licence)])
         else:
             cart.take_out(person, listing, licence)
     return redirect("cart")

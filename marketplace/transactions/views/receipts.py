@@ -19,7 +19,7 @@ from marketplace.transactions.selectors.receipts import Paper, issuer
 from marketplace.transactions.views.people import person_of
 from nexus.templatetags.ui import amount, day_long
 
-FONTS = Path(settings.BASE_DIR) / "static" / "vendor" / "fonts"
+FONTS = Path(settings.BASE) / "static" / "vendor" / "fonts"
 FACES = ("instrument-sans-latin.woff2", "instrument-sans-latin-ext.woff2")
 
 

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from generation import selectors, services
 from generation.models import Job
+from generation.watch import LISTED_MOST
 from nexus.api import base
 from nexus.api.rooms import shapes
 from nexus.foundation import limits
@@ -79,7 +80,7 @@ class Models(base.View):
         elif self.viewer:
             rows = selectors.jobs_of(self.viewer)
         found = rows.prefetch_related("assets__file").order_by("-pk")
-        return Response([shapes.record(job) for job in (found if room or self.viewer else found[:NEWEST])])
+        return Response([shapes.record(job) for job in found[: LISTED_MOST if room or self.viewer else NEWEST]])
 
 
 class OneModel(base.View):

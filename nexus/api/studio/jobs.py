@@ -100,7 +100,7 @@ class OneJob(StudioView):
 
 class Register(StudioView):
     class Body(base.Body):
-        job_id = serializers.UUIDField()
+        job_id = base.Id()
         prompt = base.Text(
             max_length=services.PROMPT_MOST, required=False, default="", allow_blank=True, allow_null=True
         )

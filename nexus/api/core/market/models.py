@@ -4,14 +4,13 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from marketplace.catalog import selectors
 from marketplace.catalog.models import Licence
-from marketplace.catalog.selectors import SearchQuery
 from marketplace.catalog.services import listings, people, publishing
 from nexus.api import base
-from nexus.api.core.market import rows
+from nexus.api.core.market import rows, search
 from nexus.api.core.market.listing_body import ModelBody, NewModelBody, Price, cents, changes
 from nexus.api.core.pipeline.jobs import job_id_of
+from nexus.api.core.shapes import finding
 from nexus.api.core.shapes import market as shapes
 
 MISSING = "There is no such model, or it is not on show."
@@ -22,54 +21,9 @@ def id_of(text: str) -> int:
 
 
 class Models(base.View):
-    class Query(base.Paged):
-        q = serializers.CharField(max_length=200, required=False, allow_blank=True)
-        category = serializers.ListField(child=serializers.CharField(max_length=60), required=False, max_length=20)
-        subcategory = serializers.CharField(max_length=60, required=False)
-        tag = serializers.ListField(child=serializers.CharField(max_length=40), required=False, max_length=20)
-        licence = serializers.ListField(child=base.Choice(Licence.values), required=False)
-        creator = serializers.CharField(max_length=40, required=False)
-        price_min = Price(required=False)
-        price_max = Price(required=False)
-        free = base.Flag(required=False)
-        ai = base.Choice(["include", "exclude", "only"], required=False)
-        sort = base.Choice(["relevance", "newest", "popular", "price", "-price"], required=False)
-        facets = base.Flag(required=False, default=False)
-
-    @base.call("Find models", query=Query, gives={200: shapes.Found})
+    @base.call("Find models", query=search.ModelsQuery, gives={200: finding.Found})
     def get(self, request: Request) -> Response:
-        asked = self.query
-        categories = [asked["subcategory"]] if "subcategory" in asked else asked.get("category", [])
-        found = selectors.search(
-            self.viewer,
-            SearchQuery(
-                text=asked.get("q", ""),
-                categories=tuple(categories),
-                tags=tuple(asked.get("tag", ())),
-                licences=tuple(asked.get("licence", ())),
-                creator=asked.get("creator", ""),
-                free=asked.get("free"),
-                price_min=cents(asked["price_min"]) if "price_min" in asked else None,
-                price_max=cents(asked["price_max"]) if "price_max" in asked else None,
-                ai=asked.get("ai", "include"),
-                sort=asked.get("sort", ""),
-                cursor=asked["cursor"],
-                size=asked["page_size"],
-            ),
-        )
-        body: shapes.Found = {
-            "results": rows.models(self.viewer, [card.id for card in found.cards]),
-            "next": base.link(request, found.next_cursor),
-            "previous": base.link(request, found.previous_cursor),
-        }
-        if asked["facets"]:
-            body["facets"] = {
-                "category": [{"value": row.slug, "label": row.name, "count": row.count} for row in found.categories]
-            }
-            body["count"] = found.count
-            if found.count_is_estimate:
-                body["count_is_estimate"] = True
-        return Response(body)
+        return Response(search.found_models(request, self.viewer, self.query))
 
     @base.call("Draft a model", body=NewModelBody, gives={201: shapes.ModelShape}, signed_in=True)
     def post(self, request: Request) -> Response:

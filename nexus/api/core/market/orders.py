@@ -7,6 +7,9 @@ from rest_framework.response import Response
 
 from marketplace.transactions import selectors
 from marketplace.transactions.models import Order
+from marketplace.transactions.selectors.library import library_of
+from marketplace.transactions.selectors.orders import order_for_refund
+from marketplace.transactions.selectors.refunds import standings_of
 from marketplace.transactions.services import orders, refunds
 from marketplace.transactions.services.payments import check_method
 from nexus.api import base
@@ -23,7 +26,7 @@ def shape(order: Order) -> shapes.OrderShape:
     lines = list(order.lines.all())
     for line in lines:
         line.order = order
-    return shapes.order(order, lines, selectors.standings_of(lines), receipt_url=reverse("receipt", args=[order.pk]))
+    return shapes.order(order, lines, standings_of(lines), receipt_url=reverse("receipt", args=[order.pk]))
 
 
 class Orders(base.View):
@@ -87,7 +90,7 @@ class Refund(base.View):
     def post(self, request: Request, order_id: str) -> Response:
         """At once within the refund days and before the first download, and for staff; else 202: staff decide."""
         wanted, asked, person = base.wanted_uuid(order_id, MISSING), self.asked, self.person
-        order = selectors.order_for_refund(person, wanted)
+        order = order_for_refund(person, wanted)
 
         def act() -> tuple[int, dict[str, str]]:
             if order.buyer_id == person.pk:
@@ -101,7 +104,7 @@ class Refund(base.View):
 
         key = request.headers.get("Idempotency-Key", "")
         status, _ = idempotency.once(actor_id=person.pk, key=key, request=["refund", order_id, request.data], act=act)
-        return Response(shape(selectors.order_for_refund(person, wanted)), status=status)
+        return Response(shape(order_for_refund(person, wanted)), status=status)
 
 
 class Library(base.View):
@@ -110,7 +113,7 @@ class Library(base.View):
         cursor = self.query["cursor"]
         if cursor and not (cursor.isascii() and cursor.isdigit()):
             raise base.unknown_cursor()
-        found = selectors.library_of(self.person, cursor=cursor, size=self.query["page_size"], include_own=True)
+        found = library_of(self.person, cursor=cursor, size=self.query["page_size"], include_own=True)
         held = {row.pk: row for row in rows.listings(self.person, [item.listing_id for item in found.items])}
         creators = rows.profiles(row.seller for row in held.values())
         results: list[shapes.LibraryItemShape] = [

@@ -11,9 +11,11 @@ from accounts.models import User
 from accounts.services import people as people_services
 from generation import selectors as generation
 from marketplace.catalog import selectors as catalog
+from marketplace.catalog.services import follows
 from marketplace.transactions import selectors as money
 from nexus.api import base
 from nexus.api.core.shapes import people as shapes
+from nexus.api.core.shapes import social
 
 
 def shape_of_me(user: User) -> shapes.Me:
@@ -21,9 +23,19 @@ def shape_of_me(user: User) -> shapes.Me:
     return shapes.me(
         user,
         models=catalog.public_listings().filter(seller=user).count(),
+        followers=followers_of(user),
         revenue_cents=money.revenue_of(user),
         today=generation.jobs_of(user).filter(created_at__gte=today).count(),
     )
+
+
+def followers_of(user: User) -> int:
+    return catalog.followers_count([user.pk]).get(user.pk, 0)
+
+
+def shape_of(user: User) -> shapes.Profile:
+    models = catalog.public_listings().filter(seller=user).count()
+    return shapes.profile(user, models=models, followers=followers_of(user), revenue_cents=money.revenue_of(user))
 
 
 class Me(base.View):
@@ -47,6 +59,17 @@ class Me(base.View):
 class OneUser(base.View):
     @base.call("A person as everybody sees them", gives={200: shapes.Profile})
     def get(self, request: Request, username: str) -> Response:
-        user = people.person_visible(username)
-        models = catalog.public_listings().filter(seller=user).count()
-        return Response(shapes.profile(user, models=models, revenue_cents=money.revenue_of(user)))
+        return Response(shape_of(people.person_visible(username)))
+
+
+class Follow(base.View):
+    @base.call("Follow a creator", gives={200: social.Followed}, signed_in=True)
+    def put(self, request: Request, username: str) -> Response:
+        creator = follows.follow_creator(username, by=self.person)
+        followed: social.Followed = {"followers": followers_of(creator), "followed": True}
+        return Response(followed)
+
+    @base.call("Follow a creator no more", gives={204: None}, signed_in=True)
+    def delete(self, request: Request, username: str) -> Response:
+        follows.unfollow_creator(username, by=self.person)
+        return Response(status=204)

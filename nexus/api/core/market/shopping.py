@@ -6,8 +6,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from marketplace.transactions import money, selectors
+from marketplace.transactions import money
 from marketplace.transactions.models import Coupon
+from marketplace.transactions.selectors.orders import coupon_of, coupons_of
 from marketplace.transactions.services import cart, coupons
 from nexus.api import base
 from nexus.api.core.market.listing_body import Price, cents
@@ -75,7 +76,7 @@ class Coupons(base.View):
 
     @base.call("One's own coupons, newest first", query=base.Paged, gives={200: (shapes.CouponShape,)}, signed_in=True)
     def get(self, request: Request) -> Response:
-        own = selectors.coupons_of(self.person)
+        own = coupons_of(self.person)
         return base.page(request, self.query, own, lambda found: [shapes.coupon(row) for row in found])
 
     @base.call("A coupon on one's own models", body=Body, gives={201: shapes.CouponShape}, signed_in=True)
@@ -88,7 +89,7 @@ class Coupons(base.View):
 class OneCoupon(base.View):
     @base.call("Change one's own coupon", body=CouponBody, gives={200: shapes.CouponShape}, signed_in=True)
     def patch(self, request: Request, code: str) -> Response:
-        known = selectors.coupon_of(self.person, code)
+        known = coupon_of(self.person, code)
         asked = changes(self.asked, kind=self.asked.get("kind", known.kind))
         return Response(shapes.coupon(coupons.change_coupon(code, by=self.person, **asked)))
 

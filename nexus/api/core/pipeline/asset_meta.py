@@ -65,7 +65,7 @@ def _is_picture_place(value: Any) -> bool:
 
 
 def _ids() -> serializers.ListField:
-    return serializers.ListField(child=serializers.UUIDField(), required=False, max_length=records.COMPOSITE_MOST)
+    return serializers.ListField(child=base.Id(), required=False, max_length=records.COMPOSITE_MOST)
 
 
 def _pictures() -> serializers.ListField:
@@ -78,9 +78,9 @@ def _uses() -> serializers.ListField:
 
 class AssetMetas(base.View):
     class Body(base.Body):
-        asset_id = serializers.UUIDField()
+        asset_id = base.Id()
         part_name = base.Text(max_length=120)
-        component_of = serializers.UUIDField(required=False, allow_null=True)
+        component_of = base.Id(required=False, allow_null=True)
         position_json = Position(required=False, allow_null=True)
         image_paths_json = _pictures()
         material_json = base.Object(required=False)
@@ -88,7 +88,7 @@ class AssetMetas(base.View):
         used_for_json = _uses()
 
     class Query(base.Paged):
-        asset_id = serializers.UUIDField(required=False, default=None)
+        asset_id = base.Id(required=False, default=None)
 
     @base.call(
         "Part records of one's own results, newest first",
@@ -112,7 +112,7 @@ class AssetMetas(base.View):
 class OneAssetMeta(base.View):
     class Body(base.Body):
         part_name = base.Text(max_length=120, required=False)
-        component_of = serializers.UUIDField(required=False, allow_null=True)
+        component_of = base.Id(required=False, allow_null=True)
         position_json = Position(required=False, allow_null=True)
         image_paths_json = _pictures()
         material_json = base.Object(required=False)

@@ -1,7 +1,6 @@
 """The results of jobs."""
 
 from django.conf import settings
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -14,12 +13,12 @@ MISSING = "There is no such asset, or it is not yours."
 
 class Assets(base.View):
     class Body(base.Body):
-        job_id = serializers.UUIDField()
+        job_id = base.Id()
         asset_type = base.Text(max_length=12)
         uri = base.Text(max_length=500)
 
     class Query(base.Paged):
-        job_id = serializers.UUIDField(required=False, default=None)
+        job_id = base.Id(required=False, default=None)
 
     @base.call(
         "Results of one's own jobs, newest first", query=Query, gives={200: (shapes.AssetShape,)}, signed_in=True

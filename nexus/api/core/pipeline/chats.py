@@ -20,11 +20,11 @@ MISSING = selectors.NO_CHAT
 
 class Chats(base.View):
     class Body(base.Body):
-        session_id = serializers.UUIDField()
+        session_id = base.Id()
         title = base.Text(max_length=sessions.TITLE_MOST, required=False, default="", allow_blank=True)
 
     class Query(base.Paged):
-        session_id = serializers.UUIDField()
+        session_id = base.Id()
 
     @base.call(
         "The chats of one own session, newest first", query=Query, gives={200: (shapes.ChatShape,)}, signed_in=True

@@ -1,6 +1,5 @@
 """Messages: appended to a chat and deleted, never changed."""
 
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -15,14 +14,14 @@ MISSING = selectors.NO_MESSAGE
 
 class Messages(base.View):
     class Body(base.Body):
-        chat_id = serializers.UUIDField()
+        chat_id = base.Id()
         role = base.Choice(Message.Role.values)
         content = base.Text(max_length=messages.CONTENT_MOST)
         tokens = base.Whole(least=0, most=2**31 - 1, required=False, allow_null=True, default=None)
         metadata_json = base.Object(required=False, default=dict)
 
     class Query(base.Paged):
-        chat_id = serializers.UUIDField(required=False, default=None)
+        chat_id = base.Id(required=False, default=None)
 
     @base.call(
         "Messages of one's own chats, newest first",

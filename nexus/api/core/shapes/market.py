@@ -114,27 +114,6 @@ class ModelShape(TypedDict):
     files: NotRequired[list[FileShape]]
 
 
-class FacetValue(TypedDict):
-    value: str
-    label: str
-    count: int
-
-
-class Facets(TypedDict):
-    category: list[FacetValue]
-
-
-class Found(TypedDict):
-    """A page of the catalogue; facets and count where `facets=1` asked for them."""
-
-    results: list[ModelShape]
-    next: Url | None
-    previous: Url | None
-    facets: NotRequired[Facets]
-    count: NotRequired[int]
-    count_is_estimate: NotRequired[bool]
-
-
 class UploadShape(TypedDict):
     id: Uuid
     state: str

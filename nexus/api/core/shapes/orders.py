@@ -8,6 +8,7 @@ from marketplace.catalog.selectors import model_url
 from marketplace.transactions import money
 from marketplace.transactions import selectors as transactions
 from marketplace.transactions.models import Order, OrderLine
+from marketplace.transactions.selectors.refunds import Standing
 from nexus.api.base import Time, Url, Uuid, absolute, moment
 from nexus.api.core.shapes import people
 from nexus.api.core.shapes.market import thumbnail
@@ -82,7 +83,7 @@ def short(row: Listing, creator: people.Profile) -> ShortModel:
 
 
 def order(
-    row: Order, lines: Sequence[OrderLine], standings: Mapping[int, transactions.Standing], *, receipt_url: str
+    row: Order, lines: Sequence[OrderLine], standings: Mapping[int, Standing], *, receipt_url: str
 ) -> OrderShape:
     """A buyer's own order."""
     completed = row.completed_at is not None
@@ -104,7 +105,7 @@ def order(
     }
 
 
-def order_line(line: OrderLine, standing: transactions.Standing) -> OrderLineShape:
+def order_line(line: OrderLine, standing: Standing) -> OrderLineShape:
     return {
         "transaction_id": line.pk,
         "model": line.listing_id,

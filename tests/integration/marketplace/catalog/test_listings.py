@@ -5,6 +5,7 @@ import pytest
 from marketplace.catalog import selectors, states
 from marketplace.catalog.models import Listing, SearchDoc
 from marketplace.catalog.services import entitlements, listings, people, publishing, review_queue
+from marketplace.transactions.selectors.library import library_of
 from nexus.foundation.audit import AuditRow
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
 from nexus.foundation.storage.models import StoredFile
@@ -199,7 +200,7 @@ def test_a_held_listing_is_not_deleted_but_archived_and_stays_with_its_holder() 
     assert refused.value.code == "has_holders"
     assert row.files.exists()
     listings.archive(row.pk, by=row.seller)
-    assert selectors.library_of(holder).items[0].on_show is False
+    assert library_of(holder).items[0].on_show is False
     with pytest.raises(NotFound):
         selectors.listing_page(make.person(), row.pk)
 

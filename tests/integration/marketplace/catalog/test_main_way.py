@@ -8,6 +8,7 @@ from marketplace.catalog.models import DownloadLog, Entitlement
 from marketplace.catalog.provenance import is_genuine
 from marketplace.catalog.selectors import SearchQuery
 from marketplace.catalog.services import downloads, entitlements, listings, publishing, review_queue
+from marketplace.transactions.selectors.library import library_of
 from nexus.foundation.errors import NotAllowed
 from nexus.foundation.outbox import OutboxMessage
 from nexus.foundation.storage import files
@@ -54,7 +55,7 @@ def test_a_made_model_is_published_approved_found_claimed_and_downloaded() -> No
     assert len(body) == link.size
     assert "attachment" in answer["Content-Disposition"]
     assert DownloadLog.objects.filter(listing=listing, reader=buyer).count() == 1
-    assert [item.listing_id for item in selectors.library_of(buyer).items] == [listing.pk]
+    assert [item.listing_id for item in library_of(buyer).items] == [listing.pk]
 
 
 def test_publishing_twice_is_one_listing_and_outlives_its_job() -> None:

