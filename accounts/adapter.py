@@ -7,11 +7,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
-from accounts import names
+from accounts import closed, names
 from accounts.models import User
 from accounts.services import mails, people, sessions
 from nexus.foundation import languages, limits
@@ -47,6 +48,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         confirm: Callable[..., bool] = super().confirm_email
         return people.confirm_address(email_address, confirm=lambda: bool(confirm(request, email_address)))
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """The password was right, the account is closed: its holder reads why, and nothing else is opened."""
+        closed.let_in(request, user)
+        return redirect("account_closed")
 
     def logout(self, request: HttpRequest) -> None:
         sessions.end(request.session.session_key or "")

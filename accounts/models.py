@@ -58,6 +58,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.UniqueConstraint(Lower("email"), name="user_email_once"),
             models.UniqueConstraint(Lower("username"), name="user_username_once"),
         ]
+        permissions: ClassVar = [("ban_user", "Can close and open accounts"), ("verify_user", "Can verify creators")]
 
     def __str__(self) -> str:
         return self.username
@@ -104,6 +105,25 @@ class TokenPair(models.Model):
 
     def __str__(self) -> str:
         return f"pair {self.pk}"
+
+
+class Ban(models.Model):
+    """An account closed by staff, with the statement that its holder reads; lifted, it stays as history."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="bans")
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    lifted_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user"], condition=models.Q(lifted_at=None), name="banned_once_at_a_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"ban of {self.user_id}"
 
 
 class Notification(models.Model):

@@ -2,6 +2,8 @@
 
 MODERATOR, FINANCE, MARKETING = "moderator", "finance", "marketing"
 
+BAN_USER = "accounts.ban_user"
+VERIFY_USER = "accounts.verify_user"
 REVIEW_LISTING = "marketplace.review_listing"
 SETTLE_BOUNTY = "marketplace.settle_bounty"
 RELEASE_PAYOUT = "marketplace.release_payout"
@@ -13,6 +15,8 @@ KEEP_CAMPAIGNS = "marketplace.change_campaign"
 # role → "app.codename"; the names are Django's, review_listing is declared on Listing
 ROLES: dict[str, tuple[str, ...]] = {
     MODERATOR: (
+        BAN_USER,
+        VERIFY_USER,
         REVIEW_LISTING,
         "marketplace.view_listing",
         "marketplace.view_listingfile",

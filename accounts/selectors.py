@@ -8,8 +8,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
 
-from accounts import levels
-from accounts.models import User
+from accounts.models import Ban, User
 from nexus.foundation.errors import NotFound
 
 
@@ -42,7 +41,7 @@ def has_second_factor(user: User) -> bool:
     return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
 
 
-def public_profile(user: User, *, models: int = 0, followers: int = 0, revenue_cents: int = 0) -> PublicProfile:
+def public_profile(user: User, *, models: int = 0, followers: int = 0) -> PublicProfile:
     return PublicProfile(
         id=user.public_id,
         username=user.username,
@@ -51,7 +50,7 @@ def public_profile(user: User, *, models: int = 0, followers: int = 0, revenue_c
         bio=user.bio,
         is_verified=user.is_verified,
         joined_at=user.date_joined,
-        creator_level=levels.level(revenue_cents),
+        creator_level=user.creator_level,
         models=models,
         followers=followers,
     )
@@ -78,3 +77,7 @@ def roles_of(user: User) -> list[str]:
     """Role names, for the person and for staff: groups, then superuser."""
     found = sorted(user.groups.values_list("name", flat=True)) if user.is_staff else []
     return [*found, "superuser"] if user.is_superuser else found
+
+
+def standing_ban_of(user: User) -> Ban | None:
+    return Ban.objects.filter(user=user, lifted_at=None).first()

@@ -1,5 +1,6 @@
 """What follows from facts about people."""
 
+from accounts import selectors
 from accounts.models import User
 from accounts.services import mails
 from nexus.foundation.tasks import on_fact
@@ -21,3 +22,18 @@ def send_welcome(person: int) -> None:
 def send_known(person: int) -> None:
     if user := User.objects.filter(pk=person).first():
         mails.send_known(user)
+
+
+@on_fact
+def mail_banned(person: int) -> None:
+    """Nothing where the account was opened again meanwhile."""
+    user = User.objects.filter(pk=person).first()
+    ban = selectors.standing_ban_of(user) if user else None
+    if user and ban:
+        mails.send_banned(user, ban)
+
+
+@on_fact
+def mail_ban_lifted(person: int) -> None:
+    if user := User.objects.filter(pk=person, is_active=True).first():
+        mails.send_ban_lifted(user)

@@ -6,4 +6,5 @@ from accounts import views
 
 urlpatterns = [
     path("settings/", views.settings, name="settings"),
+    path("account-closed/", views.account_closed, name="account_closed"),
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts import selectors
+from accounts import closed, selectors
 from accounts.forms import ProfileForm
 from accounts.models import User
 from accounts.services import people
@@ -38,3 +38,14 @@ def settings(request: HttpRequest) -> HttpResponse:
         "second_factor": selectors.has_second_factor(person),
     }
     return render(request, "accounts/settings.html", context, status=400 if form.errors else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def account_closed(request: HttpRequest) -> HttpResponse:
+    """Why the account is closed, for its holder alone; everybody else is sent to sign in."""
+    person = closed.person_of(request)
+    if request.method == "POST" or person is None:
+        closed.let_out(request)
+        return redirect("account_login")
+    return render(request, "accounts/account_closed.html", {"ban": selectors.standing_ban_of(person), "person": person})

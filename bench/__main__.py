@@ -11,6 +11,7 @@ from bench.processes import ROOT
 
 # name: (module, seconds at most, whether it uses the common servers). Two free cores need a third of these seconds.
 BENCHES: dict[str, tuple[str, int, bool]] = {
+    "P1": ("bench.p1_catalogue", 600, True),
     "P2": ("bench.p2_pages", 180, True),
     "P4": ("bench.p4_jobs", 240, True),
     "P5": ("bench.p5_models", 900, True),
@@ -18,6 +19,7 @@ BENCHES: dict[str, tuple[str, int, bool]] = {
     "P6": ("bench.p6_scad", 900, True),
     "P7": ("bench.p7_sockets", 180, True),
     "P11": ("bench.p11_start", 300, False),
+    "P12": ("bench.p12_growth", 600, True),
     "PAGE": ("bench.page_weight", 20, False),
 }
 

@@ -9,6 +9,7 @@ from csp.decorators import csp
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.templatetags.static import static
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
@@ -23,6 +24,10 @@ DIRECTIVES = {
     "base-uri": [NONE],
     "form-action": [NONE],
 }
+CAMPAIGN = (
+    '<h2 class="m-h2">Sliders</h2><p class="m-p">Shape what you made, and keep the version you like. '
+    '<a class="m-a" href="/create/">Try it</a></p><ul class="m-list"><li>Width</li><li>Height</li></ul>'
+)
 AT = datetime(2026, 11, 21, 12, 4, tzinfo=UTC)
 
 
@@ -52,18 +57,28 @@ def _values() -> dict[str, dict[str, Any]]:
     return {
         "account.changed": {"change": "The password was changed.", "at": AT, "address": "203.0.113.7",
                             "agent": "Firefox on Linux"},
+        "campaign": {"mail_subject": "New tools in the workshop", "unsubscribe_url": f"{site}/settings/",
+                     "content_html": mark_safe(CAMPAIGN),  # noqa: S308 - our own words
+                     "content_text": "Sliders shape what you made."},
         "email.added": {"email": "ida@example.org", "url": link},
         "listing.approved": model,
         "listing.rejected": {**model, "reason": "Walls of 0.6 mm break when printed.\nMake them at least 1.2 mm."},
         "order.purchase": {"order": order, "number": "20461", "receipt_url": f"{site}/orders/"},
         "order.sale": {"buyer": "Ben Alvarez", "lines": lines, "revenue_cents": 1897, "currency": "USD",
                        "hold_days": settings.PAYOUT_HOLD_DAYS, "dashboard_url": f"{site}/dashboard/"},
+        "order.refunded": {"model": "Celadon teapot", "number": "20461", "amount_cents": 1400, "currency": "USD",
+                           "note": "The spout is closed; you are right.", "to_balance": False,
+                           "credit_url": f"{site}/orders/"},
         "password.reset": {"username": "ida", "url": link},
         "password.unknown": {"email": "ida@example.org", "url": f"{site}/accounts/signup/"},
+        "person.ban_lifted": {"url": f"{site}/accounts/login/"},
+        "person.banned": {"reason": "Three models were somebody else's work.", "url": f"{site}/accounts/login/"},
         "person.confirmed": {},
         "person.registered": {"email": "ida@example.org", "url": link},
         "person.registered_again": {"email": "ida@example.org", "login_url": f"{site}/accounts/login/",
                                     "reset_url": f"{site}/accounts/password/reset/"},
+        "refund.declined": {"model": "Celadon teapot", "number": "20461", "library_url": f"{site}/library/",
+                            "note": "The files are as the report describes them."},
     }  # fmt: skip
 
 

@@ -18,6 +18,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "person.registered": (Handler("accounts.tasks.send_confirmation"),),
     "person.registered_again": (Handler("accounts.tasks.send_known"),),
     "person.confirmed": (Handler("accounts.tasks.send_welcome"),),
+    "person.banned": (Handler("accounts.tasks.mail_banned"),),
+    "person.ban_lifted": (Handler("accounts.tasks.mail_ban_lifted"),),
     "upload.received": (Handler("marketplace.catalog.tasks.check_upload", queue="generation.cpu"),),
     "upload.ready": (Handler("marketplace.catalog.tasks.finish_upload", queue="generation.cpu"),),
     "conversion.asked": (Handler("marketplace.catalog.tasks.make_conversion", queue="generation.cpu"),),

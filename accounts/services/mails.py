@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from accounts.models import User
+from accounts.models import Ban, User
 from nexus.foundation import mail
 
 
@@ -68,3 +68,13 @@ def send_change(user: User | None, email: str, *, change: str, at: datetime, add
     """What was changed at an account, with the browser and address it came from."""
     context = {"name": user.name if user else "", "change": change, "at": at, "address": address, "agent": agent}
     mail.send("account.changed", to=email, language=user.language if user else "", context=context)
+
+
+def send_banned(user: User, ban: Ban) -> None:
+    context = {"name": user.name, "reason": ban.reason, "url": f"{settings.SITE_URL}{reverse('account_login')}"}
+    mail.send("person.banned", to=user.email, language=user.language, context=context)
+
+
+def send_ban_lifted(user: User) -> None:
+    context = {"name": user.name, "url": f"{settings.SITE_URL}{reverse('account_login')}"}
+    mail.send("person.ban_lifted", to=user.email, language=user.language, context=context)

@@ -11,11 +11,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
-from accounts import levels, names
+from accounts import levels, names, rights
 from accounts.models import TokenFamily, User
+from accounts.roles import VERIFY_USER
 from accounts.services import tokens
-from nexus.foundation import outbox
-from nexus.foundation.errors import Conflict, Invalid
+from nexus.foundation import audit, outbox
+from nexus.foundation.errors import Conflict, Invalid, NotFound
 
 CHANGEABLE = {"display_name", "bio", "language", "marketing_consent"}
 
@@ -138,6 +139,20 @@ def set_level(user_id: int, *, revenue_cents: int) -> bool:
     """Give a creator the level of what they earned in all; answers whether it changed. Called where money moves."""
     reached = levels.level(revenue_cents)
     return bool(User.objects.filter(pk=user_id).exclude(creator_level=reached).update(creator_level=reached))
+
+
+@transaction.atomic
+def verify(user_id: int, *, by: User) -> User:
+    """Mark a creator as one whom staff has checked; raises NotAllowed, NotFound."""
+    rights.staff_with(by, VERIFY_USER)
+    user = User.objects.select_for_update(no_key=True).filter(pk=user_id).first()
+    if user is None:
+        raise NotFound("There is no such person.")
+    if not user.is_verified:
+        user.is_verified = True
+        user.save(update_fields=["is_verified"])
+        audit.note("user.verify", actor_id=by.pk, target=f"user:{user.pk}")
+    return user
 
 
 @transaction.atomic

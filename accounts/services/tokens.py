@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import passes
-from accounts.models import TokenFamily, TokenPair, User
+from accounts.models import Ban, TokenFamily, TokenPair, User
 from nexus.foundation import limits, live
 from nexus.foundation.errors import NotAllowed, NotSignedIn
 
@@ -80,7 +80,9 @@ def sign_in(identifier: str, password: str, address: str, *, code: str = "") -> 
         )
     if not user.is_active:
         limits.forget(limits.LOGIN_FAILURES, subject)
-        raise NotAllowed("This account is closed. Sign in on the site to see why and to object.", code="account_banned")
+        why = Ban.objects.filter(user=user, lifted_at=None).values_list("reason", flat=True).first()
+        sentence = f"This account is closed: {why}" if why else "This account is closed."
+        raise NotAllowed(f"{sentence} Sign in on the site to read more and to object.", code="account_banned")
     _check_second_factor(user, code)
     limits.forget(limits.LOGIN_FAILURES, subject)
     return issue(user)

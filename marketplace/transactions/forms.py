@@ -127,3 +127,54 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("The buyer reads it."),
     )
+
+
+class CouponTermsForm(forms.Form):
+    """A new coupon, as its creator types it."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Code"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        help_text=gettext_lazy("3 to 40 letters A to Z, digits and dashes."),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
+        choices=[("percent", gettext_lazy("Per cent")), ("amount", gettext_lazy("Amount in USD"))],
+    )
+    value = forms.CharField(
+        label=gettext_lazy("Value"), max_length=12, widget=forms.TextInput(attrs={"inputmode": "decimal"})
+    )
+    models = forms.MultipleChoiceField(
+        label=gettext_lazy("Models"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("None chosen: all of yours."),
+    )
+    max_uses = forms.IntegerField(label=gettext_lazy("Most uses"), min_value=1, max_value=1_000_000, required=False)
+    starts_at = forms.DateField(
+        label=gettext_lazy("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    ends_at = forms.DateField(
+        label=gettext_lazy("Until (not included)"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def __init__(self, *args: Any, listings: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["models"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(str(pk), name) for pk, name in listings]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        kind, value = typed.get("kind"), str(typed.get("value", "")).strip().replace(",", ".")
+        if value and kind == "percent" and not (value.isascii() and value.isdigit()):
+            self.add_error("value", _("A whole number from 1 to 100."))
+        elif value and kind == "percent":
+            typed["value"] = int(value)
+        elif value:
+            try:
+                typed["value"] = money.parse(value)
+            except NexusError as wrong:
+                self.add_error("value", wrong.message)
+        return typed

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from fontTools.ttLib import TTFont
 from fpdf import FPDF
 from fpdf.enums import Align, XPos, YPos
+from fpdf.fonts import TTFFont as EmbeddedFont
 
 MARGIN, WIDTH, LINE = 20, 170, 6
 FAMILY = "nexus"
@@ -52,8 +53,8 @@ def _folder() -> TemporaryDirectory[str]:
 
 
 def pdf(sheet: Sheet, *, faces: Sequence[Path] = ()) -> bytes:
-    """The bytes of an A4 paper. `faces` are WOFF2 files, asked for a letter one after another; one that none has is drawn
-    as "?". Without faces the reader's Helvetica is used, which knows the letters of western Europe.
+    """The bytes of an A4 paper. `faces` are WOFF2 files, asked for a letter one after another; one that none has is
+    drawn as "?". Without faces the reader's Helvetica is used, which knows the letters of western Europe.
 
     Deterministic: the only date in it is the sheet's own.
     """
@@ -85,7 +86,9 @@ def _set_faces(page: Page, faces: Sequence[Path]) -> set[int]:
     for place, face in enumerate(faces):
         name = FAMILY if place == 0 else f"{FAMILY}{place}"
         page.add_font(name, fname=_truetype(face))
-        known |= set(page.fonts[name].cmap)
+        font = page.fonts[name]
+        assert isinstance(font, EmbeddedFont)
+        known |= set(font.cmap)
     page.set_fallback_fonts([f"{FAMILY}{place}" for place in range(1, len(faces))], exact_match=False)
     return known
 

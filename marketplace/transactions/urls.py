@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from marketplace.transactions.views import buying, cart, dashboard, library, payouts, receipts, refunds, webhooks
+from marketplace.transactions.views import buying, cart, coupons, dashboard, library, payouts, receipts, refunds, webhooks
 
 urlpatterns = [
     path("checkout/", buying.buy, name="buy"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("cart/remove/", cart.remove, name="cart_remove"),
     path("cart/coupon/", cart.coupon, name="cart_coupon"),
     path("cart/order/", cart.order, name="cart_order"),
+    path("coupons/", coupons.show, name="coupons"),
+    path("coupons/<slug:code>/", coupons.switch, name="coupon_switch"),
     path("library/", library.library, name="library"),
     path("library/<int:right_id>/archive/", library.put_away, name="library_archive"),
     path("refunds/<int:line_id>/", refunds.refund, name="refund"),

@@ -1,8 +1,78 @@
 """What the console's tables share: services own the rows, so staff look and act, but never edit."""
 
-from django.contrib import admin
-from django.db.models import Model
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from nexus.foundation.errors import NexusError
+from nexus.foundation.sayings import said
+
+MOST = 100  # rows of one act: each is a transaction of its own
+REASON_MOST = 2000
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something staff may do to rows of a table: asked for again on a page of its own, then done row by row.
+
+    `service(pk, by=person)` does it (with `reason=` where `asks` is the question a reason answers) and writes its own
+    audit row; what it refuses is told by the row's name. Only who holds `permission` ("app.codename") sees it.
+    """
+
+    name: str
+    label: Words
+    permission: str
+    service: Callable[..., object]
+    asks: Words = ""
+    warns: Words = ""
+
+    def __call__(self, table: "ReadOnly", request: HttpRequest, rows: "QuerySet[Any]") -> TemplateResponse | None:
+        found = list(rows.order_by("pk")[: MOST + 1])
+        reason = request.POST.get("reason", "").strip()
+        wrong = self._wrong(request, found, reason)
+        if wrong is None:
+            self._do(request, found, reason)
+            return None
+        shown = [{"id": row.pk, "name": str(row)} for row in found[:MOST]]
+        context = {
+            **table.admin_site.each_context(request),
+            "title": self.label, "act": self, "rows": shown, "wrong": wrong, "reason": reason,
+            "checkbox": ACTION_CHECKBOX_NAME, "most": REASON_MOST, "opts": table.opts,
+        }  # fmt: skip
+        return TemplateResponse(request, "admin/confirm_act.html", context, status=400 if wrong else 200)
+
+    def _wrong(self, request: HttpRequest, rows: list[Any], reason: str) -> str | None:
+        """None where it may be done, "" where it is still to be asked, else what is wrong with the answer."""
+        if len(rows) > MOST:
+            return _("Choose at most %(n)d at once.") % {"n": MOST}
+        if not request.POST.get("confirmed"):
+            return ""
+        if self.asks and not reason:
+            return _("Write the reason.")
+        if len(reason) > REASON_MOST:
+            return _("The reason has at most %(n)d characters.") % {"n": REASON_MOST}
+        return None
+
+    def _do(self, request: HttpRequest, rows: list[Any], reason: str) -> None:
+        done = 0
+        for row in rows:
+            try:
+                self.service(row.pk, by=request.user, **({"reason": reason} if self.asks else {}))
+            except NexusError as refusal:
+                messages.error(request, f"{row}: {said(refusal.message)}")
+            else:
+                done += 1
+        if done:
+            messages.success(request, _("%(label)s: done for %(n)d.") % {"label": self.label, "n": done})
 
 
 class LookOnly:
@@ -19,10 +89,18 @@ class LookOnly:
 
 
 class ReadOnly(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
-    """A table to look at."""
+    """A table to look at, with the acts that its reader may do."""
 
     show_full_result_count = False
     list_per_page = 50
+    acts: tuple[Act, ...] = ()
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """The table's acts as Django's actions; its own delete is none of them."""
+        found: dict[str, Any] = dict(super().get_actions(request))
+        found.pop("delete_selected", None)
+        mine = (act for act in self.acts if request.user.has_perm(act.permission))
+        return {**found, **{act.name: (act, act.name, act.label) for act in mine}}
 
 
 class ReadOnlyRows(LookOnly, admin.TabularInline):  # type: ignore[type-arg]

@@ -17,6 +17,7 @@ const later = [
   ["[data-poll]", () => import("./poll.js")],
   ["[data-buybar]", () => import("./buybar.js")],
   ["[data-found]", () => import("./filters.js")],
+  ["input[data-suggest]", () => import("./suggest.js")],
   ["[data-film]", () => import("./film.js")],
   ["button[data-act]", () => import("./acts.js")],
   ["[data-fee]", () => import("./autosave.js")],

@@ -108,8 +108,6 @@ def test_a_refused_order_frees_its_key(api: Api):
         {"items": [7]},
         {"items": [{"model": 1, "licence": "mine"}]},
         {"items": [{"model": 1}], "payment_method": "pm_card_nonsense"},
-        {"items": [{"model": 1}], "coupon": "TENOFF"},
-        {"items": [{"model": 1}], "tip": "5.00"},
         {"items": [{"model": number} for number in range(1, 60)]},
     ],
 )

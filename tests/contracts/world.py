@@ -30,6 +30,7 @@ from marketplace.transactions.services import orders, payout_accounts
 from nexus.api import errors
 from tests import make
 from tests.contracts.studio import photo
+from tests.makers import window
 
 TABLE = Path(__file__).with_name("routes.csv")
 ROLES = ("anonymous", "user", "owner", "other", "staff", "bad_token")
@@ -74,11 +75,12 @@ def _session(person: User) -> str:
 
 
 ID = "01a1fe50-4711-791c-8263-831e65701396"
-NUMBERS = "saved_search listing free draft in_review rejected archived category tag entitlement log entry line account event person type group mail bounty unfunded running application submission split review comment collection"
+NUMBERS = "saved_search listing free draft in_review rejected archived category tag entitlement log entry line account event person type group mail bounty unfunded running application submission split review comment collection bought_line right"
 SOME = {  # for matching paths to routes without a world
-    **dict.fromkeys(["job", "pending", "waiting", "cancelled", "nobodys", "asset", "upload", "session", "chat", "message", "meta", "run", "order", "unpaid", "card", "escrow", "escrow_return", "bank_account", "payment"], ID),
+    **dict.fromkeys(["job", "pending", "waiting", "cancelled", "nobodys", "asset", "upload", "session", "chat", "message", "meta", "run", "order", "unpaid", "card", "escrow", "escrow_return", "bank_account", "payment", "refund"], ID),
     **dict.fromkeys(NUMBERS.split(), "1"),
-    "guest": ID, "guest_model": "sofa.glb", "file": "key/file.glb", "slug": "box", "get": "token/box.glb", "username": "owner",
+    "certificate": "0000-0000", "coupon": "OWNERS",
+    "guest": ID, "guest_model": "sofa.glb", "file": "key/file.glb", "slug": "box", "get": "token/box.glb", "username": "owner", "tutorial": "how-to-glue",
 }  # fmt: skip
 
 
@@ -100,6 +102,7 @@ class World:
         }
         self.names = {**self._jobs(owner), **self._listings(owner), **self._money(owner), **self._rows(owner)}
         self.names |= self._talk(owner)
+        self.names["tutorial"] = window.tutorial("How to glue").slug
         self.names |= self._said(owner)
         self.names |= self._bounties(owner)
         self.tokens = {role: make.bearer(person) for role, person in self.people.items()}
@@ -172,7 +175,14 @@ class World:
         link = downloads.open_download(bought.pk, by=owner)
         unpaid = make.pending_order(make.for_sale(700), buyer=owner)
         orders.pay_order(unpaid.pk, by=owner)
+        [refund] = make.refunded(make.bought(make.for_sale(300), buyer=owner))
+        right = Entitlement.objects.get(holder=owner, listing=bought)
         return {
+            "bought_line": order.lines.get().pk,
+            "refund": refund.pk,
+            "right": right.pk,
+            "certificate": right.certificate_code,
+            "coupon": make.coupon(owner, "OWNERS").code,
             "order": order.pk,
             "unpaid": unpaid.pk,
             "get": link.url.split("/get/")[1],

@@ -3,6 +3,8 @@
 import itertools
 
 from accounts.models import User
+from marketplace.campaigns.models import Campaign
+from marketplace.campaigns.services import campaigns
 from marketplace.homepage.models import Testimonial
 from marketplace.homepage.services import testimonials
 from marketplace.tutorials import services as tutorials
@@ -20,7 +22,7 @@ def tutorial(title: str = "", *, by: User | None = None, published: bool = True,
     return tutorials.publish_tutorial(row.pk, by=by) if published else row
 
 
-def testimonial(author: str = "Rosa Stein", *, published: bool = True, **changes) -> Testimonial:
+def quote(author: str = "Rosa Stein", *, published: bool = True, **changes) -> Testimonial:
     said = {
         "author": author,
         "company": "Product designer",
@@ -32,3 +34,26 @@ def testimonial(author: str = "Rosa Stein", *, published: bool = True, **changes
         **changes,
     }
     return testimonials.write_testimonial(said, by=accounts.staff("marketing"))
+
+
+def readers(number: int, **fields) -> list[User]:
+    """People who asked for news, with confirmed addresses."""
+    return [accounts.person(marketing_consent=True, **fields) for _ in range(number)]
+
+
+def campaign(*, by: User | None = None, **changes) -> Campaign:
+    """A draft."""
+    said = {
+        "name": "Autumn",
+        "subject": "New tools in the workshop",
+        "content": '<h2>Sliders</h2><p>See <a href="/models/">all models</a> or <a href="https://example.org/x?a=1&amp;b=2">that</a>.</p>',
+        **changes,
+    }
+    return campaigns.write_campaign(by=by or accounts.staff("marketing"), **said)
+
+
+def going(number: int = 3) -> Campaign:
+    """A campaign that was begun for so many readers; nothing is sent yet."""
+    readers(number)
+    made = campaign()
+    return campaigns.send_campaign(made.pk, by=made.made_by)

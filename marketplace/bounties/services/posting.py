@@ -6,6 +6,7 @@ from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
 import structlog
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from marketplace.bounties import states
 from marketplace.bounties.models import Application, Bounty, BountyEvent
 from marketplace.bounties.services.locks import bounty_for_change, own_bounty_for_change
 from marketplace.bounties.services.record import checked_text, end, move, must_be_confirmed, note
+from marketplace.transactions.gateways.base import BALANCE
 from marketplace.transactions.models import Escrow, Order
 from marketplace.transactions.services import escrow, orders
 from nexus.foundation import markdown, outbox
@@ -25,7 +27,6 @@ log = structlog.get_logger(__name__)
 
 TITLE_MOST = 120
 TEXT_MOST = 20_000
-OWN_POCKET = "balance"  # what is paid from a balance could not go back through a gateway
 
 
 class Wish(TypedDict, total=False):
@@ -51,7 +52,7 @@ def post_bounty(*, by: User, payment_method: str = "", **wish: Unpack[Wish]) -> 
 
 def check_method(payment_method: str) -> None:
     """Refuse a means of payment that is not known, or that money could not go back to."""
-    if payment_method == OWN_POCKET:
+    if payment_method == BALANCE:  # what is paid from a balance could not go back through a gateway
         sentence = "A bounty is paid by card, so that what is not paid out can go back to it."
         raise Invalid(sentence, code="unknown_payment_method", fields={"payment_method": [sentence]})
     orders.check_method(payment_method)
@@ -87,7 +88,8 @@ def fund(bounty_id: int, *, by: User, payment_method: str = "", return_url: str 
             _open_escrow(bounty)
     assert bounty.escrow is not None  # the row's constraint for all but closed ones
     if bounty.escrow.state == Escrow.State.PENDING:
-        orders.pay_order(bounty.escrow.order_id, by=by, method=payment_method, return_url=return_url)
+        back = return_url or settings.SITE_URL + bounty.escrow.page
+        orders.pay_order(bounty.escrow.order_id, by=by, method=payment_method, return_url=back)
         open_funded(bounty.escrow_id)
     return Bounty.objects.select_related("client", "winner", "escrow__order").get(pk=bounty_id)
 

@@ -36,6 +36,7 @@ class CreatorPage:
     name: str
     bio: str
     is_verified: bool
+    level: str
     joined_at: datetime
     models: int
     likes: int
@@ -76,6 +77,7 @@ def creator_page(viewer: Viewer, username: str, *, sort: str = "newest", number:
         name=found.name,
         bio=found.bio,
         is_verified=found.is_verified,
+        level=found.creator_level,
         joined_at=found.date_joined,
         **figures,
         followers=found.followers,

@@ -25,6 +25,7 @@ from marketplace.catalog.models.social import Hidden
 from marketplace.catalog.selectors import talk
 from marketplace.catalog.selectors.cards import Card, cards_of, model_url, shortened
 from marketplace.catalog.selectors.figures import likes_now
+from marketplace.catalog.selectors.files import DownloadRow, download_menu
 from marketplace.catalog.selectors.similar import alike
 from marketplace.catalog.selectors.standing import (
     FormatRow,
@@ -72,6 +73,7 @@ class ModelPage:
     tags: tuple[str, ...]
     offers: tuple[OfferRow, ...]
     formats: tuple[FormatRow, ...]
+    downloads: tuple[DownloadRow, ...]
     pictures: tuple[PictureRow, ...]
     facts: dict[str, Any] | None
     text_twin: str
@@ -156,7 +158,7 @@ def listing_page(viewer: Viewer, listing_id: int, *, related: bool = True) -> Mo
     who = person(viewer)
     category = listing.category
     parent = category.parent if category else None
-    formats, version = _formats(listing)
+    formats, downloads, version = _files(listing)
     return ModelPage(
         id=listing.pk,
         url=model_url(listing.pk, listing.slug),
@@ -179,6 +181,7 @@ def listing_page(viewer: Viewer, listing_id: int, *, related: bool = True) -> Mo
         offers=tuple(_offer(row) for row in listing.offer_rows),
         sources=tuple(_source(row) for row in listing.source_rows),
         formats=formats,
+        downloads=downloads,
         pictures=_pictures(listing),
         facts=listing.facts,
         text_twin=listing.text_twin,
@@ -277,18 +280,16 @@ def _versions(listing: Listing) -> tuple[VersionRow, ...]:
     )
 
 
-def _formats(listing: Listing) -> tuple[tuple[FormatRow, ...], int]:
-    """The newest version's files, the source first; and which version that is."""
-    rows = listing.files.order_by("-version", "-is_source", "format").values_list(
-        "pk", "format", "file__size", "is_source", "version", "file__filename", "file__sha256", "created_at"
-    )
-    newest = rows[0][4] if rows else 1
+def _files(listing: Listing) -> tuple[tuple[FormatRow, ...], tuple[DownloadRow, ...], int]:
+    """The newest version's files, the source first; what one who holds it can download; and which version that is."""
+    rows = list(listing.files.select_related("file").order_by("-version", "-is_source", "format"))
+    newest = rows[0].version if rows else 1
     found = tuple(
-        FormatRow(pk, name, size, source, filename, sha256, at)
-        for pk, name, size, source, version, filename, sha256, at in rows
-        if version == newest
+        FormatRow(row.pk, row.format, row.file.size, row.is_source, row.file.filename, row.file.sha256, row.created_at)
+        for row in rows
+        if row.version == newest
     )
-    return found, newest
+    return found, tuple(download_menu(listing, rows)), newest
 
 
 def _pictures(listing: Listing) -> tuple[PictureRow, ...]:

@@ -85,7 +85,7 @@ def tell_news(now: datetime | None = None) -> int:
 
 @transaction.atomic
 def _look_through(search_id: int, at: datetime, newest: datetime | None) -> bool:
-    due = SavedSearch.objects.select_for_update(skip_locked=True).select_related("user")
+    due = SavedSearch.objects.select_for_update(skip_locked=True, of=("self",)).select_related("user")
     row = due.filter(pk=search_id, notify=True, look_at__lte=at).first()
     if row is None:
         return False

@@ -44,7 +44,7 @@ INSERT INTO marketplace_searchdoc (listing_id, trending, {", ".join(COLUMNS)})
 SELECT listing.id, 0, listing.category_id, coalesce(offered.price_cents, 0), listing.published_at, listing.updated_at,
     {ranking.QUALITY_SQL}, {ranking.RATED_SQL}, listing.rating,
     coalesce(offered.licences, 0), coalesce(filed.formats, 0), marked.marks,
-    (facts ->> 'triangles')::numeric::integer, sides[1], sides[2], sides[3],
+    least((facts ->> 'triangles')::numeric, 2147483647)::integer, sides[1], sides[2], sides[3],
     ARRAY[{search_terms.SELLER} + listing.seller_id]
         || array_remove(ARRAY[{search_terms.CATEGORY} + listing.category_id], NULL)
         || coalesce(worn.terms, ARRAY[]::bigint[])
@@ -78,9 +78,11 @@ ORDER BY listing.id
 ON CONFLICT (listing_id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in COLUMNS)}
 """  # noqa: S608 - our own words
 REFRESH = f"""
-UPDATE marketplace_searchdoc doc SET quality = {ranking.QUALITY_SQL}
+UPDATE marketplace_searchdoc doc
+SET quality = {ranking.QUALITY_SQL}, rated = {ranking.RATED_SQL}, rating = listing.rating
 FROM marketplace_listing listing
-WHERE listing.id = doc.listing_id AND doc.quality IS DISTINCT FROM {ranking.QUALITY_SQL}
+WHERE listing.id = doc.listing_id AND (doc.quality, doc.rated, doc.rating)
+    IS DISTINCT FROM ({ranking.QUALITY_SQL}, {ranking.RATED_SQL}, listing.rating)
 """  # noqa: S608 - our own words
 SAMPLED = ("listing_id", "trending", *COLUMNS)
 SAMPLE = f"""
@@ -121,7 +123,7 @@ def rebuild_search() -> int:
 
 
 def refresh_quality() -> int:
-    """Bring the order of "popular" up to date with likes and holders (a duty); rows that stay are not written."""
+    """Bring "popular" and "rating" up to date with likes, holders and reviews (a duty); rows that stay stay."""
     with connection.cursor() as cursor:
         cursor.execute(REFRESH)
         return int(cursor.rowcount)

@@ -155,7 +155,7 @@ def _announced(*, by: User, filename: str, size: int, listing_id: int | None) ->
 
 def part_of(upload_id: UUID, *, by: User, now: datetime | None = None) -> Upload:
     """One's own upload that still takes parts. NotFound for any other, `expired` where its time is over."""
-    upload = Upload.objects.filter(pk=upload_id, owner=by, state=Upload.State.RECEIVING, bucket_parts=None).first()
+    upload = Upload.objects.filter(pk=upload_id, owner=by, state=Upload.State.RECEIVING, bucket_parts__isnull=True).first()
     if upload is None:
         raise NotFound(MISSING)
     if upload.expires_at is not None and upload.expires_at <= (now or timezone.now()):

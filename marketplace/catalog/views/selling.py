@@ -146,9 +146,11 @@ def edit_page(
 def version(request: HttpRequest, listing_id: int) -> HttpResponse:
     """The version in the making: its file, its report, what is new, and the way into review."""
     person, page = person_of(request), own_page(request, listing_id)
-    form = VersionForm(request.POST or None)
+    form = VersionForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
+        if not page.viewer.is_own:
+            raise NotAllowed(_("Only its creator may change this model."))
         try:
             return _act_on_version(request, listing_id, form)
         except NexusError as refusal:

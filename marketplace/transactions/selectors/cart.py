@@ -1,6 +1,6 @@
 """A cart as its page and the contract show it: prices of now, the discount, and what stands in the way of an order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -162,7 +162,7 @@ def _line(
     )
 
 
-def _cuts(lines: Sequence[CartLine], rows: dict[int, Listing], coupon: Coupon | None) -> list[int]:
+def _cuts(lines: Sequence[CartLine], rows: Mapping[int, Listing], coupon: Coupon | None) -> list[int]:
     """What the coupon takes off each line, by the same arithmetic as the order's."""
     if coupon is None:
         return [0] * len(lines)

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import levels
 from accounts.models import User
 from marketplace.catalog.models import Follow, Listing
-from marketplace.transactions.models import OrderLine, Payout
-from marketplace.transactions.selectors.payouts import account_in_use
+from marketplace.transactions.models import OrderLine, Payout, PayoutAccount
 
 
 @dataclass(frozen=True)
@@ -34,18 +34,25 @@ class Standing:
 
 def first_steps_of(user: User) -> tuple[FirstStep, ...]:
     """From the profile to the first payout; empty once everything is done."""
-    sold = OrderLine.objects.filter(seller=user, state=OrderLine.State.COMPLETED, paid_cents__gt=0)
+    sold = OrderLine.objects.filter(seller=OuterRef("pk"), state=OrderLine.State.COMPLETED, paid_cents__gt=0)
+    used = PayoutAccount.objects.filter(user=OuterRef("pk"), connected_at__isnull=False, ended_at=None)
+    done = User.objects.values_list(
+        Exists(Listing.objects.filter(seller=OuterRef("pk"))),
+        Exists(used),
+        Exists(Follow.objects.filter(creator=OuterRef("pk"))),
+        Exists(sold),
+        Exists(Payout.objects.filter(user=OuterRef("pk"), state=Payout.State.PAID)),
+    ).get(pk=user.pk)
+    names = (
+        (_("Upload a model"), reverse("upload")),
+        (_("Connect an account for payouts"), reverse("payout_account")),
+        (_("Find a first follower"), ""),
+        (_("Make a first sale"), ""),
+        (_("Get a first payout"), reverse("payouts")),
+    )
     steps = (
         FirstStep(_("Tell who you are"), bool(user.display_name and user.bio), reverse("settings")),
-        FirstStep(_("Upload a model"), Listing.objects.filter(seller=user).exists(), reverse("upload")),
-        FirstStep(_("Connect an account for payouts"), account_in_use(user) is not None, reverse("payout_account")),
-        FirstStep(_("Find a first follower"), Follow.objects.filter(creator=user).exists(), ""),
-        FirstStep(_("Make a first sale"), sold.exists(), ""),
-        FirstStep(
-            _("Get a first payout"),
-            Payout.objects.filter(user=user, state=Payout.State.PAID).exists(),
-            reverse("payouts"),
-        ),
+        *(FirstStep(name, is_done, url) for (name, url), is_done in zip(names, done, strict=True)),
     )
     return () if all(step.done for step in steps) else steps
 

@@ -141,7 +141,7 @@ def _narrowed(held: QuerySet[Entitlement], wanted: Wanted) -> QuerySet[Entitleme
     if wanted.reason in REASONS:
         held = held.filter(reason=wanted.reason)
     if wanted.updated:
-        held = held.filter(taken__lt=F("newest"))
+        held = held.filter(Q(taken__lt=F("newest")))
     return held.filter(archived_at__isnull=not wanted.archived)
 
 

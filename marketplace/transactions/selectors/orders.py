@@ -1,5 +1,7 @@
 """Orders and their lines, for those they belong to."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +10,7 @@ from django.db.models import OuterRef, Prefetch, QuerySet
 from django.db.models.functions import JSONObject
 
 from accounts.models import User
+from marketplace.catalog.models import Listing
 from marketplace.transactions import gateways
 from marketplace.transactions.models import Coupon, CouponUse, Order, OrderLine, Payment
 from marketplace.transactions.selectors.refunds import may_decide
@@ -17,7 +20,8 @@ from nexus.foundation.errors import NotFound
 def orders_of(user: User) -> QuerySet[Order]:
     """A buyer's own orders with their lines, newest first."""
     lines = OrderLine.objects.select_related("listing", "seller").order_by("pk")
-    return Order.objects.filter(buyer=user).prefetch_related(Prefetch("lines", lines)).order_by("-pk")
+    bought = Order.objects.filter(buyer=user, escrow=None)  # what pays for work stands on its bounty's page
+    return bought.prefetch_related(Prefetch("lines", lines)).order_by("-pk")
 
 
 def order_of(user: User, order_id: UUID) -> Order:
@@ -62,6 +66,45 @@ def coupons_of(user: User) -> QuerySet[Coupon]:
     return Coupon.objects.filter(creator=user).prefetch_related("listings").order_by("-pk")
 
 
+@dataclass(frozen=True)
+class CouponRow:
+    """A coupon in its creator's list; the value is per cent or cents."""
+
+    code: str
+    is_percent: bool
+    value: int
+    models: tuple[str, ...]
+    used: int
+    max_uses: int | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    active: bool
+
+
+def coupon_rows_of(user: User) -> tuple[CouponRow, ...]:
+    """A creator's newest coupons, at most a hundred."""
+    return tuple(
+        CouponRow(
+            code=row.code,
+            is_percent=row.kind == Coupon.Kind.PERCENT,
+            value=row.value,
+            models=tuple(listing.name for listing in row.listings.all()),
+            used=row.used,
+            max_uses=row.max_uses,
+            starts_at=row.starts_at,
+            ends_at=row.ends_at,
+            active=row.active,
+        )
+        for row in coupons_of(user)[:100]
+    )
+
+
+def listings_for_coupons(user: User) -> list[tuple[int, str]]:
+    """A creator's own models that cost something, by name."""
+    own = Listing.objects.filter(seller=user, offers__price_cents__gt=0, state=Listing.State.APPROVED)
+    return list(own.distinct().order_by("name", "pk").values_list("pk", "name")[:200])
+
+
 def coupon_of(user: User, code: str) -> Coupon:
     """One's own coupon by its code; another's is not there."""
     found = coupons_of(user).filter(code=code.strip().upper()).first()
@@ -77,7 +120,7 @@ def order_and_payments_of(user: User, order_id: UUID) -> tuple[Order, list[dict[
     """
     seen = JSONObject(state="state", amount_cents="amount_cents", card_last4="card_last4")
     tried = Payment.objects.filter(order=OuterRef("pk")).order_by("pk").values(seen=seen)
-    order = Order.objects.filter(buyer=user, pk=order_id).annotate(tried=ArraySubquery(tried)).first()
+    order = Order.objects.filter(buyer=user, pk=order_id, escrow=None).annotate(tried=ArraySubquery(tried)).first()
     if order is None:
         raise NotFound("There is no such order.")
     return order, order.tried

@@ -165,7 +165,8 @@ def checkout_of(user: User, order_id: UUID) -> CheckoutPage:
 
 def order_rows_of(user: User) -> tuple[OrderRow, ...]:
     """A buyer's newest orders."""
-    orders = Order.objects.filter(buyer=user).prefetch_related("lines__listing").order_by("-pk")[:ORDERS_SHOWN]
+    bought = Order.objects.filter(buyer=user, escrow=None).order_by("-pk")
+    orders = bought.prefetch_related("lines__listing")[:ORDERS_SHOWN]
     return tuple(
         OrderRow(
             id=order.pk,

@@ -19,8 +19,10 @@ from marketplace.transactions import selectors
 from marketplace.transactions.forms import BuyForm, DetailsForm
 from marketplace.transactions.gateways.base import BALANCE
 from marketplace.transactions.models import Order
+from marketplace.transactions.selectors.cart import wishes_of
 from marketplace.transactions.selectors.orders import business_details_of, wish_again
 from marketplace.transactions.services import orders
+from marketplace.transactions.views.cart import COUNT
 from marketplace.transactions.views.people import person_of
 from nexus.foundation.errors import Conflict, Invalid, Unavailable
 
@@ -72,6 +74,8 @@ def _checkout_page(
 
 def _context(request: HttpRequest, order_id: UUID, details: DetailsForm | None = None) -> dict[str, Any]:
     order = _looked_at(request, order_id)
+    if order.state == Order.State.COMPLETED and request.session.get(COUNT):
+        request.session[COUNT] = len(wishes_of(person_of(request)))
     if details is None:
         details = DetailsForm(initial=business_details_of(person_of(request), order_id))
     return {"order": order, "details": details, "refund_days": settings.REFUND_DAYS}
@@ -116,7 +120,13 @@ def checkout_again(request: HttpRequest, order_id: UUID) -> HttpResponse:
         return redirect("checkout", order_id)
     person = person_of(request)
     items, extras = wish_again(person, order_id)
-    order = orders.make_order(person, items=items, extras=orders.Extras(**extras))
+    try:
+        order = orders.make_order(person, items=items, extras=orders.Extras(**extras))
+    except Invalid as refused:
+        if "coupon" not in refused.fields:
+            raise
+        messages.warning(request, refused.message)
+        order = orders.make_order(person, items=items, extras=orders.Extras(**extras | {"coupon": ""}))
     if order.total_cents != failed.total_cents:
         messages.info(request, _("A price has changed since. Look at the new total before you pay."))
     return redirect("checkout", order.pk)

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from marketplace.transactions.forms import DecisionForm, RefundForm
+from marketplace.transactions.models import Refund
 from marketplace.transactions.selectors import giving_back
 from marketplace.transactions.services import refunds
 from marketplace.transactions.views.people import person_of
@@ -29,7 +30,7 @@ def refund(request: HttpRequest, line_id: int) -> HttpResponse:
     """One purchase: until when it goes back at once, what happens then, and the form."""
     person = person_of(request)
     page = giving_back.refund_page_of(person, line_id)
-    form = RefundForm(request.POST or None)
+    form = RefundForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -43,7 +44,7 @@ def refund(request: HttpRequest, line_id: int) -> HttpResponse:
             messages.warning(request, refused.message)
             return redirect("refund", line_id)
         else:
-            asked = made.state == refunds.Refund.State.REQUESTED
+            asked = made.state == Refund.State.REQUESTED
             words = _("We have your request. A person decides on it.") if asked else _("Your money is on its way back.")
             messages.success(request, words)
             return redirect("refund", line_id)
@@ -71,7 +72,7 @@ def _decide(request: HttpRequest, line_id: int) -> HttpResponse:
     """One purchase with what a refund would do to everybody's balance, and the two buttons."""
     person = person_of(request)
     page = giving_back.decision_page_of(person, line_id)
-    form, status = DecisionForm(request.POST or None), 200
+    form, status = DecisionForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST" and form.is_valid():
         try:
             words = _decided(request.POST.get("decision", ""), page, form.cleaned_data, by=person)

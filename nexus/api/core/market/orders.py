@@ -7,6 +7,7 @@ from rest_framework.response import Response
 
 from marketplace.transactions import selectors
 from marketplace.transactions.models import Order
+from marketplace.transactions.models import Refund as RefundRow
 from marketplace.transactions.selectors.library import library_of
 from marketplace.transactions.selectors.orders import order_for_refund
 from marketplace.transactions.selectors.refunds import standings_of
@@ -99,7 +100,7 @@ class Refund(base.View):
                 made = refunds.refund_by_staff(
                     wanted, by=person, code=asked["code"], note=asked["reason"], line_id=asked["transaction_id"]
                 )
-            waits = any(refund.state == refunds.Refund.State.REQUESTED for refund in made)
+            waits = any(refund.state == RefundRow.State.REQUESTED for refund in made)
             return 202 if waits else 200, {}
 
         key = request.headers.get("Idempotency-Key", "")

@@ -12,7 +12,6 @@ from accounts.services import people as people_services
 from generation import selectors as generation
 from marketplace.catalog import selectors as catalog
 from marketplace.catalog.services import follows
-from marketplace.transactions import selectors as money
 from nexus.api import base
 from nexus.api.core.shapes import people as shapes
 from nexus.api.core.shapes import social
@@ -24,7 +23,6 @@ def shape_of_me(user: User) -> shapes.Me:
         user,
         models=catalog.public_listings().filter(seller=user).count(),
         followers=followers_of(user),
-        revenue_cents=money.revenue_of(user),
         today=generation.jobs_of(user).filter(created_at__gte=today).count(),
     )
 
@@ -35,7 +33,7 @@ def followers_of(user: User) -> int:
 
 def shape_of(user: User) -> shapes.Profile:
     models = catalog.public_listings().filter(seller=user).count()
-    return shapes.profile(user, models=models, followers=followers_of(user), revenue_cents=money.revenue_of(user))
+    return shapes.profile(user, models=models, followers=followers_of(user))
 
 
 class Me(base.View):

@@ -8,32 +8,30 @@ from django.db.models import Count, F
 from accounts.models import User
 from marketplace.catalog import selectors as catalog
 from marketplace.catalog.models import Entitlement, Like, Listing
-from marketplace.transactions import selectors as money
 from nexus.api.core.shapes import market as shapes
 from nexus.api.core.shapes import people
 from nexus.foundation.errors import NotFound
 
-FIGURES_SECONDS = 60  # levels and counts beside a name may lag this long
+FIGURES_SECONDS = 60  # counts beside a name may lag this long
 
 
 def profiles(users: Iterable[User]) -> dict[int, people.Profile]:
     """People as everybody sees them, with their counts; one query for those whose figures are not at hand."""
     known = {user.pk: user for user in users}
     keys = {pk: f"figures:{pk}" for pk in known}
-    figures: dict[str, tuple[int, int, int]] = cache.get_many(keys.values())
+    figures: dict[str, tuple[int, int]] = cache.get_many(keys.values())
     missing = [pk for pk in known if keys[pk] not in figures]
     if missing:
         shown = catalog.public_listings().filter(seller__in=missing).order_by()
         counts = dict(shown.values_list("seller").annotate(number=Count("pk")))
         followers = catalog.followers_count(missing)
-        fresh = {keys[pk]: (counts.get(pk, 0), followers.get(pk, 0), money.revenue_of(known[pk])) for pk in missing}
+        fresh = {keys[pk]: (counts.get(pk, 0), followers.get(pk, 0)) for pk in missing}
         cache.set_many(fresh, FIGURES_SECONDS)
         figures |= fresh
-    return {pk: _profile(user, *figures[keys[pk]]) for pk, user in known.items()}
-
-
-def _profile(user: User, models: int, followers: int, revenue_cents: int) -> people.Profile:
-    return people.profile(user, models=models, followers=followers, revenue_cents=revenue_cents)
+    return {
+        pk: people.profile(user, models=figures[keys[pk]][0], followers=figures[keys[pk]][1])
+        for pk, user in known.items()
+    }
 
 
 def listings(viewer: User | None, ids: Sequence[int]) -> list[Listing]:

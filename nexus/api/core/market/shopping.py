@@ -96,7 +96,8 @@ class OneCoupon(base.View):
 
 def changes(asked: dict[str, Any], *, kind: str) -> dict[str, Any]:
     """The service's words for what was sent."""
-    found = {name: asked[name] for name in ("kind", "max_uses", "starts_at", "ends_at", "active") if name in asked}
+    same = ("kind", "max_uses", "starts_at", "ends_at", "active")
+    found: dict[str, Any] = {name: asked[name] for name in same if name in asked}
     if "models" in asked:
         found["listing_ids"] = tuple(asked["models"])
     if "value" in asked:

@@ -70,8 +70,8 @@ class Ticket(TypedDict):
     expires_in: int
 
 
-def profile(user: User, *, models: int = 0, followers: int = 0, revenue_cents: int = 0) -> Profile:
-    seen = people.public_profile(user, models=models, followers=followers, revenue_cents=revenue_cents)
+def profile(user: User, *, models: int = 0, followers: int = 0) -> Profile:
+    seen = people.public_profile(user, models=models, followers=followers)
     return {
         "id": str(seen.id),
         "username": seen.username,
@@ -87,10 +87,10 @@ def profile(user: User, *, models: int = 0, followers: int = 0, revenue_cents: i
     }
 
 
-def me(user: User, *, models: int, followers: int, revenue_cents: int, today: int) -> Me:
+def me(user: User, *, models: int, followers: int, today: int) -> Me:
     mine = generation.jobs_of(user)
     return {
-        **profile(user, models=models, followers=followers, revenue_cents=revenue_cents),
+        **profile(user, models=models, followers=followers),
         "email": user.email,
         "email_confirmed": people.is_email_confirmed(user),
         "marketing_consent": user.marketing_consent,

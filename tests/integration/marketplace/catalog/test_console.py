@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import User
 from marketplace.catalog import tasks
 from marketplace.catalog.models import Listing, SearchDoc
 from marketplace.catalog.services import review_queue
@@ -58,6 +59,46 @@ def test_a_review_page_shows_the_model_and_its_buttons_decide() -> None:
     assert "cannot become approved" in text(again)
 
 
+def test_an_approval_is_taken_back_from_the_strip_above_the_queue() -> None:
+    row = make.listing(name="First", state="pending")
+    client = signed_in(make.staff())
+    page = text(client.post(reverse("admin:review_listing", args=[row.pk]), {"decision": "approve"}, follow=True))
+    undo = reverse("admin:review_undo", args=[row.pk])
+    assert undo in page
+    answer = client.post(undo, follow=True)
+    assert "waits again" in text(answer)
+    row.refresh_from_db()
+    assert row.state == "pending"
+    assert undo not in text(client.get(reverse("admin:review_queue")))
+
+
+def test_a_version_is_reviewed_beside_what_sells_and_reasons_are_codes() -> None:
+    row = make.listing(name="Oak chair")
+    waits = make.waiting_version(row, "Thicker walls.")
+    client = signed_in(make.staff())
+    where = reverse("admin:review_listing", args=[waits.carrier_id])
+    page = text(client.get(where))
+    assert "What version 2 changes" in page
+    assert "Thicker walls." in page
+    client.post(where, {"decision": "reject", "codes": ["wrong_size"]})
+    waits.refresh_from_db()
+    assert waits.state == "rejected"
+    seller = text(signed_in(row.seller).get(reverse("model_version", args=[row.pk])))
+    assert "The measured size cannot be right" in seller
+
+
+def test_what_was_handed_on_is_skipped_by_who_did_it() -> None:
+    row, other = make.listing(name="First", state="pending"), make.listing(name="Second", state="pending")
+    client = signed_in(make.staff())
+    where = reverse("admin:review_listing", args=[row.pk])
+    answer = client.post(where, {"decision": "escalate", "note": "Is it a copy?"})
+    assert answer.url == reverse("admin:review_listing", args=[other.pk])
+    page = text(client.get(where))
+    assert "You handed this model on" in page
+    assert 'value="approve"' not in page
+    assert "Is it a copy?" in text(signed_in(make.staff()).get(where))
+
+
 def test_a_model_somebody_else_reviews_shows_no_buttons() -> None:
     row, first = make.listing(state="pending"), make.staff()
     review_queue.claim(row.pk, by=first)
@@ -80,13 +121,17 @@ def act(client: Client, action: str, rows: list[Listing], **more):
 
 
 def test_the_lists_actions_ask_first_and_then_decide_each_by_itself() -> None:
-    rows = [make.listing(state="pending"), make.listing(state="pending"), make.listing(state="draft")]
+    seller = make.person()
+    User.objects.filter(pk=seller.pk).update(is_verified=True)
+    rows = [make.listing(seller, state="pending"), make.listing(seller, state="pending")]
+    rows += [make.listing(seller, state="draft"), make.listing(state="pending")]
     client = signed_in(make.staff())
     assert "Approve these models?" in text(act(client, "approve", rows))
     assert Listing.objects.filter(state="approved").count() == 0
     done = text(act(client, "approve", rows, confirmed="1"))
     assert "Approved: 2." in done
     assert "so it cannot become approved" in done
+    assert "Only models of verified creators" in done
     assert Listing.objects.filter(state="approved").count() == 2
 
 

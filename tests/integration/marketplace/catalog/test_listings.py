@@ -49,7 +49,7 @@ def test_without_a_checked_file_nothing_is_submitted() -> None:
     row = make.draft(category="home", offers=[("personal", 0)])
     with pytest.raises(Conflict) as refused:
         listings.submit(row.pk, by=row.seller)
-    assert "upload a GLB" in refused.value.message
+    assert "A model file" in refused.value.message
     assert refused.value.code == "incomplete"
 
 

@@ -244,7 +244,7 @@ def test_the_dashboard_shows_the_ledgers_figures(client):
 
     shown = text_of(client.get("/dashboard/"))
 
-    assert "Earned 12.95" in shown
+    assert "Earned, 12 weeks 12.95" in shown
     assert "Available 0.00" in shown
     assert "Pending 12.95" in shown
     assert "14.00 1.05 12.95" in shown

@@ -25,7 +25,9 @@ def member(client, buyer):
 
 
 def text_of(response) -> str:
-    return " ".join(strip_tags(re.sub(r"<(script|style).*?</\1>", "", response.content.decode(), flags=re.DOTALL)).split())
+    return " ".join(
+        strip_tags(re.sub(r"<(script|style).*?</\1>", "", response.content.decode(), flags=re.DOTALL)).split()
+    )
 
 
 def seen(response) -> str:
@@ -88,7 +90,11 @@ def make_paid(order):
     from marketplace.transactions.services import orders
 
     provider.pay_by_card(
-        order.payments.get().reference, number="4242424242424242", expiry="12/34", cvc="123", today=timezone.now().date()
+        order.payments.get().reference,
+        number="4242424242424242",
+        expiry="12/34",
+        cvc="123",
+        today=timezone.now().date(),
     )
     orders.settle_order(order.pk)
 
@@ -174,7 +180,12 @@ def test_others_papers_and_refunds_are_not_there(client, buyer):
     [refund] = make.refunded(order)
     client.force_login(make.person())
 
-    for path in (f"/receipts/{order.pk}/", f"/receipts/{order.pk}/pdf/", f"/refunds/{line.pk}/", f"/credit-notes/{refund.pk}/"):
+    for path in (
+        f"/receipts/{order.pk}/",
+        f"/receipts/{order.pk}/pdf/",
+        f"/refunds/{line.pk}/",
+        f"/credit-notes/{refund.pk}/",
+    ):
         assert client.get(path).status_code == 404
     client.logout()
     assert client.get(f"/receipts/{order.pk}/").status_code == 302
@@ -225,3 +236,25 @@ def test_the_library_shows_what_has_a_newer_version(member, buyer):
     page = text_of(member.get("/library/", {"updated": "1"}))
     assert "Version 2 is new" in page
     assert refunds.standing_of(buyer.order_lines.get()).ended_why == "downloaded"
+
+
+def test_a_creator_makes_a_coupon_and_turns_it_off(client):
+    seller = make.person()
+    listing = make.for_sale(1000, seller=seller)
+    client.force_login(seller)
+    wrong = client.post("/coupons/", {"code": "MAY", "kind": "percent", "value": "ten"})
+    assert (wrong.status_code, "A whole number" in text_of(wrong), 'value="MAY"' in wrong.content.decode()) == (
+        400,
+        True,
+        True,
+    )
+    client.post(
+        "/coupons/", {"code": "may", "kind": "amount", "value": "2,50", "models": [listing.pk], "max_uses": "9"}
+    )
+
+    assert "MAY" in text_of(client.get("/coupons/"))
+    coupon = seller.coupons.get()
+    assert (coupon.value, coupon.max_uses, list(coupon.listings.all())) == (250, 9, [listing])
+    assert client.post("/coupons/", {"code": "MAY", "kind": "percent", "value": "5"}).status_code == 400
+    client.post("/coupons/MAY/", {"active": "0"})
+    assert not seller.coupons.get().active
