@@ -46,3 +46,6 @@ KINDS: dict[str, Kind] = {
     "webhook_off": Kind(Tab.SYSTEM),
     "account": Kind(Tab.SYSTEM, must=True),
 }
+
+# Kinds whose notice is a mail too, because no other mail tells of the same.
+MAILED = frozenset({"bounty", "bounty_money"})

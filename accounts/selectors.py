@@ -6,9 +6,11 @@ from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from accounts.models import Ban, User
+from accounts import rights
+from accounts.models import Ban, TokenPair, User
+from accounts.roles import SEE_PEOPLE
 from nexus.foundation.errors import NotFound
 
 
@@ -81,3 +83,19 @@ def roles_of(user: User) -> list[str]:
 
 def standing_ban_of(user: User) -> Ban | None:
     return Ban.objects.filter(user=user, lifted_at=None).first()
+
+
+def people_kept_by(staff: object, *, search: str = "") -> QuerySet[User]:
+    """Everybody, closed accounts too, newest first, for staff who look after people; by name or address."""
+    rights.staff_with(staff, SEE_PEOPLE)
+    people = User.objects.order_by("-pk")
+    if words := search.strip():
+        named = Q(username__icontains=words) | Q(email__icontains=words) | Q(display_name__icontains=words)
+        people = people.filter(named)
+    return people
+
+
+def active_people(*, since: datetime) -> int:
+    """How many people used the site or a program's token since then."""
+    by_token = TokenPair.objects.filter(access_until__gt=since).values("family__user")
+    return User.objects.filter(Q(last_login__gte=since) | Q(pk__in=by_token), is_active=True).count()

@@ -1,7 +1,7 @@
 """What follows from facts about people."""
 
 from accounts import selectors
-from accounts.models import User
+from accounts.models import Notification, User
 from accounts.services import mails
 from nexus.foundation.tasks import on_fact
 
@@ -37,3 +37,9 @@ def mail_banned(person: int) -> None:
 def mail_ban_lifted(person: int) -> None:
     if user := User.objects.filter(pk=person, is_active=True).first():
         mails.send_ban_lifted(user)
+
+
+@on_fact
+def mail_notice(notification: int) -> None:
+    if notice := Notification.objects.select_related("user").filter(pk=notification).first():
+        mails.send_notice(notice)

@@ -1,6 +1,7 @@
 """P12, the part of search: the list by pages and the routed facets at ten times the rows, against themselves."""
 
 import os
+from functools import partial
 
 import django
 
@@ -28,12 +29,9 @@ def main() -> None:
             ],
         }
         for name, asked in queries.items():
-            counted = name != "a page of the list"
-            milliseconds(lambda query, counted=counted: selectors.search(None, query, counted=counted), asked[:20])
-            rounds = [
-                milliseconds(lambda query, counted=counted: selectors.search(None, query, counted=counted), asked)
-                for _ in range(ROUNDS)
-            ]
+            act = partial(selectors.search, None, counted=name != "a page of the list")
+            milliseconds(act, asked[:20])
+            rounds = [milliseconds(act, asked) for _ in range(ROUNDS)]
             figures.setdefault(name, []).append([sum(one) / len(one) for one in rounds])
     lines = [
         Line(f"{name}: at {small * 10:,} rows, against {small:,}", "ms", large, little, judged="ratio", most=MOST)

@@ -31,9 +31,9 @@ class Console(AdminSite):
         from marketplace.bounties.admin import bounty_urls  # noqa: PLC0415
         from marketplace.campaigns.admin import campaign_urls  # noqa: PLC0415
         from marketplace.catalog.views.reviewing import review_urls  # noqa: PLC0415
-        from marketplace.transactions.views.refunds import refund_urls  # noqa: PLC0415
         from marketplace.homepage.admin import window_urls  # noqa: PLC0415
         from marketplace.transactions.admin_pages import money_urls  # noqa: PLC0415
+        from marketplace.transactions.views.refunds import refund_urls  # noqa: PLC0415
         from marketplace.tutorials.admin import tutorial_urls  # noqa: PLC0415
 
         return [

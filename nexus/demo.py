@@ -17,6 +17,7 @@ from marketplace.catalog.models import Category, Listing
 from marketplace.catalog.services import listings, publishing, review_queue
 from marketplace.transactions.models import OrderLine
 from marketplace.transactions.services import orders
+from nexus import demo_window
 
 PEOPLE = {
     "demo-admin": ("Ada Okafor", None),
@@ -107,6 +108,7 @@ class Filling:
             return ""
         who = people()
         creator, admin, buyer = who["demo-creator"], who["demo-admin"], who["demo-buyer"]
+        demo_window.fill(admin)
         made = {job.name: job for job in Job.objects.filter(owner=creator, group_key="demo:")}
         for wanted in MODELS:
             job = made.get(wanted.name)

@@ -63,6 +63,8 @@ def _values() -> dict[str, dict[str, Any]]:
         "email.added": {"email": "ida@example.org", "url": link},
         "listing.approved": model,
         "listing.rejected": {**model, "reason": "Walls of 0.6 mm break when printed.\nMake them at least 1.2 mm."},
+        "notice": {"title": "Ben Alvarez applied for “Replacement foot for a juicer”.", "url": f"{site}/bounties/",
+                   "must": False},
         "order.purchase": {"order": order, "number": "20461", "receipt_url": f"{site}/orders/"},
         "order.sale": {"buyer": "Ben Alvarez", "lines": lines, "revenue_cents": 1897, "currency": "USD",
                        "hold_days": settings.PAYOUT_HOLD_DAYS, "dashboard_url": f"{site}/dashboard/"},

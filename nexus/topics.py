@@ -78,6 +78,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler("marketplace.transactions.tasks.tell_refunded"),
         Handler("marketplace.transactions.tasks.follow_level_of_line"),
     ),
+    "notification.made": (Handler("accounts.tasks.mail_notice"),),
     "campaign.going": (Handler("marketplace.campaigns.tasks.send_chunk"),),
     "campaign.test_asked": (Handler("marketplace.campaigns.tasks.send_test"),),
     "gateway.event": (Handler("marketplace.transactions.tasks.apply_event"),),

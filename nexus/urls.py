@@ -27,6 +27,7 @@ urlpatterns = [
     path("api/v1/", include("nexus.api.core.urls")),
     path("api/3d/", include("nexus.api.studio.urls")),
     path("", include("nexus.api.furniture.urls")),
+    path("api/", include("nexus.api.storefront.urls")),
     path("api/", include([rest()])),
     path("3d/", include("nexus.api.rooms.urls")),
     path("", include("nexus.api.studio.gpu_urls")),

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.roles import DECIDE_REFUND, REVIEW_LISTING
+from accounts.roles import DECIDE_REFUND, KEEP_CAMPAIGNS, REVIEW_LISTING
 from generation.models import Job
 from marketplace.bounties.selectors import disputes_waiting
+from marketplace.campaigns.selectors import campaigns_at_work, is_resting
 from marketplace.catalog.selectors import waiting_count
 from marketplace.transactions.models import Difference, Payment, Refund
 from marketplace.transactions.selectors.staff import payouts_waiting
@@ -65,6 +66,10 @@ def tasks_for(user: User) -> tuple[Task, ...]:
         queued = Job.objects.filter(state=Job.State.QUEUED).count()
         url = f"{reverse('admin:generation_job_changelist')}?state__exact={Job.State.QUEUED}"
         tasks.append(Task(_("Jobs in the queue"), queued, _("See them"), url))
+    if user.has_perm(KEEP_CAMPAIGNS):
+        resting = sum(is_resting(row) for row in campaigns_at_work())
+        words, late = _("Campaigns that wait for a person"), _("resting")
+        tasks.append(Task(words, resting, _("See them"), reverse("admin:window_campaigns"), "warn", late))
     if user.is_superuser:
         stuck = OutboxMessage.objects.filter(relayed_at=None, created_at__lt=timezone.now() - LATE).count()
         words = _("Facts not handed on for a minute")

@@ -126,7 +126,7 @@ def _pictures(held: Normal, folder: Path) -> Json:
     return {"files": list(made), "renderer": render.choose().name}
 
 
-def _look(held: Normal, folder: Path, *, report: Report = lambda share, words: None) -> Json:
+def _look(held: Normal, folder: Path, *, report: Report = lambda *_: None) -> Json:
     report(0.1, "facts")
     files: list[str] = []
     if held.origin is not GLB:

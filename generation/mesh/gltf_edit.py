@@ -29,9 +29,7 @@ class Edited:
     def view(self, data: bytes) -> int:
         """A new buffer view of these bytes; its number."""
         buffer, start = self._room()
-        self.json.setdefault("bufferViews", []).append(
-            {"buffer": buffer, "byteOffset": start, "byteLength": len(data)}
-        )
+        self.json.setdefault("bufferViews", []).append({"buffer": buffer, "byteOffset": start, "byteLength": len(data)})
         self.added.append(data + b"\0" * (-len(data) % 4))
         self.size += len(self.added[-1])
         return len(self.json["bufferViews"]) - 1
@@ -70,7 +68,8 @@ class Edited:
             return pack(self.json, [self.own, b"\0" * (-len(self.own) % 4), *self.added])
         joined = b"".join(self.added)
         self.json["buffers"][buffer]["byteLength"] = len(joined)
-        self.json["buffers"][buffer]["uri"] = "data:application/octet-stream;base64," + base64.b64encode(joined).decode()
+        packed = base64.b64encode(joined).decode()
+        self.json["buffers"][buffer]["uri"] = f"data:application/octet-stream;base64,{packed}"
         return pack(self.json, [self.own + b"\0" * (-len(self.own) % 4)])
 
     def _start(self) -> int:

@@ -119,10 +119,11 @@ def _size(found: dict[str, Any], say: Say) -> None:
     longest = max(found["size_mm"])
     shown = f"{longest:,.4g} mm"
     counts = "GLB counts in metres" if found["format"] in ("glb", "gltf") else f"Its unit is the {found['unit']}"
+    sentence = f"The longest side is {shown}. {counts}: check the unit of your export."
     if longest < SMALLEST_MM:
-        say("tiny", "warning", 1, f"The longest side is {shown}. {counts}: check the unit of your export.", fixable=True)
+        say("tiny", "warning", 1, sentence, fixable=True)
     if longest > LARGEST_MM:
-        say("huge", "warning", 1, f"The longest side is {shown}. {counts}: check the unit of your export.", fixable=True)
+        say("huge", "warning", 1, sentence, fixable=True)
     if min(found["size_mm"]) == 0:
         say("flat", "info", 1, "The model has no thickness.")
 

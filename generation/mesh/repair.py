@@ -28,9 +28,7 @@ CODES = SURFACE | {"large_textures", "unit"}
 LEAST_SCALE, MOST_SCALE = 1e-6, 1e6
 
 
-def repaired(
-    data: bytes | memoryview, codes: Collection[str], *, scale: float = 1.0, limits: Limits = USUAL
-) -> bytes:
+def repaired(data: bytes | memoryview, codes: Collection[str], *, scale: float = 1.0, limits: Limits = USUAL) -> bytes:
     """The GLB without these problems, by their codes; `unit` multiplies every length by `scale`.
 
     Same bytes for the same input. Raises Refused where the gate refuses and `nothing-fixed` where nothing changes,
@@ -110,9 +108,7 @@ class _Kept:
 def _operated(mesh: Mesh, wanted: frozenset[str], *, may_close: bool) -> tuple[_Kept, Indices] | None:
     positions, drawn = joined(mesh)
     triangles = drawn.astype(np.int64)
-    keep = surgery.kept(
-        positions, triangles, empty="degenerate_faces" in wanted, doubled="duplicate_faces" in wanted
-    )
+    keep = surgery.kept(positions, triangles, empty="degenerate_faces" in wanted, doubled="duplicate_faces" in wanted)
     if not keep.any():
         return None
     turned = np.zeros(len(triangles), bool)
@@ -220,5 +216,3 @@ def _scaled(document: Json, scale: float) -> None:
         if scene.get("nodes"):
             nodes.append({"name": "scaled", "scale": [scale] * 3, "children": scene["nodes"]})
             scene["nodes"] = [len(nodes) - 1]
-
-

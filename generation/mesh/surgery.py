@@ -1,4 +1,4 @@
-"""Operations on one mesh as triangles: which faces go, which are turned, what closes its holes. Pure numpy and scipy."""
+"""Operations on one mesh as triangles: which faces go, which are turned, what closes its holes."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -80,7 +80,7 @@ def checked(checks: Sequence[Mapping[str, Any]], requirements: Mapping[str, Any]
         Line(
             names.get(check["requirement"], check["requirement"]),
             _wanted(check["requirement"], check["wanted"], requirements),
-            _measured(check["requirement"], check["measured"]),
+            _measured(check["requirement"], check["measured"], check["wanted"]),
             bool(check["passed"]),
         )
         for check in checks
@@ -98,11 +98,11 @@ def _wanted(name: str, value: Any, requirements: Mapping[str, Any]) -> str:
     return _("yes")
 
 
-def _measured(name: str, value: Any) -> str:
+def _measured(name: str, value: Any, wanted: Any) -> str:
     if value is None:
         return _("not known")
     if name == "formats":
-        return ", ".join(word.upper() for word in value)
+        return ", ".join(word.upper() for word in value if word in wanted) or _("none of them")
     if name in {"triangles_max", "materials_max"}:
         return thousands(value)
     if name == "size_mm":

@@ -79,9 +79,7 @@ def bounties(request: HttpRequest) -> HttpResponse:
         "found": found,
         "views": _views(request, filters, kept),
         "formats": FORMATS,
-        "sorts": [
-            {"value": name, "label": words, "chosen": name == filters.sort} for name, words in SORT_WORDS.items()
-        ],
+        "sorts": SORT_WORDS,
         "is_filtered": bool(kept),
         "previous_url": _page_url(kept, filters.page - 1) if filters.page > 1 else "",
         "next_url": _page_url(kept, filters.page + 1) if filters.page < found.pages else "",

@@ -63,8 +63,8 @@ def _staff(request: HttpRequest) -> User:
 def listed(request: HttpRequest) -> HttpResponse:
     rows = list(selectors.campaigns_kept_by(_staff(request))[:200])
     numbers = selectors.figures_of(rows)
-    context = {"rows": [{"row": row, "figures": numbers[row.pk], "badge": _badge(row)} for row in rows]}
-    return own_page(request, "admin/marketplace/window/campaigns.html", title=_("Campaigns"), **context)
+    shown = [{"row": row, "figures": numbers[row.pk], "badge": _badge(row)} for row in rows]
+    return own_page(request, "admin/marketplace/window/campaigns.html", title=_("Campaigns"), rows=shown)
 
 
 def _badge(row: Campaign) -> tuple[str, str]:

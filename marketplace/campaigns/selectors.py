@@ -1,7 +1,7 @@
 """Whom a campaign may reach, how it goes, and what staff see of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
@@ -95,9 +95,11 @@ def figures_of(campaigns: Sequence[Campaign], *, links: bool = False) -> dict[in
     }
     ids = [row.pk for row in campaigns]
     rows = CampaignMail.objects.filter(campaign__in=ids).values("campaign").annotate(**counts).order_by()
-    found = {row.pop("campaign"): row for row in rows}
+    found: dict[int, dict[str, int]] = {
+        row["campaign"]: {name: number for name, number in row.items() if name != "campaign"} for row in rows
+    }
     clicks = _clicks(ids) if links else {}
-    return {pk: Figures(**found.get(pk, {}), links=clicks.get(pk, ())) for pk in ids}
+    return {pk: replace(Figures(**found.get(pk, {})), links=clicks.get(pk, ())) for pk in ids}
 
 
 def _clicks(ids: Sequence[int]) -> dict[int, tuple[LinkFigures, ...]]:
@@ -120,6 +122,12 @@ def mails_to_look_at(staff: User, campaign_id: int, *, most: int = 100) -> list[
     odd = Q(state__in=[Mail.UNKNOWN, Mail.FAILED]) | Q(bounced_at__isnull=False) | Q(complained_at__isnull=False)
     rows = CampaignMail.objects.filter(odd, campaign=campaign_id).select_related("user")
     return list(rows.order_by("-state", "-id")[:most])
+
+
+def campaigns_at_work() -> list[Campaign]:
+    """Those that are to be sent or being sent."""
+    states = [Campaign.State.SCHEDULED, Campaign.State.SENDING]
+    return list(Campaign.objects.filter(state__in=states).order_by("id")[:200])
 
 
 def is_resting(campaign: Campaign) -> bool:

@@ -11,7 +11,7 @@ MOVES: dict[str, frozenset[str]] = {
     State.STOPPED: frozenset(),
     State.SENT: frozenset(),
 }
-WORDS = {
+WORDS: dict[str, str] = {
     State.DRAFT: "a draft",
     State.SCHEDULED: "scheduled",
     State.SENDING: "being sent",

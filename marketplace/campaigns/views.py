@@ -52,8 +52,8 @@ def clicked(request: HttpRequest, token: str) -> HttpResponse:
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Reading it changes nothing, because programs follow links; the button, or a mail program's own post, acts."""
     reader = following.reader_of(token)
-    done = request.method == "POST"
-    if done:
+    done = request.method == "POST" or not reader.user.marketing_consent
+    if request.method == "POST":
         following.unsubscribe(token)
     context = {"email": _hidden(reader.user.email), "done": done}
     return render(request, "marketplace/campaigns/unsubscribe.html", context)

@@ -190,8 +190,8 @@ def _chips(page: Page, address: _Address) -> list[Way]:
         "printable": lambda value: _("Printable") if value == "1" else _("Not printable"),
         "price_min": lambda value: _("From %(price)s") % {"price": value},
         "price_max": lambda value: _("Up to %(price)s") % {"price": value},
-        "triangles_min": lambda value: _("From %(number)s triangles") % {"number": thousands(value)},
-        "triangles_max": lambda value: _("Up to %(number)s triangles") % {"number": thousands(value)},
+        "triangles_min": lambda value: _("From %(number)s triangles") % {"number": _whole(value)},
+        "triangles_max": lambda value: _("Up to %(number)s triangles") % {"number": _whole(value)},
         "size_min": lambda value: _("From %(size)s mm") % {"size": value},
         "size_max": lambda value: _("Up to %(size)s mm") % {"size": value},
         "rating_min": lambda value: _("%(rating)s stars and up") % {"rating": value},
@@ -204,6 +204,10 @@ def _chips(page: Page, address: _Address) -> list[Way]:
         for name, values in address.filters().items()
         for value in values
     ]
+
+
+def _whole(value: str) -> str:
+    return thousands(int("".join(sign for sign in value if sign.isdigit())))
 
 
 def _without(page: Page, address: _Address) -> list[Way]:

@@ -22,6 +22,7 @@ from nexus.foundation.errors import NexusError
 from nexus.foundation.languages import figures
 
 OFFER_ROWS = 3
+MODEL_FILES = ".glb,.gltf,.zip,.obj,.stl,.ply,.3mf,.usdz,.fbx,.mtl,.bin,.png,.jpg,.jpeg,.webp"
 MONEY = {"inputmode": "decimal", "autocomplete": "off", "maxlength": 12}
 SETTING = "print_"
 SETTING_LABELS = {
@@ -293,8 +294,8 @@ class VersionForm(forms.Form):
 
 class UploadForm(forms.Form):
     file = forms.FileField(
-        label=gettext_lazy("GLB file"),
+        label=gettext_lazy("Model file"),
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".glb,model/gltf-binary"}),
-        error_messages={"required": gettext_lazy("Choose a GLB file.")},
+        widget=forms.FileInput(attrs={"accept": MODEL_FILES}),
+        error_messages={"required": gettext_lazy("Choose a model file.")},
     )

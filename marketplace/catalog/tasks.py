@@ -5,10 +5,11 @@ from uuid import UUID
 from django.conf import settings
 
 from accounts.services.notifications import notify
+from marketplace.catalog import meanings
 from marketplace.catalog.models import Entitlement, Listing, Version
 from marketplace.catalog.selectors import model_url
 from marketplace.catalog.selectors.versions import parent_of
-from marketplace.catalog.services import checking, conversions, meanings, search_index, telling
+from marketplace.catalog.services import checking, conversions, search_index, telling
 from nexus.foundation import mail
 from nexus.foundation.tasks import on_fact
 

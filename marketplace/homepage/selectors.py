@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
@@ -24,6 +25,8 @@ from marketplace.tutorials.selectors import TutorialCard
 from marketplace.tutorials.selectors import newest as newest_tutorials
 from nexus.foundation import languages
 from nexus.foundation.errors import NotFound
+
+FEATURED_KEY, FEATURED_SECONDS = "homepage:featured", 60
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,18 @@ def unknown_models(blocks: Sequence[schema.Block]) -> list[int]:
     return [number for number in dict.fromkeys(named) if number not in on_show]
 
 
+def featured_ids() -> frozenset[int]:
+    """The models that staff put into the shop window by hand: the slider's, and those the home page's blocks name."""
+    known: frozenset[int] | None = cache.get(FEATURED_KEY)
+    if known is None:
+        blocks = current().blocks
+        named = {number for block in blocks for number in block.get("model_ids", ())}
+        named |= {block["model_id"] for block in blocks if block.get("model_id")}
+        known = frozenset(named | set(slider_ids()))
+        cache.set(FEATURED_KEY, known, FEATURED_SECONDS)
+    return known
+
+
 def slider_ids() -> list[int]:
     """The slider's models in order, as staff set them."""
     return list(SliderItem.objects.order_by("position").values_list("listing_id", flat=True))
@@ -187,8 +202,8 @@ class _Drawing:
             type=block["type"],
             title=words.get("title", ""),
             text=words.get("text", ""),
-            label=words.get("label", words.get("cta_label", "")),
-            url=words.get("url", words.get("cta_url", "")),
+            label=words.get("label") or words.get("cta_label") or "",
+            url=words.get("url") or words.get("cta_url") or "",
             is_own=not block.get("title"),
         )
         made: ShownBlock | None = getattr(self, f"_{block['type']}")(begun, block)

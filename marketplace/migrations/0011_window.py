@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
             name='TutorialView',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('visitor', models.CharField(help_text='the account, else a hash that is another one tomorrow', max_length=64)),
+                ('visitor', models.UUIDField(help_text='a keyed hash that is another one tomorrow')),
                 ('day', models.DateField()),
                 ('is_counted', models.BooleanField(default=False)),
                 ('tutorial', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='looks', to='marketplace.tutorial')),

@@ -1,14 +1,8 @@
 """Where people learn: the list, one tutorial, and the feed."""
 
-import hashlib
-import hmac
-from uuid import UUID
-
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,8 +10,8 @@ from accounts import rights
 from accounts.roles import KEEP_TUTORIALS
 from marketplace.tutorials import selectors, services
 from marketplace.tutorials.models import Tutorial
-from nexus.foundation import limits
 from nexus.foundation.pagecache import for_everybody
+from nexus.foundation.visitors import visitor_of
 
 SHOWN = 60
 
@@ -31,7 +25,7 @@ def learn(request: HttpRequest) -> HttpResponse:
     here = reverse("learn")
     tabs = [{"text": _("All"), "url": here, "count": None, "current": not level}]
     tabs += [
-        {"text": label, "url": f"{here}?level={value}", "count": None, "current": value == level}
+        {"text": str(label), "url": f"{here}?level={value}", "count": None, "current": value == level}
         for value, label in Tutorial.Level.choices
     ]
     context = {"rows": selectors.newest(most=SHOWN, level=level), "tabs": tabs, "level": level}
@@ -42,8 +36,9 @@ def learn(request: HttpRequest) -> HttpResponse:
 def tutorial(request: HttpRequest, slug: str) -> HttpResponse:
     """One tutorial; a draft for who keeps them. Looks are counted once a visitor and day."""
     row = selectors.tutorial_seen_by(request.user, slug)
-    if row.state == Tutorial.State.PUBLISHED:
-        services.count_view(row.pk, visitor=visitor_of(request))
+    visitor = visitor_of(request) if row.state == Tutorial.State.PUBLISHED and request.method == "GET" else None
+    if visitor is not None:
+        services.count_view(row.pk, visitor=visitor)
     context = {
         "row": row,
         "level": row.get_level_display(),
@@ -53,14 +48,3 @@ def tutorial(request: HttpRequest, slug: str) -> HttpResponse:
         "is_draft": row.state == Tutorial.State.DRAFT,
     }
     return render(request, "marketplace/tutorials/tutorial.html", context)
-
-
-def visitor_of(request: HttpRequest) -> UUID:
-    """Who looks, as a number that means nothing tomorrow: account, else address and browser, under the day's key."""
-    who = str(request.user.pk) if request.user.is_authenticated else f"{limits.address(request)} {_agent(request)}"
-    key = f"{settings.SECRET_KEY} {timezone.now().date()}".encode()
-    return UUID(bytes=hmac.new(key, who.encode(), hashlib.sha256).digest()[:16])
-
-
-def _agent(request: HttpRequest) -> str:
-    return request.headers.get("User-Agent", "")

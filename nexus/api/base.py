@@ -45,12 +45,13 @@ def call(
     gives: Mapping[int, Any],
     body: type[Body] | None = None,
     query: type[Query] | None = None,
+    either: bool = False,
     signed_in: bool = False,
 ) -> Callable[[Handler], Handler]:
     """One operation: what it takes, what it gives, and for whom; the OpenAPI document is made from the same words.
 
     `gives` maps a status to a TypedDict of shapes (or None for an empty answer). What was sent is in `self.asked` and
-    `self.query`; `self.person` is who asks.
+    `self.query`; `self.person` is who asks. `either`: what the body lacks is taken from the query, as old clients do.
     """
 
     def wrap(method: Handler) -> Handler:
@@ -60,7 +61,7 @@ def call(
                 view.must_be_signed_in()
             view.query = _checked_query(view, request, query)
             if body is not None:
-                sent = body(data=request.data)
+                sent = body(data=_with_query(request, body) if either else request.data)
                 sent.is_valid(raise_exception=True)
                 view.asked = sent.validated_data
             return method(view, request, *args, **kwargs)
@@ -76,6 +77,13 @@ def call(
         return document(run)
 
     return wrap
+
+
+def _with_query(request: Request, body: type[Body]) -> dict[str, Any]:
+    sent = request.data if isinstance(request.data, dict) else {}
+    names = [str(name) for name in body().fields]
+    given = {name: sent.get(name, request.query_params.get(name)) for name in names}
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def _named(body: type[Body]) -> type[Body]:

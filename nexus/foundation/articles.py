@@ -103,13 +103,14 @@ def _kept(element: str, attribute: str, value: str) -> str | None:
 
 
 def _name_headings(tokens: list[Token]) -> list[Heading]:
-    """Move headings below the page's own one and give each an id; answers the table of contents."""
+    """Move headings below the page's own one, the highest to h2, and give each an id; answers the contents."""
     contents: list[Heading] = []
     used: set[str] = set()
+    highest = min((_level(token) for token in tokens if token.type == "heading_open"), default=1)
     for place, token in enumerate(tokens):
         if token.type not in {"heading_open", "heading_close"}:
             continue
-        level = min(6, int(token.markup.count("#") or (1 if token.markup == "=" else 2)) + 1)
+        level = min(6, _level(token) - highest + 2)
         token.tag = f"h{level}"
         if token.type == "heading_open":
             words = _plain(tokens[place + 1])
@@ -118,6 +119,11 @@ def _name_headings(tokens: list[Token]) -> list[Heading]:
             if level <= 1 + _IN_CONTENTS:
                 contents.append({"id": name, "text": words, "level": level})
     return contents
+
+
+def _level(token: Token) -> int:
+    """How deep the writer meant it; lines under a heading stand for one or two signs before it."""
+    return token.markup.count("#") or (1 if token.markup == "=" else 2)
 
 
 def _plain(inline: Token) -> str:

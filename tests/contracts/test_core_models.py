@@ -240,7 +240,7 @@ def test_post_models_id_files_takes_a_file_and_get_uploads_tells_how_it_stands(a
 
 
 def test_post_models_id_files_refusals(api: Api, seller, monkeypatch):
-    draft, shown = make.draft(seller), make.listing(seller)
+    draft, shown = make.draft(seller), make.listing(seller, state="archived")
 
     assert sent(api, draft, b"").status_code == 400
     assert sent(api, shown, make.glb()).status_code == 409

@@ -23,7 +23,7 @@ from generation import services as generation
 from generation.models import Job
 from marketplace.bounties.services import disputes, posting
 from marketplace.catalog.models import Category, DownloadLog, Entitlement, Listing, Tag
-from marketplace.catalog.services import downloads, saved_searches
+from marketplace.catalog.services import conversions, downloads, saved_searches
 from marketplace.transactions import selectors as money
 from marketplace.transactions.models import Account, EscrowReturn, GatewayEvent, JournalEntry, JournalLine, Payment
 from marketplace.transactions.services import orders, payout_accounts
@@ -75,9 +75,9 @@ def _session(person: User) -> str:
 
 
 ID = "01a1fe50-4711-791c-8263-831e65701396"
-NUMBERS = "saved_search listing free draft in_review rejected archived category tag entitlement log entry line account event person type group mail bounty unfunded running application submission split review comment collection bought_line right"
+NUMBERS = "listing_file draft_file saved_search listing free draft in_review rejected archived category tag entitlement log entry line account event person type group mail bounty unfunded running application submission split review comment collection bought_line right"
 SOME = {  # for matching paths to routes without a world
-    **dict.fromkeys(["job", "pending", "waiting", "cancelled", "nobodys", "asset", "upload", "session", "chat", "message", "meta", "run", "order", "unpaid", "card", "escrow", "escrow_return", "bank_account", "payment", "refund"], ID),
+    **dict.fromkeys(["job", "pending", "waiting", "cancelled", "nobodys", "asset", "upload", "conversion", "session", "chat", "message", "meta", "run", "order", "unpaid", "card", "escrow", "escrow_return", "bank_account", "payment", "refund"], ID),
     **dict.fromkeys(NUMBERS.split(), "1"),
     "certificate": "0000-0000", "coupon": "OWNERS",
     "guest": ID, "guest_model": "sofa.glb", "file": "key/file.glb", "slug": "box", "get": "token/box.glb", "username": "owner", "tutorial": "how-to-glue",
@@ -157,11 +157,15 @@ class World:
     def _listings(self, owner: User) -> dict[str, Any]:
         shown = make.listing(owner, "Shown box", tags=["box"])
         rejected = make.listing(owner, "Rejected box", state="rejected")
+        draft = make.listing(owner, "Draft box", state="draft")
         return {
             "listing": shown.pk,
             "slug": shown.slug,
             "free": make.listing(owner, "Free box", price_cents=0, licence="cc0").pk,
-            "draft": make.listing(owner, "Draft box", state="draft").pk,
+            "draft": draft.pk,
+            "draft_file": draft.files.get(format="glb").pk,
+            "listing_file": shown.files.get(format="glb").pk,
+            "conversion": conversions.ask_conversion(shown.pk, by=owner, format="3mf").pk,
             "in_review": make.listing(owner, "Waiting box", state="pending").pk,
             "rejected": rejected.pk,
             "archived": make.listing(owner, "Archived box", state="archived").pk,

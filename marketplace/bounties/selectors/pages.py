@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from html import unescape
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from accounts.models import User
 from marketplace.bounties import states
@@ -44,6 +46,7 @@ OPEN_TO_ALL = (
 )
 EVENTS_SHOWN = 200
 APPLICATIONS_SHOWN = 100
+EXCERPT_MOST = 180
 
 
 @dataclass(frozen=True)
@@ -175,7 +178,7 @@ def rows_of(bounties: QuerySet[Bounty], *, now: datetime | None = None) -> tuple
             id=row.pk,
             url=reverse("bounty", args=[row.pk]),
             title=row.title,
-            excerpt=" ".join(row.description.split())[:180],
+            excerpt=excerpt(row.description_html),
             budget_cents=row.budget_cents,
             status=status_words(row.state),
             tone=TONES[Bounty.State(row.state)],
@@ -191,6 +194,12 @@ def rows_of(bounties: QuerySet[Bounty], *, now: datetime | None = None) -> tuple
     )
 
 
+def excerpt(html: str) -> str:
+    """The first words of a sanitised text, without its marks."""
+    words = " ".join(unescape(strip_tags(html.replace("<", " <"))).split()).replace(" ,", ",").replace(" .", ".")
+    return words if len(words) <= EXCERPT_MOST else words[: EXCERPT_MOST - 1].rsplit(" ", 1)[0] + "…"
+
+
 def applicants() -> Count:
     """How many artists stand by their application."""
     return Count("applications", filter=~Q(applications__state=Application.State.WITHDRAWN), distinct=True)
@@ -198,7 +207,8 @@ def applicants() -> Count:
 
 def funding(state: str | None) -> str:
     """The contract's word for an escrow's state."""
-    return {Escrow.State.HELD: "held", Escrow.State.RELEASED: "released"}.get(state or "", "pending")  # type: ignore[call-overload]
+    words = {Escrow.State.HELD.value: "held", Escrow.State.RELEASED.value: "released"}
+    return words.get(state or "", "pending")
 
 
 def bounty_page(viewer: Viewer, bounty_id: int) -> BountyPage:

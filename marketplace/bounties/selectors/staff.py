@@ -40,7 +40,6 @@ class SplitRow:
 class Effect:
     """What a division would do, in cents."""
 
-    label: str
     artist_cents: int
     fee_cents: int
     revenue_cents: int
@@ -100,10 +99,10 @@ def decision_page(viewer: User, bounty_id: int) -> DecisionPage:
             held.artist_cents, back, held.reason, held.proposed_by.name, is_mine=held.proposed_by_id == viewer.pk
         )
     price = page.money.price_cents or 0
-    parts = (("All of the price", price), ("Half of the price", price // 2), ("Nothing", 0))
-    return DecisionPage(page, split, tuple(_effect(label, cents, page.money.budget_cents) for label, cents in parts))
+    parts = (price, price // 2, 0)
+    return DecisionPage(page, split, tuple(_effect(cents, page.money.budget_cents) for cents in parts))
 
 
-def _effect(label: str, artist_cents: int, budget_cents: int) -> Effect:
+def _effect(artist_cents: int, budget_cents: int) -> Effect:
     share = money.split(artist_cents, settings.FEE_BASIS_POINTS)
-    return Effect(label, artist_cents, share.fee, share.revenue, budget_cents - artist_cents)
+    return Effect(artist_cents, share.fee, share.revenue, budget_cents - artist_cents)

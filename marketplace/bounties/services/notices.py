@@ -16,7 +16,7 @@ def tell(event_id: int) -> None:
     event = BountyEvent.objects.select_related("bounty__escrow", "bounty__winner", "bounty__client", "actor").get(
         pk=event_id
     )
-    maker = _TELL.get(event.kind)
+    maker = _TELL.get(BountyEvent.Kind(event.kind))
     if maker is not None:
         maker(event)
 

@@ -19,7 +19,7 @@ from marketplace.bounties.services.locks import bounty_for_change, own_bounty_fo
 from marketplace.bounties.services.record import checked_text, end, move, must_be_confirmed, note
 from marketplace.transactions.gateways.base import BALANCE
 from marketplace.transactions.models import Escrow, Order
-from marketplace.transactions.services import escrow, orders
+from marketplace.transactions.services import escrow, orders, payments
 from nexus.foundation import markdown, outbox
 from nexus.foundation.errors import Conflict, Invalid, Unavailable
 
@@ -55,7 +55,7 @@ def check_method(payment_method: str) -> None:
     if payment_method == BALANCE:  # what is paid from a balance could not go back through a gateway
         sentence = "A bounty is paid by card, so that what is not paid out can go back to it."
         raise Invalid(sentence, code="unknown_payment_method", fields={"payment_method": [sentence]})
-    orders.check_method(payment_method)
+    payments.check_method(payment_method)
 
 
 @transaction.atomic
@@ -121,7 +121,7 @@ def open_funded(escrow_id: UUID | None) -> None:
     if known is None:
         return
     bounty = bounty_for_change(known)
-    held = Escrow.objects.filter(pk=bounty.escrow_id, state=Escrow.State.HELD).exists()
+    held = is_held(bounty)
     if held and bounty.state == Bounty.State.UNFUNDED:
         move(bounty, Bounty.State.OPEN)
         event = note(bounty, BountyEvent.Kind.OPENED, by=None)
@@ -194,8 +194,13 @@ def close_unchosen(bounty: Bounty, *, by: User | None, text: str = "", now: date
 
 def give_all_back(bounty: Bounty) -> None:
     """Return a held escrow whole; one that holds nothing has nothing to return."""
-    if Escrow.objects.filter(pk=bounty.escrow_id, state=Escrow.State.HELD).exists() and bounty.escrow_id is not None:
+    if bounty.escrow_id is not None and is_held(bounty):
         escrow.release(bounty.escrow_id, payee=None, paid_cents=0)
+
+
+def is_held(bounty: Bounty) -> bool:
+    """Whether the escrow holds the budget at this moment, whatever the loaded row says."""
+    return Escrow.objects.filter(bounty=bounty, state=Escrow.State.HELD).exists()
 
 
 def _apply(bounty: Bounty, wish: Wish) -> None:

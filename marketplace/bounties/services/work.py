@@ -90,11 +90,13 @@ def _listing_of(upload_ids: Sequence[UUID], *, by: User) -> Listing:
     if not 0 < len(set(upload_ids)) <= UPLOADS_MOST:
         sentence = f"Name 1 to {UPLOADS_MOST} uploads of yours."
         raise Invalid(sentence, fields={"upload_ids": [sentence]})
-    found = list(Upload.objects.filter(pk__in=upload_ids, owner=by).select_related("listing"))
-    if len(found) != len(set(upload_ids)) or len({row.listing_id for row in found}) != 1:
+    found = list(Upload.objects.filter(pk__in=upload_ids, owner=by))
+    drafts = {row.listing_id for row in found}
+    draft_id = drafts.pop() if len(drafts) == 1 else None
+    if draft_id is None or len(found) != len(set(upload_ids)):
         sentence = "Each upload has to be your own, and all of them of one draft."
         raise Invalid(sentence, fields={"upload_ids": [sentence]})
-    listing = Listing.objects.select_for_update(no_key=True).get(pk=found[0].listing_id)
+    listing = Listing.objects.select_for_update(no_key=True).get(pk=draft_id)
     if listing.state != Listing.State.DRAFT or listing.audience == Listing.Audience.VERSION:
         raise Conflict(f"This model is {listing.state}; work is handed in from a draft.", code="illegal_move")
     return listing
@@ -103,7 +105,7 @@ def _listing_of(upload_ids: Sequence[UUID], *, by: User) -> Listing:
 def _send(bounty: Bounty, submission: Submission, *, by: User, message: str) -> Submission:
     checked_text(message, field="message", most=TEXT_MOST)
     listing = submission.listing
-    _refuse_unready(submission.upload_ids)
+    _refuse_unready(listing, submission.upload_ids)
     listing.refresh_from_db()
     formats = set(listing.files.values_list("format", flat=True)) | set(CONVERTED)
     submission.checks = rules.checks(bounty.requirements, listing.facts or {}, formats=formats)
@@ -114,11 +116,13 @@ def _send(bounty: Bounty, submission: Submission, *, by: User, message: str) -> 
     return submission
 
 
-def _refuse_unready(upload_ids: Sequence[UUID]) -> None:
+def _refuse_unready(listing: Listing, upload_ids: Sequence[UUID]) -> None:
+    """All named files are checked, and none is under way that would take their place after they were handed in."""
     states = dict(Upload.objects.filter(pk__in=upload_ids).values_list("pk", "state"))
     if Upload.State.REFUSED in states.values():
         raise Conflict("One of these files was refused; its upload says why.", code="refused_file")
-    if any(state != Upload.State.READY for state in states.values()) or not states:
+    under_way = Upload.objects.filter(listing=listing, state__in=[Upload.State.RECEIVING, Upload.State.CHECKING])
+    if under_way.exists() or set(states.values()) != {Upload.State.READY}:
         raise Conflict("The check of this file still runs; hand it in when it is ready.", code="still_checking")
 
 

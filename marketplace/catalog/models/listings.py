@@ -134,7 +134,9 @@ class Offer(models.Model):
     licence = models.CharField(max_length=16, choices=Licence, default=Licence.PERSONAL)
     price_cents = models.PositiveIntegerField()
     compare_at_cents = models.PositiveIntegerField(null=True, help_text="the price before a reduction, shown struck")
-    team_size = models.PositiveSmallIntegerField(null=True, help_text="people who may use a commercial licence; none: 1")
+    team_size = models.PositiveSmallIntegerField(
+        null=True, help_text="people who may use a commercial licence; none: 1"
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -34,7 +34,9 @@ class Version(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="approved") | Q(published_at__isnull=False), name="version_approved_has_a_date"
             ),
-            models.CheckConstraint(condition=Q(state="approved") | ~Q(carrier=None), name="version_waits_with_its_files"),
+            models.CheckConstraint(
+                condition=Q(state="approved") | ~Q(carrier=None), name="version_waits_with_its_files"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from accounts.models import User
 from marketplace.catalog.models import Follow, Listing
 from marketplace.catalog.selectors.cards import COLUMNS, Card, card_of, first_price, with_card_columns
 from marketplace.catalog.selectors.collections import CollectionCard, collection_cards
+from marketplace.catalog.selectors.figures import likes_now
 from marketplace.catalog.selectors.visibility import Viewer, person, public_listings
 from nexus.foundation.errors import NotFound
 from nexus.foundation.sayings import said
@@ -65,7 +66,9 @@ def creator_page(viewer: Viewer, username: str, *, sort: str = "newest", number:
     if found is None:
         raise NotFound(MISSING)
     theirs: QuerySet[Listing] = public_listings().filter(seller=found)
-    figures = theirs.aggregate(models=Count("pk"), likes=Coalesce(Sum("likes"), 0), holders=Coalesce(Sum("holders"), 0))
+    figures = theirs.annotate(now_liked=likes_now()).aggregate(
+        models=Count("pk"), likes=Coalesce(Sum("now_liked"), 0), holders=Coalesce(Sum("holders"), 0)
+    )
     pages = max(1, -(-figures["models"] // PAGE))
     if not 1 <= number <= pages:
         raise NotFound("This creator's models have no such page.")

@@ -64,7 +64,16 @@ class DownloadRow:
     about_seconds: int
 
 
-NAMES = {"glb": "GLB", "gltf": "glTF", "obj": "OBJ", "stl": "STL", "ply": "PLY", "3mf": "3MF", "usdz": "USDZ", "fbx": "FBX"}
+NAMES = {
+    "glb": "GLB",
+    "gltf": "glTF",
+    "obj": "OBJ",
+    "stl": "STL",
+    "ply": "PLY",
+    "3mf": "3MF",
+    "usdz": "USDZ",
+    "fbx": "FBX",
+}
 
 
 def download_menu(listing: Listing, files: Iterable[ListingFile], *, waiting: Iterable[str] = ()) -> list[DownloadRow]:
@@ -149,7 +158,8 @@ def duplicates_of(listing_id: int, *, by: User) -> list[Alike]:
     hashes = [sha for sha in own.values_list("file__sha256", flat=True) if sha]
     others = ListingFile.objects.exclude(listing=listing_id).filter(is_source=True)
     found: dict[int, Alike] = {}
-    for row in others.filter(file__sha256__in=hashes).select_related("listing__seller").order_by("listing", "pk")[:SHOWN]:
+    same = others.filter(file__sha256__in=hashes).select_related("listing__seller").order_by("listing", "pk")
+    for row in same[:SHOWN]:
         found.setdefault(row.listing_id, _alike(row.listing, is_exact=True, likeness=1.0))
     for mine in ShapePrint.objects.filter(file__in=own.values("file")).order_by("pk"):
         near = ShapePrint.objects.filter(
@@ -157,9 +167,7 @@ def duplicates_of(listing_id: int, *, by: User) -> list[Alike]:
             second__range=(mine.second - SPREADS_APART, mine.second + SPREADS_APART),
             third__range=(mine.third - SPREADS_APART, mine.third + SPREADS_APART),
         ).exclude(pk=mine.pk)
-        apart = {
-            row.file_id: nearness.distance(mine.values, row.values) for row in near.order_by("-pk")[:CANDIDATES]
-        }
+        apart = {row.file_id: nearness.distance(mine.values, row.values) for row in near.order_by("-pk")[:CANDIDATES]}
         close = {file: far for file, far in apart.items() if far <= nearness.NEAR}
         for row in others.filter(file__in=close).select_related("listing__seller").order_by("listing", "pk"):
             likeness = round(1 - close[row.file_id] / nearness.FAR, 3)
@@ -178,7 +186,6 @@ def _alike(listing: Listing, *, is_exact: bool, likeness: float) -> Alike:
         is_exact,
         likeness,
     )
-
 
 
 def page_of(listing_id: int) -> int:

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F
-
 from marketplace.catalog import remixing
-from marketplace.catalog.models import Licence, Listing
+from marketplace.catalog.models import Licence, Listing, RemixSource
 from marketplace.catalog.selectors.cards import model_url
 
 
@@ -28,20 +26,11 @@ def sources_of(listing: Listing) -> list[remixing.Source]:
 
 
 def credits_of(listing_id: int) -> tuple[Credit, ...]:
-    rows = (
-        Listing.objects.filter(pk=listing_id, remix_sources__isnull=False)
-        .order_by("remix_sources__pk")
-        .values_list(
-            "remix_sources__source",
-            "remix_sources__name",
-            "remix_sources__creator",
-            "remix_sources__licences",
-            slug=F("remix_sources__source__slug"),
-        )
-    )
+    rows = RemixSource.objects.filter(listing=listing_id).order_by("pk")
+    found = rows.values_list("source", "name", "creator", "licences", "source__slug")
     return tuple(
-        Credit(pk, name, creator, model_url(pk, slug) if pk else "", tuple(licences))
-        for pk, name, creator, licences, slug in rows
+        Credit(pk, name, creator, model_url(pk, slug) if pk and slug else "", tuple(licences))
+        for pk, name, creator, licences, slug in found
     )
 
 

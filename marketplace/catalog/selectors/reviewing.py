@@ -125,6 +125,15 @@ def _queue_row(row: Listing, now: datetime) -> QueueRow:
     )
 
 
+def waiting_ids(by: User, *, search: str = "", skip: int = 0, most: int = QUEUE_MOST) -> list[int]:
+    """Ids of what waits, the longest first, by a part of its name; NotAllowed for anybody but reviewers."""
+    check_may_review(by)
+    rows = Listing.objects.filter(state=Listing.State.PENDING, desk__undo_until=None)
+    if words := search.strip():
+        rows = rows.filter(Q(name__icontains=words) | Q(seller__username__icontains=words))
+    return list(rows.order_by("submitted_at", "pk").values_list("pk", flat=True)[skip : skip + most])
+
+
 def waiting_count() -> int:
     return Listing.objects.filter(state=Listing.State.PENDING, desk__undo_until=None).count()
 
@@ -136,7 +145,7 @@ def undoable_for(listing_id: int, *, by: User) -> int:
 
 
 def review_of(by: User, listing_id: int) -> Review:
-    """Everything that is known of one listing in review. An approved listing with a version in review is that version."""
+    """Everything that is known of one listing in review; an approved one stands for its version in review."""
     check_may_review(by)
     waits = Version.objects.filter(listing_id=listing_id, state=Version.State.PENDING)
     listing_id = waits.values_list("carrier", flat=True).first() or listing_id

@@ -10,6 +10,12 @@ from nexus.foundation.errors import NotFound
 Viewer = User | AnonymousUser | None
 MISSING = "There is no such model, or it is not on show."
 REVIEW = "marketplace.review_listing"
+PUBLIC = Q(
+    state=Listing.State.APPROVED,
+    hidden_by=Listing.Hidden.NOTHING,
+    audience=Listing.Audience.PUBLIC,
+    seller__is_active=True,
+)
 
 
 def person(viewer: Viewer) -> User | None:
@@ -22,10 +28,8 @@ def may_review(viewer: Viewer) -> bool:
 
 
 def public_listings() -> QuerySet[Listing]:
-    """What everybody sees: approved, not hidden, of a seller who is not banned."""
-    return Listing.objects.filter(
-        state=Listing.State.APPROVED, hidden_by=Listing.Hidden.NOTHING, seller__is_active=True
-    )
+    """What everybody sees: approved for the public, not hidden, of a seller who is not banned."""
+    return Listing.objects.filter(PUBLIC)
 
 
 def listings_visible_to(viewer: Viewer) -> QuerySet[Listing]:
@@ -36,8 +40,7 @@ def listings_visible_to(viewer: Viewer) -> QuerySet[Listing]:
     if may_review(who):
         return Listing.objects.all()
     held = Exists(Entitlement.objects.filter(listing=OuterRef("pk"), holder=who, ended_at=None))
-    public = Q(state=Listing.State.APPROVED, hidden_by=Listing.Hidden.NOTHING, seller__is_active=True)
-    return Listing.objects.filter(public | Q(seller=who) | held)
+    return Listing.objects.filter(PUBLIC | Q(seller=who) | held)
 
 
 def listing_seen_by(viewer: Viewer, listing_id: int) -> Listing:

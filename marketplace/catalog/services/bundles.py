@@ -68,9 +68,7 @@ def bundle_of(listing: Listing, *, reader: User, right: Entitlement | None) -> B
             texts["CERTIFICATE.txt"] = _certificate(listing, reader=reader, right=right)
         else:
             offered = [offer.licence for offer in listing.offers.order_by("position")]
-            texts |= {
-                f"LICENCE-{name}.txt": licences.text_of(name, licences.current_version(name)) for name in offered
-            }
+            texts |= {f"LICENCE-{name}.txt": licences.text_of(name, licences.current_version(name)) for name in offered}
     return Bundle(texts, named, listing.published_at or listing.created_at)
 
 
@@ -85,8 +83,8 @@ def _certificate(listing: Listing, *, reader: User, right: Entitlement) -> str:
     lines = [
         f"Certificate {right.certificate_code}",
         "",
-        f"{reader.name} holds the {licences.name_of(right.licence)} licence of “{listing.name}” by {listing.seller.name},",
-        f"since {right.since.astimezone(UTC):%Y-%m-%d}.",
+        f"{reader.name} holds the {licences.name_of(right.licence)} licence",
+        f"of “{listing.name}” by {listing.seller.name}, since {right.since.astimezone(UTC):%Y-%m-%d}.",
         "",
         f"Anybody can check it at {page}",
     ]

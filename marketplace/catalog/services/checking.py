@@ -131,7 +131,7 @@ def _is_glb(source: Path) -> bool:
         return handle.read(4) == b"glTF"
 
 
-def asked(  # noqa: PLR0917 - one call of the child
+def asked(
     child: Child, verb: str, source: Path, folder: Path, options: dict[str, Any], *, on_progress: Any = None
 ) -> dict[str, Any]:
     """One verb of the mesh room done by the child. Raises Refused with the sentence and the remedy."""

@@ -50,7 +50,7 @@ def storing() -> Iterator[Stored]:
         raise
 
 
-def add_file(  # noqa: PLR0917 - one row's facts
+def add_file(
     listing: Listing,
     file: StoredFile,
     *,
@@ -122,9 +122,7 @@ def show(listing: Listing, upload: Upload, row: ListingFile) -> None:
     _drop_pictures(listing)
     for kind, part in parts.items():
         if kind != NORMAL:
-            Picture.objects.create(
-                listing=listing, file=part.file, kind=kind, width=part.width, height=part.height
-            )
+            Picture.objects.create(listing=listing, file=part.file, kind=kind, width=part.width, height=part.height)
     facts = upload.report
     listing.facts, listing.text_twin = facts, text_twin(listing.name, facts, listing.specification)
     listing.save(update_fields=["facts", "text_twin", "updated_at"])
@@ -191,7 +189,8 @@ def drop_unnamed(rows: Iterable[StoredFile]) -> None:
 
 def _take_off(row: ListingFile) -> None:
     uploads = list(Upload.objects.filter(listing_file=row).select_related("file"))
-    Picture.objects.filter(listing=row.listing_id, file__in=UploadPart.objects.filter(upload__in=uploads).values("file")).delete()
+    made = UploadPart.objects.filter(upload__in=uploads).values("file")
+    Picture.objects.filter(listing=row.listing_id, file__in=made).delete()
     row.delete()
     for upload in uploads:
         drop_upload(upload)

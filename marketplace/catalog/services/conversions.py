@@ -55,7 +55,11 @@ def file_of(listing: Listing, wanted: str, version: int | None = None) -> Listin
 
 
 def ask_conversion(
-    listing_id: int, *, by: User, format: str, version: int | None = None  # noqa: A002 - the contract's word
+    listing_id: int,
+    *,
+    by: User,
+    format: str,  # noqa: A002 - the contract's word
+    version: int | None = None,
 ) -> Conversion | None:
     """Have a format made, once for everybody; None where it lies there already. Raises as file_of, and `failed`."""
     listing = listing_seen_by(by, listing_id)
@@ -92,9 +96,7 @@ def conversion_seen_by(user: User, conversion_id: UUID) -> Conversion:
 
 def make_conversion(conversion_id: UUID, *, child: Child | None = None) -> None:
     """Make one that was asked for; one that is made or failed stays as it is, so this may be repeated."""
-    waiting = Conversion.objects.filter(
-        pk=conversion_id, state__in=[Conversion.State.WAITING, Conversion.State.MAKING]
-    )
+    waiting = Conversion.objects.filter(pk=conversion_id, state__in=[Conversion.State.WAITING, Conversion.State.MAKING])
     row = waiting.select_related("source", "listing").first()
     if row is None:
         return
@@ -118,9 +120,7 @@ def _keep(asked: Conversion, path: Path, *, seconds: float) -> None:
             return  # its source was replaced meanwhile, or another worker was quicker
         suffix = SUFFIXES.get(row.format, row.format)
         file = store.put(path, filename=f"{row.listing.slug[:80]}.{suffix}", is_open=False)
-        row.made = contents.add_file(
-            row.listing, file, format=row.format, is_source=False, version=row.version
-        )
+        row.made = contents.add_file(row.listing, file, format=row.format, is_source=False, version=row.version)
         row.state, row.seconds = Conversion.State.READY, round(seconds, 2)
         row.save(update_fields=["made", "state", "seconds"])
 

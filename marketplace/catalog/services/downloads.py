@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from accounts.models import User
-from marketplace.catalog.models import DownloadLog, Entitlement, Listing
+from marketplace.catalog.models import DownloadLog, Entitlement, Listing, ListingFile
 from marketplace.catalog.selectors.visibility import can_download, listing_seen_by
 from marketplace.catalog.services import bundles
 from marketplace.catalog.services.conversions import check_right, file_of, held_for_download
@@ -13,7 +13,7 @@ from nexus.foundation.errors import Conflict, NotAllowed, NotFound
 from nexus.foundation.storage import links
 from nexus.foundation.storage.models import StoredFile
 
-RIGHT, BUNDLE = "listing", "bundle"
+RIGHT, LATER, BUNDLE = "listing", "listing-later", "bundle"
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,16 @@ def open_download(
     return Download(link.url, link.expires_at, filename, row.file.size, row.file.sha256)
 
 
+def link_in_a_list(row: ListingFile, listing: Listing, *, by: User) -> str:
+    """A link of five minutes to one file of a listing, for lists that show many.
+
+    Nothing is downloaded by showing it: the line in the log is written when the link is used. The caller has seen that
+    `by` holds the right; it is asked again then.
+    """
+    filename = f"{listing.slug}.{suffix_of(row.file, row.format)}"
+    return links.signed(row.file, reader=by.pk, filename=filename, right=f"{LATER}:{listing.pk}").url
+
+
 def suffix_of(file: StoredFile, kind: str) -> str:
     """What a file's name ends in; an OBJ or glTF with its companions is a zip."""
     return "zip" if file.kind == "application/zip" else kind
@@ -92,14 +102,24 @@ def use_link(token: str, *, viewer_id: int | None) -> Opened:
         raise NotAllowed("This link was made for another account. Open the model's page and download it there.")
     kind, _, listing_id = claim.right.partition(":")
     reader = User.objects.filter(pk=claim.reader, is_active=True).first()
-    known = kind in {RIGHT, BUNDLE} and listing_id.isdecimal()
+    known = kind in {RIGHT, LATER, BUNDLE} and listing_id.isdecimal()
     listing = Listing.objects.filter(pk=int(listing_id)).first() if known else None
-    file = StoredFile.objects.filter(pk=claim.file_id).first() if kind == RIGHT else None
-    if reader is None or listing is None or (file is None and kind == RIGHT):
+    file = StoredFile.objects.filter(pk=claim.file_id).first() if kind != BUNDLE else None
+    if reader is None or listing is None or (file is None and kind != BUNDLE):
         raise NotFound("What this link opened is not there any more.", code="link_invalid")
     if not can_download(reader, listing):
         raise NotAllowed("The right to this file has ended, so its link has too.", code="purchase_required")
     if kind == BUNDLE:
         right = Entitlement.objects.filter(listing=listing, holder=reader, ended_at=None).order_by("pk").first()
         return Opened(claim.filename, bundle=bundles.bundle_of(listing, reader=reader, right=right))
+    if kind == LATER:
+        _note_begun(listing, reader)
     return Opened(claim.filename, file=file)
+
+
+@transaction.atomic
+def _note_begun(listing: Listing, reader: User) -> None:
+    """The line in the log, under the lock that a refund takes too: whichever comes first decides."""
+    held_for_download(listing, by=reader)
+    check_right(listing, by=reader)
+    DownloadLog.objects.create(listing=listing, file=file_of(listing, ""), reader=reader)

@@ -155,7 +155,8 @@ def _announced(*, by: User, filename: str, size: int, listing_id: int | None) ->
 
 def part_of(upload_id: UUID, *, by: User, now: datetime | None = None) -> Upload:
     """One's own upload that still takes parts. NotFound for any other, `expired` where its time is over."""
-    upload = Upload.objects.filter(pk=upload_id, owner=by, state=Upload.State.RECEIVING, bucket_parts__isnull=True).first()
+    own = Upload.objects.filter(pk=upload_id, owner=by, state=Upload.State.RECEIVING)
+    upload = own.filter(bucket_parts__isnull=True).first()
     if upload is None:
         raise NotFound(MISSING)
     if upload.expires_at is not None and upload.expires_at <= (now or timezone.now()):
@@ -231,7 +232,8 @@ def complete_in_bucket(upload_id: UUID, *, by: User, sent: Sequence[tuple[int, s
         raise NotFound(MISSING)
     if row.bucket_parts is None:
         if row.state == Upload.State.RECEIVING:
-            raise Conflict("This upload comes in parts to us; it is whole when its last part has come.", code="no_bucket")
+            sentence = "This upload comes in parts to us; it is whole when its last part has come."
+            raise Conflict(sentence, code="no_bucket")
         return row
     size = parts.complete_in_bucket(row.bucket_parts["id"], row.bucket_parts["key"], sent)
     # The hash is read by the check, which fetches the bytes anyway; until then nothing can be downloaded.
@@ -334,9 +336,7 @@ def fix_upload(upload_id: UUID, *, by: User, code: str, unit: str = "") -> Uploa
         fixes=source,
         fix={"codes": sorted(codes), "scale": scale},
     )
-    upload_events.append(
-        upload.pk, upload_events.RECEIVED, "A corrected copy is made.", stage="fixing", progress=0
-    )
+    upload_events.append(upload.pk, upload_events.RECEIVED, "A corrected copy is made.", stage="fixing", progress=0)
     outbox.send("upload.received", upload=str(upload.pk))
     return upload
 

@@ -45,9 +45,7 @@ def place_for_files(listing: Listing) -> Listing:
 
 
 @transaction.atomic
-def submit_version(
-    listing_id: int, *, by: User, changelog: str, upload_ids: Sequence[UUID] | None = None
-) -> Version:
+def submit_version(listing_id: int, *, by: User, changelog: str, upload_ids: Sequence[UUID] | None = None) -> Version:
     """Hand the open version, or a new one, to review, with what its creator says of it and what the facts say.
 
     `upload_ids` are checked uploads of one's own: of this version, or of no listing yet. Raises Invalid, NotFound, or

@@ -98,7 +98,7 @@ def remove(request: HttpRequest, listing_id: int, file_id: int) -> HttpResponse:
 
 
 @require_safe
-def get(request: HttpRequest, token: str, name: str) -> HttpResponseBase:  # noqa: ARG001 - the name is for people
+def get(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
     viewer = request.user.pk if isinstance(request.user, User) else None
     opened = downloads.use_link(token, viewer_id=viewer)
     if opened.file is not None:

@@ -5,16 +5,21 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from marketplace.catalog import ranking
-from marketplace.catalog.licences import TERMS
+from marketplace.catalog.licences import TERMS, current_version, text_of
 from marketplace.catalog.selectors import similar
 from marketplace.catalog.selectors.finding import RANKED
+from nexus.foundation import markdown
 from nexus.foundation.languages import figures
 from nexus.templatetags.ui import thousands
 
 
 @require_safe
 def licences(request: HttpRequest) -> HttpResponse:
-    return render(request, "marketplace/catalog/licences.html", {"terms": list(TERMS.values())})
+    rows = [
+        {"terms": terms, "version": (number := current_version(name)), "html": markdown.render(text_of(name, number))}
+        for name, terms in TERMS.items()
+    ]
+    return render(request, "marketplace/catalog/licences.html", {"rows": rows})
 
 
 @require_safe

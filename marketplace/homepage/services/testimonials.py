@@ -50,7 +50,7 @@ def delete_testimonial(testimonial_id: int, *, by: User) -> None:
 
 
 def _kept(row: Testimonial, said: Said, *, by: User, act: str) -> Testimonial:
-    wrong = {name: ["This is empty."] for name in ("author", "text") if not str(said[name]).strip()}  # type: ignore[literal-required]
+    wrong = {name: ["This is empty."] for name in ("author", "text") if not str(said[name]).strip()}
     if not 1 <= said["rating"] <= 5:
         wrong["rating"] = ["A whole number from 1 to 5."]
     if wrong:

@@ -7,7 +7,7 @@ from django.db import connection
 
 # The gateway account's lines of each entry, named by the payment or payout they belong to. What an order was paid from
 # a balance comes in and goes out again: it nets to nothing and no gateway is asked for it. An entry that belongs to
-# nothing keeps its own name, so that it stands alone and is found.
+# nothing keeps its own name, so that it stands alone and is found. A payout that no gateway was asked for yet is left out.
 BOOKED = """
 WITH moved AS (
     SELECT entry.kind, entry.cause, entry.at, account.currency, sum(line.cents) AS cents
@@ -30,7 +30,7 @@ WITH moved AS (
 ), named AS (
     SELECT CASE
                WHEN ordered.payout_id IS NOT NULL
-                   THEN 'payout:' || coalesce(nullif(ordered.payout_reference, ''), ordered.payout_id::text)
+                   THEN 'payout:' || ordered.payout_reference
                WHEN payment.reference <> '' THEN 'payment:' || payment.reference
                WHEN ordered.order_id IS NOT NULL THEN 'order:' || ordered.order_id
                ELSE 'entry:' || ordered.kind || ' ' || ordered.cause END AS subject,
@@ -38,6 +38,7 @@ WITH moved AS (
            ordered.currency, ordered.cents, ordered.at
     FROM ordered
     LEFT JOIN marketplace_payment payment ON payment.order_id = ordered.order_id AND payment.state = 'succeeded'
+    WHERE ordered.payout_id IS NULL OR ordered.payout_reference <> ''
 )
 SELECT gateway, subject, currency, sum(cents)::bigint, max(at) FROM named GROUP BY gateway, subject, currency
 """

@@ -42,7 +42,7 @@ class LineRow:
     licence: str
     licence_name: str
     paid_cents: int
-    before_cents: int  # what it would cost without the discount
+    price_cents: int  # without discount and tip
     fee_cents: int
     revenue_cents: int
     at: datetime
@@ -119,7 +119,7 @@ def line_rows(lines: QuerySet[OrderLine]) -> tuple[LineRow, ...]:
             licence=line.licence,
             licence_name=licences.name_of(line.licence),
             paid_cents=line.paid_cents,
-            before_cents=line.paid_cents + line.discount_cents,
+            price_cents=line.price_cents,
             fee_cents=line.fee_cents,
             revenue_cents=line.revenue_cents,
             at=line.created_at,

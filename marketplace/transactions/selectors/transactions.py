@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
+from marketplace.catalog.models import Entitlement
 from marketplace.transactions.models import OrderLine
 
 SOLD = (OrderLine.State.COMPLETED, OrderLine.State.REFUNDED)
@@ -26,3 +27,9 @@ def transactions_of(
     if until:
         found = found.filter(created_at__lt=until)
     return found.select_related("order", "listing", "buyer", "seller").order_by("-pk")
+
+
+def transaction_held_by(user: User, listing_id: int) -> int | None:
+    """The line that gave a person what they hold of a listing, whatever the licence; the newest of several."""
+    held = Entitlement.objects.filter(holder=user, listing=listing_id, ended_at=None, transaction_id__isnull=False)
+    return held.order_by("-pk").values_list("transaction_id", flat=True).first()

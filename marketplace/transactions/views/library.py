@@ -14,6 +14,8 @@ from marketplace.catalog.services import entitlements
 from marketplace.transactions.selectors.library import REASONS, Wanted, creators_of, library_of
 from marketplace.transactions.views.people import person_of
 
+KEPT = ("q", "creator", "type", "updated", "archived", "sort", "view")  # what the link to older ones carries on
+
 
 @never_cache
 @login_required
@@ -31,7 +33,7 @@ def library(request: HttpRequest) -> HttpResponse:
         order="name" if asked.get("sort") == "name" else "newest",
     )
     found = library_of(person, wanted, cursor=asked.get("cursor", ""))
-    kept = {name: asked[name] for name in ("q", "creator", "type", "updated", "archived", "sort") if asked.get(name)}
+    kept = {name: asked[name] for name in KEPT if asked.get(name)}
     context = {
         "library": found,
         "wanted": wanted,

@@ -1,6 +1,7 @@
 """Receipts, invoices and credit notes, to read and as PDF; and the public page of a certificate."""
 
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -13,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from marketplace.catalog.selectors.certificates import certificate_by_code
-from marketplace.transactions import paper
 from marketplace.transactions.selectors import receipts
 from marketplace.transactions.selectors.receipts import Paper, issuer
 from marketplace.transactions.views.people import person_of
@@ -69,13 +69,16 @@ def _title(found: Paper) -> str:
 
 
 def _pdf(found: Paper) -> HttpResponse:
+    from marketplace.transactions import paper  # noqa: PLC0415 - brings numpy; only who draws a paper loads it
+
     faces = [FONTS / name for name in FACES if (FONTS / name).is_file()]
-    answer = HttpResponse(paper.pdf(_sheet(found), faces=faces), content_type="application/pdf")
+    answer = HttpResponse(paper.pdf(paper.Sheet(**_sheet(found)), faces=faces), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{found.filename}"'
     return answer
 
 
-def _sheet(found: Paper) -> paper.Sheet:
+def _sheet(found: Paper) -> dict[str, Any]:
+    """The values of `paper.Sheet`, in the reader's language."""
     facts = [(_("Number"), found.number)]
     if found.of_number:
         facts.append((_("For receipt"), found.of_number))
@@ -84,21 +87,21 @@ def _sheet(found: Paper) -> paper.Sheet:
     facts += [(_("Billed to"), "\n".join(line for line in business if line))] if found.business_name else []
     if found.paid_with:
         facts.append((_("Paid with"), paid_with(found)))
-    return paper.Sheet(
-        title=_title(found),
-        lang=get_language() or "en",
-        issuer=issuer(),
-        facts=tuple(facts),
-        heads=(_("Model"), _("Price"), _("Discount"), _("Tip"), _("Paid")),
-        rows=tuple(_row(line) for line in found.lines),
-        sums=(
+    return {
+        "title": _title(found),
+        "lang": get_language() or "en",
+        "issuer": issuer(),
+        "facts": tuple(facts),
+        "heads": (_("Model"), _("Price"), _("Discount"), _("Tip"), _("Paid")),
+        "rows": tuple(_row(line) for line in found.lines),
+        "sums": (
             (_("Net"), amount(found.net_cents)),
             (_("Tax, %(percent)s %%") % {"percent": found.tax_percent}, amount(found.tax_cents)),
             (_("Total"), f"{amount(found.total_cents)} {found.currency}"),
         ),
-        notes=_notes(found),
-        at=found.at,
-    )
+        "notes": _notes(found),
+        "at": found.at,
+    }
 
 
 def _row(line: receipts.PaperLine) -> tuple[str, ...]:

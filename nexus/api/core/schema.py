@@ -79,6 +79,21 @@ def _stream() -> dict[str, Any]:
     }
 
 
+def _upload_stream() -> dict[str, Any]:
+    made = _stream()
+    text = str(made["description"]).partition(" The same over")[0]
+    return {
+        **made,
+        "operationId": "uploads_events",
+        "summary": "An upload's events as a stream",
+        "description": f"{text} `type` is received, stage, ready, refused or finished; progress is 0 to 100.",
+        "parameters": [
+            {"in": "path", "name": "upload_id", "required": True, "schema": {"type": "string"}},
+            {"in": "query", "name": "after", "schema": {"type": "integer"}},
+        ],
+    }
+
+
 CORE = Contract(
     name="core",
     title="Nexus Core",
@@ -87,7 +102,10 @@ CORE = Contract(
     shapes=tuple(f"{shapes.__name__}.{found.name}" for found in pkgutil.iter_modules(shapes.__path__)),
     error=ERROR,
     root="/api/v1",
-    beside={"/api/v1/jobs/{job_id}/events": {"get": _stream()}},
+    beside={
+        "/api/v1/jobs/{job_id}/events": {"get": _stream()},
+        "/api/v1/uploads/{upload_id}/events": {"get": _upload_stream()},
+    },
     more={"Event": EVENT},
 )
 

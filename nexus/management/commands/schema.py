@@ -10,9 +10,10 @@ from nexus.api import documents
 from nexus.api.core.schema import CORE
 from nexus.api.furniture.schema import FURNITURE
 from nexus.api.rooms.schema import ROOMS
+from nexus.api.storefront.schema import STOREFRONT
 from nexus.api.studio.schema import STUDIO
 
-CONTRACTS = (CORE, FURNITURE, ROOMS, STUDIO)
+CONTRACTS = (CORE, FURNITURE, ROOMS, STOREFRONT, STUDIO)
 FOLDER = Path(settings.BASE) / "docs" / "api"
 
 

@@ -41,3 +41,20 @@ def test_money_is_never_gathered() -> None:
         notify(person.pk, "sale", title="Sold.", url="/dashboard/", source=f"line:{number}", about="listing:1")
 
     assert Notification.objects.filter(user=person).count() == 2
+
+
+def test_a_notice_that_no_other_mail_tells_of_is_a_mail_too(settings) -> None:
+    from django.core import mail
+
+    from accounts.tasks import mail_notice
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    user = make.person()
+    told = notify(user.pk, "bounty_money", title="“Heron” is closed.", url="/bounties/3/", source="bounty-event:1")
+    other = notify(user.pk, "sale", title="You sold a model.", url="/dashboard/", source="order:1")
+    mail_notice(notification=told.pk)
+    mail_notice(notification=other.pk)
+
+    assert [message.subject for message in mail.outbox] == ["“Heron” is closed."]
+    assert "/bounties/3/" in mail.outbox[0].body
+    assert "cannot be switched off" in mail.outbox[0].body

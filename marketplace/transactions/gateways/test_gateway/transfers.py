@@ -28,7 +28,7 @@ class TestTransfers:
 
     def account_state(self, reference: str) -> AccountState:
         account = bank.account_by_id(reference)
-        return AccountState(bool(account.number), f"Test bank ···{account.number[-4:]}" if account.number else "")
+        return AccountState(bool(account.number), f"Test bank …{account.number[-4:]}" if account.number else "")
 
     def transfer(self, key: str, *, account: str, amount_cents: int, currency: str) -> str:
         return str(bank.start(key, account=account, amount_cents=amount_cents, currency=currency).pk)

@@ -70,7 +70,9 @@ class TextBody(base.Body):
 
 
 def wish_of(asked: dict[str, Any]) -> posting.Wish:
-    wish = {name: asked[name] for name in ("title", "description", "deadline", "requirements") if name in asked}
+    wish: dict[str, Any] = {
+        name: asked[name] for name in ("title", "description", "deadline", "requirements") if name in asked
+    }
     if "budget" in asked:
         wish["budget_cents"] = cents(asked["budget"])
     return cast("posting.Wish", wish)

@@ -32,7 +32,7 @@ PART_TYPE = "application/offset+octet-stream"
 TUS_HEADERS = "Tus-Resumable, Upload-Length, Upload-Metadata, Upload-Offset"
 
 
-class WrongVersion(NexusError):
+class WrongVersion(NexusError):  # noqa: N818 - it happens to the request
     status = 412
     default_code = "wrong_tus_version"
 
@@ -132,15 +132,15 @@ def _expires(row: Upload) -> dict[str, str]:
 
 
 class Uploads(Tus):
-    @base.call("Announce a file that comes in parts (tus 1.0 creation)", gives={201: market.UploadShape}, signed_in=True)
+    @base.call(
+        "Announce a file that comes in parts (tus 1.0 creation)", gives={201: market.UploadShape}, signed_in=True
+    )
     def post(self, request: Request) -> Response:
         """`Upload-Length` says its bytes, `Upload-Metadata` its `filename` and, if it is for one, `model_id`."""
         size = _whole_number(request, "Upload-Length")
         told = _metadata(request.headers.get("Upload-Metadata", ""))
         listing_id = base.wanted_number(told["model_id"], MISSING) if told.get("model_id") else None
-        made = uploads.begin_parts(
-            by=self.person, filename=told.get("filename", ""), size=size, listing_id=listing_id
-        )
+        made = uploads.begin_parts(by=self.person, filename=told.get("filename", ""), size=size, listing_id=listing_id)
         headers = {"Location": base.absolute(f"/api/v1/uploads/{made.pk}"), "Upload-Offset": "0", **_expires(made)}
         return Response(shapes.upload(made), status=201, headers=headers)
 
@@ -176,7 +176,9 @@ class OneUpload(Tus):
         come = row.size if row.state != Upload.State.RECEIVING else parts.size_of(row.pk)
         return Response(status=204, headers={"Upload-Offset": str(come), **_expires(row)})
 
-    @base.call("Stop an upload, or forget one that no model has (tus 1.0 termination)", gives={204: None}, signed_in=True)
+    @base.call(
+        "Stop an upload, or forget one that no model has (tus 1.0 termination)", gives={204: None}, signed_in=True
+    )
     def delete(self, request: Request, upload_id: str) -> Response:
         uploads.drop_upload(upload_id_of(upload_id), by=self.person)
         return Response(status=204)
@@ -188,7 +190,12 @@ class ToBucket(base.View):
         size = serializers.IntegerField(min_value=1)
         model_id = serializers.IntegerField(required=False, min_value=1)
 
-    @base.call("Signed addresses to send a file's parts to the bucket", body=Body, gives={201: shapes.BucketUpload}, signed_in=True)
+    @base.call(
+        "Signed addresses to send a file's parts to the bucket",
+        body=Body,
+        gives={201: shapes.BucketUpload},
+        signed_in=True,
+    )
     def post(self, request: Request) -> Response:
         made = uploads.begin_in_bucket(
             by=self.person,
@@ -221,7 +228,10 @@ class Download(base.View):
         version = serializers.IntegerField(required=False, min_value=1, max_value=32_767)
 
     @base.call(
-        "A link to a file, for who holds the right", body=Body, gives={200: market.Link, 202: shapes.Waiting}, signed_in=True
+        "A link to a file, for who holds the right",
+        body=Body,
+        gives={200: market.Link, 202: shapes.Waiting},
+        signed_in=True,
     )
     def post(self, request: Request, model_id: str) -> Response:
         """A format that is not made yet is made once: 202, with the address that tells when it is."""

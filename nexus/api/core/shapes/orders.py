@@ -82,9 +82,7 @@ def short(row: Listing, creator: people.Profile) -> ShortModel:
     }
 
 
-def order(
-    row: Order, lines: Sequence[OrderLine], standings: Mapping[int, Standing], *, receipt_url: str
-) -> OrderShape:
+def order(row: Order, lines: Sequence[OrderLine], standings: Mapping[int, Standing], *, receipt_url: str) -> OrderShape:
     """A buyer's own order."""
     completed = row.completed_at is not None
     return {

@@ -75,7 +75,7 @@ def test_one_that_fails_says_why_and_may_be_tried_again_later(monkeypatch: pytes
     row = conversions.ask_conversion(listing.pk, by=listing.seller, format="3mf")
 
     class Fails:
-        def call(self, request, *, seconds, on_progress):
+        def call(self, _request, **_how):
             return {"ok": False, "refused": {"rule": "x", "sentence": "It has no surface.", "remedy": "Give it one."}}
 
     conversions.make_conversion(row.pk, child=Fails())
@@ -103,7 +103,7 @@ def test_a_new_source_takes_conversions_of_the_old_one_with_it() -> None:
 def test_the_menu_names_sources_first_and_how_long_the_others_take() -> None:
     listing = make.listing()
     rows = asked_of_files.download_menu(listing, listing.files.select_related("file"), waiting=["ply"])
-    assert [(row.format, row.is_source) for row in rows][0] == ("glb", True)
+    assert (rows[0].format, rows[0].is_source) == ("glb", True)
     assert {row.format for row in rows} == set(FORMATS)
     told = {row.format: (row.is_made, row.is_being_made, row.size is not None, row.about_seconds > 0) for row in rows}
     assert told["glb"] == (True, False, True, False)

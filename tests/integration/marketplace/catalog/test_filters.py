@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from marketplace.catalog import selectors
-from marketplace.catalog.models import Listing, SearchDoc
+from marketplace.catalog.models import Listing, ListingMeaning, SearchDoc
 from marketplace.catalog.selectors import SearchQuery
 from marketplace.catalog.selectors.similar import alike
 from marketplace.catalog.services import search_index
@@ -104,6 +104,14 @@ def test_similar_ones_come_by_words_tags_kind_and_shape_nearest_first() -> None:
     with pytest.raises(Invalid) as refused:
         selectors.search(None, SearchQuery(like=10**9))
     assert "like" in refused.value.fields
+
+
+def test_what_means_the_same_is_nearer_than_what_only_stands_in_the_same_category() -> None:
+    seed, sofa, clock = (make.listing(name=name) for name in ("Armchair", "Sofa", "Clock"))
+    assert alike(seed.pk, most=8) == [sofa.pk, clock.pk]  # nothing but the kind and the shape in common
+    for row, vector in ((seed, [8000, 6000]), (sofa, [0, 10_000]), (clock, [10_000, 0])):
+        ListingMeaning.objects.create(listing=row, vector=vector)
+    assert alike(seed.pk, most=8) == [clock.pk, sofa.pk]
 
 
 @pytest.mark.parametrize(

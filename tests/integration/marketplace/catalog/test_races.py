@@ -1,12 +1,14 @@
 """The same act by many at one moment happens once; each guard has a control without it."""
 
 import threading
+from uuid import uuid4
 
 import pytest
 from django.db import connection, connections
 
 from marketplace.catalog.models import Entitlement, Listing, Picture
-from marketplace.catalog.services import entitlements, people, publishing, review_queue
+from marketplace.catalog.selectors import likes_of, views_of
+from marketplace.catalog.services import counters, entitlements, people, publishing, review_queue
 from nexus.foundation.audit import AuditRow
 from nexus.foundation.errors import Conflict, NexusError
 from nexus.foundation.storage.models import StoredFile
@@ -53,8 +55,11 @@ def test_likes_and_claims_at_the_same_moment_count_once_each(fresh_database: str
     at_once(
         *[lambda liker=liker: people.like(row.pk, by=liker) for liker in likers],
         *[lambda: people.like(row.pk, by=person)] * 4,
+        *[counters.fold] * 2,
     )
     rights = at_once(*[lambda: entitlements.claim_free(row.pk, by=person).pk] * 4)
+    assert likes_of([row.pk]) == {row.pk: 5}
+    counters.fold()
     row.refresh_from_db()
     assert row.likes == 5
     assert len(set(rights)) == 1
@@ -69,8 +74,24 @@ def test_the_database_is_what_keeps_a_second_like_out(fresh_database: str, guard
         with connection.cursor() as cursor:
             cursor.execute("ALTER TABLE marketplace_like DROP CONSTRAINT like_once")
     at_once(*[lambda: people.like(row.pk, by=person)] * 4)
-    row.refresh_from_db()
-    assert (row.likes == 1) is guarded
+    assert (likes_of([row.pk])[row.pk] == 1) is guarded
+
+
+@pytest.mark.parametrize("guarded", [True, False], ids=["with the constraint", "control: without it"])
+def test_a_visitor_of_many_processes_at_once_counts_once(
+    fresh_database: str, monkeypatch: pytest.MonkeyPatch, guarded: bool
+) -> None:
+    """The control: without the unique constraint the same race counts one visitor more than once."""
+    row, visitor = make.listing(), uuid4()
+    if not guarded:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE marketplace_listingview DROP CONSTRAINT view_once_a_visitor_and_day")
+    monkeypatch.setattr(
+        counters._Remembered, "is_new", lambda *_: True
+    )  # as in processes that know nothing of each other
+    at_once(*[lambda: counters.see(row.pk, visitor=visitor)] * 4, *[counters.fold] * 2)
+    counters.fold()
+    assert (views_of([row.pk])[row.pk] == 1) is guarded
 
 
 def test_two_decisions_at_the_same_moment_are_one_decision(fresh_database: str) -> None:

@@ -19,8 +19,20 @@ GOOD = [
     "table.glb", "table_gltf.zip", "box_20x10x30mm.stl", "box_ascii.ply", "box.obj", "box_obj.zip", "box.3mf", "box.usdz",
     "box.fbx", "box_degenerate.glb",
 ]  # fmt: skip
-BAD = sorted(path.name for path in (SAMPLES / "bad").iterdir() if path.stat().st_size)  # an empty one is refused at the door
-PROMISED = ("format", "mesh_nodes", "triangles", "closed", "materials", "textures", "rigged", "animations", "boundary_edges")
+BAD = sorted(
+    path.name for path in (SAMPLES / "bad").iterdir() if path.stat().st_size
+)  # an empty one is refused at the door
+PROMISED = (
+    "format",
+    "mesh_nodes",
+    "triangles",
+    "closed",
+    "materials",
+    "textures",
+    "rigged",
+    "animations",
+    "boundary_edges",
+)
 SECONDS = 2.0
 
 

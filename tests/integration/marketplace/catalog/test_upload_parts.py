@@ -2,6 +2,7 @@
 
 import io
 import threading
+from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -59,7 +60,7 @@ def test_a_part_from_elsewhere_and_one_too_long_change_nothing() -> None:
 
 def test_a_connection_that_breaks_keeps_what_came() -> None:
     class Breaks(io.BytesIO):
-        def read(self, size: int | None = -1) -> bytes:
+        def read(self, _size: int | None = -1) -> bytes:
             if self.tell() >= 200:
                 raise OSError("the connection was lost")
             return super().read(100)
@@ -139,14 +140,13 @@ def test_uploads_that_nobody_takes_are_forgotten_after_a_month() -> None:
 
 
 @pytest.fixture
-def bucket(settings, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest):
+def bucket(settings) -> Iterator[str]:
     """A bucket of moto's server, spoken to over HTTP as any other."""
     import boto3
     from moto.server import ThreadedMotoServer
 
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
-    request.addfinalizer(server.stop)
     host, port = server.get_host_and_port()
     at = f"http://{host}:{port}"
     keys = {"aws_access_key_id": "key", "aws_secret_access_key": "secret", "region_name": "us-east-1"}
@@ -166,15 +166,16 @@ def bucket(settings, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureReq
             },
         },
     }
-    return at
+    yield at
+    server.stop()
 
 
 def put(url: str, data: bytes) -> str:
     """One part, sent as a browser would; its ETag."""
     import urllib.request
 
-    asked = urllib.request.Request(url, data=data, method="PUT")  # noqa: S310 - moto on loopback
-    with urllib.request.urlopen(asked) as answer:  # noqa: S310
+    asked = urllib.request.Request(url, data=data, method="PUT")
+    with urllib.request.urlopen(asked) as answer:
         return str(answer.headers["ETag"])
 
 

@@ -138,7 +138,7 @@ def test_a_turntable_that_cannot_be_drawn_is_told_and_hurts_nothing() -> None:
     upload = checked(row, "box_open.glb")
 
     class Fails:
-        def call(self, request, *, seconds, on_progress):
+        def call(self, _request, **_how):
             return {"ok": False, "refused": {"rule": "x", "sentence": "No.", "remedy": "None."}}
 
     checking.finish_upload(upload.pk, child=Fails())

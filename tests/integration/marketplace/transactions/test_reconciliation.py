@@ -18,7 +18,7 @@ from marketplace.transactions.models import (
     TestPayment,
     TestTransfer,
 )
-from marketplace.transactions.services import reconciliation, refunds
+from marketplace.transactions.services import payouts, reconciliation, refunds
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,14 @@ def test_an_honest_shop_has_no_difference(shop):
 
     assert report.compared > 10
     assert (report.open, report.new) == ((), 0)
+
+
+def test_a_payout_that_is_held_is_no_difference(shop):
+    payouts.request_payout(make.rich_seller(100_000))
+    make.payout_account(seller := make.rich_seller(5_000))
+    payouts.request_payout(seller)
+
+    assert look().open == ()
 
 
 def stray_entry(cause, kind="sale", cents=499):
