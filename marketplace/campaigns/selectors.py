@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -95,11 +96,14 @@ def figures_of(campaigns: Sequence[Campaign], *, links: bool = False) -> dict[in
     }
     ids = [row.pk for row in campaigns]
     rows = CampaignMail.objects.filter(campaign__in=ids).values("campaign").annotate(**counts).order_by()
-    found: dict[int, dict[str, int]] = {
-        row["campaign"]: {name: number for name, number in row.items() if name != "campaign"} for row in rows
-    }
+    found = {int(row.pop("campaign")): row for row in _plain(rows)}
     clicks = _clicks(ids) if links else {}
     return {pk: replace(Figures(**found.get(pk, {})), links=clicks.get(pk, ())) for pk in ids}
+
+
+def _plain(rows: Any) -> list[dict[str, Any]]:
+    """The rows as what they are: the stubs know an aggregate's columns only by name."""
+    return [dict(row) for row in rows]
 
 
 def _clicks(ids: Sequence[int]) -> dict[int, tuple[LinkFigures, ...]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +17,7 @@ from nexus.foundation.errors import Invalid, NexusError
 PICTURES = {"accept": "image/png,image/jpeg,image/webp"}
 
 
-def photo_of(file: UploadedFile) -> Photo:
+def photo_of(file: "File[bytes]") -> Photo:
     """Its bytes; one that is too large is not read."""
     if (file.size or 0) > MOST_BYTES:
         sentence = f"A picture has at most {MOST_BYTES // 2**20} MB; this one has {(file.size or 0) / 2**20:.1f} MB."
@@ -45,7 +45,7 @@ class Files(forms.FileField):
 
     widget = ManyFiles
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> "list[File[bytes]]":
         sent: Sequence[Any] = data if isinstance(data, list | tuple) else [data] if data else []
         return [super(Files, self).clean(file, initial) for file in sent]
 

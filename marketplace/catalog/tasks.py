@@ -54,14 +54,13 @@ def tell_new_version(version: int) -> None:
     if row is None:
         return
     listing = row.listing
-    url = model_url(listing.pk, listing.slug)
+    url, source, about = model_url(listing.pk, listing.slug), f"version:{row.pk}", f"listing:{listing.pk}"
     title = f"“{listing.name}” has a new version: {row.number}."
     holders = Entitlement.objects.filter(listing=listing, ended_at=None).order_by("holder").distinct()
     for holder_id in holders.values_list("holder", flat=True).iterator():
-        told = {"title": title, "url": url, "source": f"version:{row.pk}", "about": f"listing:{listing.pk}"}
-        notify(holder_id, "new_version", **told)
-    told = {"title": f"Version {row.number} of “{listing.name}” is in the shop.", "url": url}
-    notify(listing.seller_id, "listing_approved", **told, source=f"version:{row.pk}", about=f"listing:{listing.pk}")
+        notify(holder_id, "new_version", title=title, url=url, source=source, about=about)
+    title = f"Version {row.number} of “{listing.name}” is in the shop."
+    notify(listing.seller_id, "listing_approved", title=title, url=url, source=source, about=about)
 
 
 @on_fact

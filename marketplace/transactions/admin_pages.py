@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
+from accounts.roles import RELEASE_PAYOUT
 from marketplace.transactions import drawing, money, selectors
 from marketplace.transactions.selectors import PERIODS, USUAL, staff
 from marketplace.transactions.services import payouts, reconciliation
@@ -108,7 +109,7 @@ def _payout(request: HttpRequest, payout_id: UUID) -> HttpResponse:
         page=page,
         wrong=wrong,
         reason=request.POST.get("reason", ""),
-        may_decide=person.has_perm(payouts.RELEASE_PAYOUT) and page.row.state == "held" and not page.row.is_own,
+        may_decide=person.has_perm(RELEASE_PAYOUT) and page.row.state == "held" and not page.row.is_own,
         most=payouts.RELEASES,
     )
     return TemplateResponse(request, "admin/marketplace/payout.html", context, status=status)

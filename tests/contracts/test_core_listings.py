@@ -3,8 +3,8 @@
 import pytest
 
 from generation.models import Job
+from generation.shapes import specification
 from marketplace.catalog.models import Category, Listing
-from marketplace.catalog.services import publishing
 from tests import make
 from tests.contracts.api import Api, code
 
@@ -109,8 +109,17 @@ def test_post_models_id_versions(api, seller):
     assert api.post(f"/models/{make.draft(seller).pk}/versions", {}).status_code == 409
 
 
+def parametric(seller, **changes) -> Listing:
+    """A listing as the workshop publishes one, without waiting for the workshop."""
+    row = make.listing(seller, **changes)
+    spec = specification.read({"version": 1, "objects": [{"family": "table"}], "relations": []})
+    made_by = {"engine": "procedural", "prompt": "a table", "seed": 0, "parameters": {}}
+    Listing.objects.filter(pk=row.pk).update(specification=spec, provenance=made_by)
+    return Listing.objects.get(pk=row.pk)
+
+
 def test_post_models_id_customise(api, seller):
-    row = publishing.publish_job(make.made_job(seller).pk, by=seller)
+    row = parametric(seller)
     sliders = api.get(f"/models/{row.pk}").json()["parametric"]
     name = sliders["parameters"][0]["name"]
     assert sliders["defaults"][name] == sliders["parameters"][0]["default"]
@@ -123,8 +132,7 @@ def test_post_models_id_customise(api, seller):
 
 
 def test_post_models_id_customise_of_a_paid_model_is_for_its_holders(seller):
-    row = publishing.publish_job(make.made_job(seller).pk, by=seller, price_cents=500)
-    Listing.objects.filter(pk=row.pk).update(state="approved", published_at=row.created_at)
+    row = parametric(seller, price_cents=500)
     body = {"values": {}}
     assert code(Api().post(f"/models/{row.pk}/customise", body)) == "purchase_required"
     assert Api(make.holder(row)).post(f"/models/{row.pk}/customise", body).status_code == 202

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from accounts.models import User
 from generation import guest_sessions, records
@@ -25,8 +26,16 @@ from marketplace.bounties.services import disputes, posting
 from marketplace.catalog.models import Category, DownloadLog, Entitlement, Listing, Tag
 from marketplace.catalog.services import conversions, downloads, saved_searches
 from marketplace.transactions import selectors as money
-from marketplace.transactions.models import Account, EscrowReturn, GatewayEvent, JournalEntry, JournalLine, Payment
-from marketplace.transactions.services import orders, payout_accounts
+from marketplace.transactions.models import (
+    Account,
+    Difference,
+    EscrowReturn,
+    GatewayEvent,
+    JournalEntry,
+    JournalLine,
+    Payment,
+)
+from marketplace.transactions.services import orders, payout_accounts, payouts, sealing
 from nexus.api import errors
 from tests import make
 from tests.contracts.studio import photo
@@ -75,12 +84,12 @@ def _session(person: User) -> str:
 
 
 ID = "01a1fe50-4711-791c-8263-831e65701396"
-NUMBERS = "listing_file draft_file saved_search listing free draft in_review rejected archived category tag entitlement log entry line account event person type group mail bounty unfunded running application submission split review comment collection bought_line right"
+NUMBERS = "listing_file draft_file saved_search listing free draft in_review rejected archived category tag entitlement log entry line account event person type group mail bounty unfunded running application submission split review comment collection bought_line right seal difference"
 SOME = {  # for matching paths to routes without a world
-    **dict.fromkeys(["job", "pending", "waiting", "cancelled", "nobodys", "asset", "upload", "conversion", "session", "chat", "message", "meta", "run", "order", "unpaid", "card", "escrow", "escrow_return", "bank_account", "payment", "refund"], ID),
+    **dict.fromkeys(["job", "pending", "waiting", "cancelled", "nobodys", "asset", "upload", "conversion", "session", "chat", "message", "meta", "run", "order", "unpaid", "card", "escrow", "escrow_return", "bank_account", "payout", "payout_account", "payment", "refund"], ID),
     **dict.fromkeys(NUMBERS.split(), "1"),
     "certificate": "0000-0000", "coupon": "OWNERS",
-    "guest": ID, "guest_model": "sofa.glb", "file": "key/file.glb", "slug": "box", "get": "token/box.glb", "username": "owner", "tutorial": "how-to-glue",
+    "guest": ID, "guest_model": "sofa.glb", "file": "key/file.glb", "slug": "box", "get": "token/box.glb", "username": "owner", "tutorial": "how-to-glue", "campaign": "1",
 }  # fmt: skip
 
 
@@ -102,7 +111,7 @@ class World:
         }
         self.names = {**self._jobs(owner), **self._listings(owner), **self._money(owner), **self._rows(owner)}
         self.names |= self._talk(owner)
-        self.names["tutorial"] = window.tutorial("How to glue").slug
+        self.names |= {"tutorial": window.tutorial("How to glue").slug, "campaign": window.campaign().pk}
         self.names |= self._said(owner)
         self.names |= self._bounties(owner)
         self.tokens = {role: make.bearer(person) for role, person in self.people.items()}
@@ -213,6 +222,12 @@ class World:
 
     def _rows(self, owner: User) -> dict[str, Any]:
         event = GatewayEvent.objects.create(gateway="test", event_id="e1", type="payment.succeeded", body={})
+        payout = payouts.request_payout(make.rich_seller(9_000, username="paid-out"))
+        sealing.seal_entries()
+        difference = Difference.objects.create(
+            gateway="test", subject="payment:1", kind="amount", booked_cents=1, gateway_cents=2, seen_at=timezone.now()
+        )
+        owed = {"payout": payout.pk, "payout_account": payout.account_id, "seal": 1, "difference": difference.pk}
         first = {
             "category": Category, "tag": Tag, "entitlement": Entitlement, "log": DownloadLog, "payment": Payment,
             "group": Group, "mail": EmailAddress, "entry": JournalEntry, "line": JournalLine, "account": Account,
@@ -220,7 +235,7 @@ class World:
         rows = {
             name: model.objects.order_by("pk").values_list("pk", flat=True).first() for name, model in first.items()
         }
-        return {**rows, "event": event.pk, "person": owner.pk, "type": ContentType.objects.get_for_model(User).pk}
+        return {**rows, **owed, "event": event.pk, "person": owner.pk, "type": ContentType.objects.get_for_model(User).pk}
 
     def status(self, row: Row, role: str) -> int:
         """What this role is answered; whatever it changed is taken back."""

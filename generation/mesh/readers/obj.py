@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from generation.mesh import archive, polygons
 from generation.mesh.assembly import Assembly, Place, unindexed
 from generation.mesh.limits import Limits
-from generation.mesh.origin import METRES, Origin, named
+from generation.mesh.origin import Origin, named
 from generation.mesh.read import Mesh, Primitive
 from generation.mesh.readers import colours, mtl, text
 from generation.mesh.refusal import Refused
+from generation.mesh.units import METRES
 
 _UNIT = re.compile(rb"(?im)^#.*?\bunits?\b\s*[:=]?\s*(\w+)")
 

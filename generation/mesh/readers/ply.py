@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from generation.mesh import polygons
 from generation.mesh.assembly import Assembly, Place
 from generation.mesh.limits import Limits
-from generation.mesh.origin import METRES, Origin, named
+from generation.mesh.origin import Origin, named
 from generation.mesh.read import Mesh, Primitive
 from generation.mesh.readers import colours, text
 from generation.mesh.refusal import Refused
+from generation.mesh.units import METRES
 
 _TYPES = {
     "char": "i1",

@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 from generation.mesh import topology
 from generation.mesh.assembly import Assembly, Place
 from generation.mesh.limits import Limits
-from generation.mesh.origin import METRES, Origin
+from generation.mesh.origin import Origin
 from generation.mesh.read import Mesh, Primitive
 from generation.mesh.readers import text
 from generation.mesh.refusal import Refused
+from generation.mesh.units import METRES
 
 _TRIANGLE = np.dtype([("normal", "<f4", 3), ("corners", "<f4", (3, 3)), ("attribute", "<u2")])
 _UNITS = (("millimet", "millimeter"), ("centimet", "centimeter"), ("inch", "inch"), ("met", "meter"))

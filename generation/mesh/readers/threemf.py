@@ -14,10 +14,11 @@ from generation.mesh.archive import Archive
 from generation.mesh.assembly import Assembly, Place
 from generation.mesh.limits import MEBIBYTE, Limits
 from generation.mesh.materials import Material, Texture
-from generation.mesh.origin import METRES, Origin
+from generation.mesh.origin import Origin
 from generation.mesh.read import Mesh, Primitive
 from generation.mesh.readers import colours, mtl, text
 from generation.mesh.refusal import Refused
+from generation.mesh.units import METRES
 
 _UNITS = {"micron", "millimeter", "centimeter", "inch", "foot", "meter"}
 _KNOWN_NEEDED = {

@@ -6,16 +6,17 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from marketplace.catalog.models import Collection, CollectionItem, Follow, Listing, Picture
 from marketplace.catalog.selectors.cards import COLUMNS, Card, card_of, open_url, with_card_columns
 from marketplace.catalog.selectors.visibility import Viewer, person, public_listings
 from nexus.foundation.errors import NotFound
-from nexus.foundation.sayings import said
 
 MISSING = "There is no such collection, or it is private."
 PAGE = 48
+SAVED = "Saved"  # the name that everybody's first collection is made with
 
 
 @dataclass(frozen=True)
@@ -88,11 +89,16 @@ def with_figures(rows: QuerySet[Collection]) -> QuerySet[Collection]:
     ).annotate(cover_key=Subquery(still.filter(listing=OuterRef("cover_listing")).values("file__key")[:1]))
 
 
+def shown_name(row: Collection) -> str:
+    """As its owner wrote it; the one that was made for them has its name in the reader's language."""
+    return _("Saved") if row.is_default and row.name == SAVED else row.name
+
+
 def collection_card(row: Any) -> CollectionCard:
     """`row` comes from `with_figures`, with its owner."""
     return CollectionCard(
         id=row.pk,
-        name=said(row.name) if row.is_default else row.name,
+        name=shown_name(row),
         url=reverse("collection", args=[row.pk]),
         visibility=row.visibility,
         owner_name=row.owner.name,
@@ -143,4 +149,4 @@ def collections_for_keeping(user: User, listing_id: int) -> list[tuple[int, str,
     )
     held = set(inside)
     rows = Collection.objects.filter(owner=user).order_by("-is_default", "-updated_at", "-pk")[:30]
-    return [(row.pk, said(row.name) if row.is_default else row.name, row.pk in held) for row in rows]
+    return [(row.pk, shown_name(row), row.pk in held) for row in rows]

@@ -12,11 +12,10 @@ from django.urls import reverse
 from accounts.models import User
 from marketplace.catalog.models import Follow, Listing
 from marketplace.catalog.selectors.cards import COLUMNS, Card, card_of, first_price, with_card_columns
-from marketplace.catalog.selectors.collections import CollectionCard, collection_cards
+from marketplace.catalog.selectors.collections import CollectionCard, collection_cards, shown_name
 from marketplace.catalog.selectors.figures import likes_now
 from marketplace.catalog.selectors.visibility import Viewer, person, public_listings
 from nexus.foundation.errors import NotFound
-from nexus.foundation.sayings import said
 
 PAGE = 24
 COLLECTIONS = 6
@@ -130,9 +129,12 @@ def following_of(user: User, *, most: int = 200) -> Following:
             url = f"{reverse('catalogue')}?{urlencode({'tag': row.tag.name})}"
             found["tags"].append(FollowRow(row.tag.name, url, reverse("tag_follow", args=[row.tag.name])))
         elif row.collection is not None:
-            name = said(row.collection.name) if row.collection.is_default else row.collection.name
             at_id = [row.collection.pk]
             found["collections"].append(
-                FollowRow(name, reverse("collection", args=at_id), reverse("collection_follow", args=at_id))
+                FollowRow(
+                    shown_name(row.collection),
+                    reverse("collection", args=at_id),
+                    reverse("collection_follow", args=at_id),
+                )
             )
     return Following(**{name: tuple(rows) for name, rows in found.items()})

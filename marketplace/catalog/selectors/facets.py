@@ -20,9 +20,9 @@ from marketplace.catalog.selectors.conditions import COUNTED, FLAGS, Conditions
 
 SAMPLE_KEY = "search:sample"
 SAMPLE_SHARE = 16
-EXACT = 15_000  # expected hits up to which every row is counted
-SAMPLED = 8_000
-TAGS, TAGGED = 20, 3_000
+EXACT = 6_000  # expected hits up to which every row is counted
+SAMPLED = 6_000
+TAGS, TAGGED = 20, 1_500
 SECONDS = 60  # estimates may be so old
 BITS = {
     name: 1 << place
@@ -77,18 +77,42 @@ class Facets:
     without: dict[str, int] = field(default_factory=dict)  # how many there were if this facet's choice were taken off
 
 
-def facets_of(conditions: Conditions, *, question: str) -> Facets:
+@dataclass(frozen=True)
+class Probe:
+    """What the sample of a large shop says before anything is counted: hits of the hard conditions among its rows."""
+
+    hits: int
+    rows: int
+
+    @property
+    def expected(self) -> int:
+        return self.hits * SAMPLE_SHARE
+
+    @property
+    def total(self) -> int:
+        return self.rows * SAMPLE_SHARE
+
+
+def probe_of(conditions: Conditions) -> Probe | None:
+    """One small question to the sample; None in a small shop, where everything is counted."""
+    rows = _sample_rows()
+    if not rows:
+        return None
+    try:
+        return Probe(SearchSample.objects.filter(conditions.hard).count(), rows)
+    except EmptyResultSet:
+        return Probe(0, rows)
+
+
+def facets_of(conditions: Conditions, *, question: str, probe: Probe | None) -> Facets:
     """Exact counts, or estimates where the shop is large and the search wide; the total is exact below 10,000."""
     try:
-        if not _sample_rows():
-            return _counted(SearchDoc, conditions)
-        hits = SearchSample.objects.filter(conditions.hard).count()
-        if hits * SAMPLE_SHARE <= EXACT:
+        if probe is None or probe.expected <= EXACT:
             return _counted(SearchDoc, conditions)
         key = f"facets:{hashlib.sha256(question.encode()).hexdigest()}"
         made: Facets | None = cache.get(key)
         if made is None:
-            share = SAMPLE_SHARE * max(1.0, hits / SAMPLED)
+            share = SAMPLE_SHARE * max(1.0, probe.hits / SAMPLED)
             made = _counted(SearchSample, conditions, most=SAMPLED, share=share)
             if made.count < COUNTED * 1.3:
                 exact = SearchDoc.objects.filter(conditions.all)[: COUNTED + 1].count()

@@ -4,7 +4,7 @@ import base64
 import json
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.search import SearchRank
@@ -27,13 +27,13 @@ from marketplace.catalog.selectors.conditions import (
     conditions_of,
     words_of,
 )
-from marketplace.catalog.selectors.facets import Facets, facets_of
+from marketplace.catalog.selectors.facets import Facets, Probe, facets_of, probe_of
 from marketplace.catalog.selectors.similar import similar_ids
 from marketplace.catalog.selectors.visibility import Viewer
 from nexus.foundation.errors import Invalid
 from nexus.foundation.sayings import said
 
-RANKED = 2_000
+RANKED = 1_000
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,10 @@ def search(viewer: Viewer, query: SearchQuery, *, counted: bool = True) -> Page:
     chosen = chosen_categories(tree, query.categories)
     alike = similar_ids(query.like) if query.like is not None else None
     conditions = conditions_of(query, chosen, alike=alike)
-    places, following, preceding = _places(query, conditions, alike)
-    found = facets_of(conditions, question=query.question) if counted else Facets()
+    ranked = query.order == "relevance" and bool(query.text.strip())
+    probe = probe_of(conditions) if counted or ranked else None
+    places, following, preceding = _places(query, conditions, alike, probe)
+    found = facets_of(conditions, question=query.question, probe=probe) if counted else Facets()
     cards = cards_of([place[0] for place in places])
     return Page(
         cards=cards,
@@ -108,13 +110,13 @@ def _category_counts(
 
 
 def _places(
-    query: SearchQuery, conditions: Conditions, alike: list[int] | None
+    query: SearchQuery, conditions: Conditions, alike: list[int] | None, probe: Probe | None
 ) -> tuple[list[tuple[int, Any]], str, str]:
     """Ids with their sort keys of the page, and the cursors on and back."""
     key, falling = SORTS[query.order]
     rows = SearchDoc.objects.filter(conditions.all)
     if key == "rank":
-        rows = _ranked(rows, query, alike)
+        rows = _ranked(rows, query, alike, probe)
     place = _read_cursor(query)
     backwards = place is not None and place.backwards
     if place:
@@ -136,8 +138,10 @@ def _places(
     return found, following, preceding
 
 
-def _ranked(rows: QuerySet[SearchDoc], query: SearchQuery, alike: list[int] | None) -> QuerySet[SearchDoc]:
-    """By likeness to a model, else by how well the words match: of the newest two thousand hits, since ranking all hits
+def _ranked(
+    rows: QuerySet[SearchDoc], query: SearchQuery, alike: list[int] | None, probe: Probe | None
+) -> QuerySet[SearchDoc]:
+    """By likeness to a model, else by how well the words match: of the newest thousand hits, since ranking all hits
     of a common word would take a second.
     """
     if alike is not None:
@@ -147,7 +151,11 @@ def _ranked(rows: QuerySet[SearchDoc], query: SearchQuery, alike: list[int] | No
     words = words_of(query.text)
     if not words:
         return rows.annotate(rank=Value(0, output_field=BigIntegerField()))
-    nearest = rows.order_by("-published_at", "-listing_id").values("pk")[:RANKED]
+    # Many hits: the newest rows are walked until enough of them fit. Few: all hits are fetched and sorted, which the
+    # planner, who holds the comparison of words for cheap, would not do by itself; the sum keeps it off that index.
+    is_wide = probe is not None and probe.expected**2 > RANKED * probe.total
+    newest = F("published_at") if is_wide else F("published_at") + Value(timedelta(0))
+    nearest = rows.order_by(newest.desc(), "-listing_id").values("pk")[:RANKED]
     rank = SearchRank(F("vector"), Words(words), normalization=Value(1))
     scaled = Cast(rank * Value(1e9, output_field=FloatField()), BigIntegerField())  # whole numbers compare exactly
     return SearchDoc.objects.filter(pk__in=nearest).annotate(rank=scaled)

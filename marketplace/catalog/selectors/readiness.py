@@ -11,6 +11,7 @@ from nexus.foundation.audit import AuditRow
 LOOKED_AT = timedelta(days=7)
 DECISIONS = ("listing.approve", "listing.reject", "version.approve", "version.reject")
 HOURS_UNKNOWN = 24
+PACE_KNOWN_FROM = 10  # decisions a week: fewer tell nothing of the pace
 
 
 def missing_for_submit(listing: Listing) -> tuple[str, ...]:
@@ -51,5 +52,6 @@ def waiting_of(listing: Listing, *, now: datetime | None = None) -> Waiting | No
     before += queue.filter(submitted_at=listing.submitted_at, pk__lt=listing.pk).count()
     since = (now or timezone.now()) - LOOKED_AT
     decided = AuditRow.objects.filter(act__in=DECISIONS, at__gt=since).count()
-    hours = -(-(before + 1) * int(LOOKED_AT.total_seconds() // 3600) // decided) if decided else HOURS_UNKNOWN
-    return Waiting(before + 1, max(1, hours), listing.submitted_at)
+    week = int(LOOKED_AT.total_seconds() // 3600)
+    hours = -(-(before + 1) * week // decided) if decided >= PACE_KNOWN_FROM else HOURS_UNKNOWN
+    return Waiting(before + 1, min(max(1, hours), week), listing.submitted_at)

@@ -20,7 +20,7 @@ class UploadRow:
     size: int
     reason: str
     report: dict[str, Any] | None
-    listing_id: int
+    listing_id: int | None
 
 
 def upload_of(user: User, upload_id: UUID) -> Upload:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from marketplace.catalog.models import Collection, CollectionItem
+from marketplace.catalog.selectors.collections import SAVED
 from marketplace.catalog.selectors.visibility import listing_seen_by
 from marketplace.catalog.services.wording import checked
 from nexus.foundation import outbox
@@ -16,7 +17,6 @@ from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
 NAME_MOST = 80
 COLLECTIONS_MOST = 200
 MODELS_MOST = 1000
-SAVED = "Saved"
 MISSING = "There is no such collection, or it is private."
 
 

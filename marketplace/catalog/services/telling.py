@@ -46,15 +46,19 @@ def comment_written(comment_id: int) -> None:
     if row is None:
         return
     listing = row.listing
-    told = {"url": _page(listing, f"comment-{row.pk}"), "source": f"comment:{row.pk}", "about": f"listing:{listing.pk}"}
     spoke: set[int] = set()
     if row.parent is not None:
         spoke = {row.parent.author_id, *row.parent.answers.values_list("author_id", flat=True)} - {row.author_id}
         for user_id in sorted(spoke):
-            notify(user_id, "reply", title=f"{row.author.name} answered below “{listing.name}”.", **told)
+            _tell_of(row, user_id, "reply", f"{row.author.name} answered below “{listing.name}”.")
     if listing.seller_id not in {*spoke, row.author_id}:
         act = "asked about" if row.kind == Comment.Kind.QUESTION else "commented on"
-        notify(listing.seller_id, "comment", title=f"{row.author.name} {act} “{listing.name}”.", **told)
+        _tell_of(row, listing.seller_id, "comment", f"{row.author.name} {act} “{listing.name}”.")
+
+
+def _tell_of(row: Comment, user_id: int, kind: str, title: str) -> None:
+    url = _page(row.listing, f"comment-{row.pk}")
+    notify(user_id, kind, title=title, url=url, source=f"comment:{row.pk}", about=f"listing:{row.listing_id}")
 
 
 def make_added(make_id: int) -> None:

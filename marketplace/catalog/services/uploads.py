@@ -345,6 +345,9 @@ def _scale(unit: str, now: str) -> float:
     if unit not in METRES:
         sentence = f"Say the unit that the file's numbers are meant in: {', '.join(METRES)}."
         raise Invalid(sentence, fields={"unit": [sentence]})
+    if unit == now:
+        sentence = "The file's numbers are read in that unit already."
+        raise Invalid(sentence, fields={"unit": [sentence]})
     return METRES[unit] / METRES.get(now, 1.0)
 
 

@@ -19,7 +19,7 @@ MODEL = re.compile(r"/(?:models|embed)/(\d{1,18})(?:-[-\w]+)?/?")
 
 @require_safe
 @xframe_options_exempt
-@csp_replace({"frame-ancestors": ["*"]})
+@csp_replace({"frame-ancestors": ["*"]})  # type: ignore[arg-type] # its types know views of one argument
 def embed(request: HttpRequest, listing_id: int) -> HttpResponse:
     """What everybody may see of a model, in somebody else's page: poster first, no cookie, and whose it is."""
     page = selectors.listing_page(None, listing_id, related=False)

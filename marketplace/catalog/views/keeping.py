@@ -184,7 +184,7 @@ def change_collection(request: HttpRequest, collection_id: int) -> HttpResponse:
         else:
             form = CollectionForm(request.POST)
             if not form.is_valid():
-                raise Invalid(next(iter(form.errors.values()))[0])
+                raise Invalid(str(next(iter(form.errors.values()))[0]))
             collections.change_collection(collection_id, by=person, **form.cleaned_data)
             messages.success(request, _("Saved."))
     except NexusError as refusal:

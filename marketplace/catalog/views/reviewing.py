@@ -16,6 +16,7 @@ from marketplace.catalog import selectors
 from marketplace.catalog.models import Listing
 from marketplace.catalog.presenting import facts_of, origin_of, problems_of
 from marketplace.catalog.rejections import REJECTIONS
+from marketplace.catalog.selectors.files import duplicates_of
 from marketplace.catalog.selectors.reviewing import QueueRow, undoable_for
 from marketplace.catalog.services import review_queue
 from nexus.foundation.errors import NexusError, NotSignedIn
@@ -130,6 +131,11 @@ def _review_page(request: HttpRequest, person: User, listing_id: int, *, wrong: 
         "changes": said_all(review.version.changes) if review.version else [],
         "facts_before": facts_of(review.version.before.facts) if review.version else [],
         "origin": origin_of(page),
+        "alike": [
+            one
+            for one in duplicates_of(listing_id, by=person)
+            if review.version is None or one.listing_id != review.version.listing_id
+        ],
         "claim": claim,
         "may_decide": claim is not None and claim.is_mine,
         "rejections": REJECTIONS.values(),

@@ -89,7 +89,8 @@ SHOPPING: tuple[Invariant, ...] = (
     Invariant(
         "I15_coupons_count_their_uses",
         "A coupon was used as often as orders hold it, never above its limit, and only orders that ended free it.",
-        """SELECT (SELECT count(*) FROM marketplace_coupon coupon WHERE coupon.used > coalesce(coupon.max_uses, coupon.used)
+        """SELECT (SELECT count(*) FROM marketplace_coupon coupon
+                   WHERE coupon.used > coalesce(coupon.max_uses, coupon.used)
                     OR coupon.used <> (SELECT count(*) FROM marketplace_couponuse held
                                        WHERE held.coupon_id = coupon.id AND held.released_at IS NULL))
                 + (SELECT count(*) FROM marketplace_couponuse held JOIN marketplace_order o ON o.id = held.order_id

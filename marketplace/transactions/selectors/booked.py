@@ -7,7 +7,7 @@ from django.db import connection
 
 # The gateway account's lines of each entry, named by the payment or payout they belong to. What an order was paid from
 # a balance comes in and goes out again: it nets to nothing and no gateway is asked for it. An entry that belongs to
-# nothing keeps its own name, so that it stands alone and is found. A payout that no gateway was asked for yet is left out.
+# nothing keeps its own name, so that it stands alone and is found. A payout that no gateway was asked for is left out.
 BOOKED = """
 WITH moved AS (
     SELECT entry.kind, entry.cause, entry.at, account.currency, sum(line.cents) AS cents

@@ -84,7 +84,7 @@ def _csv(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @login_required
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]
 @require_http_methods(["GET", "HEAD", "POST"])
 def payout_account(request: HttpRequest) -> HttpResponse:
     """Connect an account: a page that says what follows, then the gateway's own page. The password was just given."""

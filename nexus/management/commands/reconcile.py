@@ -15,9 +15,8 @@ class Command(BaseCommand):
         report = reconciliation.reconcile()
         for row in report.open:
             ours, theirs = money.text(row.booked_cents), money.text(row.gateway_cents)
-            self.stdout.write(
-                f"{row.gateway:<8} {row.kind:<14} {row.subject:<60} booked {ours:>12}  gateway {theirs:>12} {row.currency}"
-            )
+            amounts = f"booked {ours:>12}  gateway {theirs:>12} {row.currency}"
+            self.stdout.write(f"{row.gateway:<8} {row.kind:<14} {row.subject:<60} {amounts}")
         self.stdout.write(
             f"{report.compared} compared, {len(report.open)} differ ({report.new} new), {report.settled} settled."
         )

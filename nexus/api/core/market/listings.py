@@ -1,11 +1,13 @@
 """The seller's side of a model beside its words: versions, variants, and the categories and tags it is found by."""
 
+from collections.abc import Sequence
+
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from generation import selectors as generation
-from marketplace.catalog.models import Category
+from marketplace.catalog.models import Category, Version
 from marketplace.catalog.selectors import SearchQuery, search
 from marketplace.catalog.selectors.tags import tags_like
 from marketplace.catalog.selectors.versions import versions_seen_by
@@ -25,10 +27,10 @@ class Versions(base.View):
     def get(self, request: Request, model_id: str) -> Response:
         rows = versions_seen_by(self.viewer, id_of(model_id))
 
-        def shaped(found: list[versions.Version]) -> list[shapes.VersionShape]:
+        def shaped(found: Sequence[Version]) -> list[shapes.VersionShape]:
             return [shapes.version(row, is_own=self._owns(row)) for row in found]
 
-        return base.page(request, self.query, rows, shaped)  # type: ignore[arg-type]
+        return base.page(request, self.query, rows, shaped)
 
     @base.call(
         "Hand a new version to review; the old one sells on",
@@ -44,7 +46,7 @@ class Versions(base.View):
         row = versions_seen_by(self.person, made.listing_id).get(pk=made.pk)
         return Response(shapes.version(row, is_own=self._owns(row)), status=201)
 
-    def _owns(self, row: versions.Version) -> bool:
+    def _owns(self, row: Version) -> bool:
         return self.viewer is not None and row.listing.seller_id == self.viewer.pk
 
 
@@ -73,4 +75,4 @@ class Tags(base.View):
 
     @base.call("Tags that begin so, the most worn first", query=Query, gives={200: (shapes.TagShape,)})
     def get(self, request: Request) -> Response:
-        return base.whole_page(shapes.tags(tags_like(self.query["q"])))  # type: ignore[arg-type]
+        return base.whole_page(shapes.tags(tags_like(self.query["q"])))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -58,7 +58,7 @@ class NewReviewBody(ReviewBody):
 
 def sent_photos(asked: dict[str, Any]) -> list[Any] | None:
     """None where the request names no photos; an empty list takes them off."""
-    sent: Iterable[UploadedFile] | None = asked.get("photos")
+    sent: Iterable[File[bytes]] | None = asked.get("photos")
     return None if sent is None else [photo_of(file) for file in sent]
 
 

@@ -94,8 +94,10 @@ def test_a_unit_is_set_and_the_format_kept() -> None:
     row = make.draft()
     source = checked(row, "box_20x10x30mm.stl")
     with pytest.raises(Invalid):
-        uploads.fix_upload(source.pk, by=row.seller, code="unit_assumed", unit="ell")
-    fixed = uploads.fix_upload(source.pk, by=row.seller, code="unit_assumed", unit="inch")
+        uploads.fix_upload(source.pk, by=row.seller, code="unit", unit="ell")
+    with pytest.raises(Invalid):
+        uploads.fix_upload(source.pk, by=row.seller, code="unit", unit="millimeter")
+    fixed = uploads.fix_upload(source.pk, by=row.seller, code="unit", unit="inch")
     checking.check_upload(fixed.pk)
     fixed.refresh_from_db()
     assert fixed.report["format"] == "stl"
