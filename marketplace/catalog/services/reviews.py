@@ -40,6 +40,7 @@ def write_review(listing_id: int, *, by: User, rating: int, text: str = "", phot
         raise _twice()
     limits.take(WRITING, str(by.pk))
     with gate.taken(photos, field="photos") as stored, transaction.atomic():
+        _lock(listing.pk)
         try:
             with transaction.atomic():
                 review = Review.objects.create(
@@ -89,6 +90,7 @@ def change_review(
     words = _checked(wanted, found.text if text is None else text, photos or ())
     limits.take(WRITING, str(by.pk))
     with gate.taken(photos or (), field="photos") as stored, transaction.atomic():
+        _lock(found.listing_id)
         review = Review.objects.select_for_update(no_key=True).get(pk=found.pk)
         review.rating, review.text, review.edited_at = wanted, words, timezone.now()
         review.version = versions_of(review.listing)
@@ -128,6 +130,7 @@ def delete_review(review_id: int, *, by: User) -> None:
         if not may_review(by):
             raise NotAllowed("Only its author may delete this review.")
         audit.note("review.delete", actor_id=by.pk, target=f"review:{review.pk}", listing=review.listing_id)
+    _lock(review.listing_id)
     dropped = _take_photos_off(review)
     review.delete()
     gate.drop(dropped)
@@ -164,9 +167,14 @@ def follow_right(listing_id: int, holder_id: int) -> None:
         _recount(listing_id)
 
 
+def _lock(listing_id: int) -> None:
+    """The listing before its reviews, as sales and refunds lock them: nobody waits in a circle."""
+    Listing.objects.select_for_update(no_key=True).filter(pk=listing_id).first()
+
+
 def _recount(listing_id: int) -> None:
     """Average and number of the shown reviews, counted anew under the listing's lock."""
-    Listing.objects.select_for_update(no_key=True).filter(pk=listing_id).first()
+    _lock(listing_id)
     figures = Review.objects.filter(listing_id=listing_id, hidden_by=Hidden.NOTHING).aggregate(
         rating=Avg("rating"), rating_count=Count("pk")
     )
