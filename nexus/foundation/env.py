@@ -142,6 +142,7 @@ def storage(url: str) -> dict[str, object]:
             "region_name": query.get("region") or None,
             "default_acl": None,
             "file_overwrite": False,
+            "signature_version": "s3v4",  # the older one would sign the Content-Type that a browser adds to a part
         },
     }
 

@@ -31,7 +31,7 @@ def post(page: Page, title: str, budget: str) -> str:
     page.wait_for_url(re.compile("/test-gateway/pay/"), wait_until="commit")
     for field, value in CARD.items():
         page.locator(f"input[name={field}]").fill(value)
-    page.locator("main form button[type=submit]").first.click()
+    page.get_by_role("button", name=re.compile("Pay")).click()
     page.wait_for_url(re.compile(r"/bounties/\d+/$"), wait_until="commit")
     expect(page.locator(".job-head .badge")).to_have_text("Open", timeout=30_000)
     return page.url

@@ -75,7 +75,9 @@ def with_card_columns(listings: QuerySet[Listing], *, price: Any = None) -> Quer
     return listings.annotate(
         size_mm=F("facts__size_mm"),
         parametric=Case(
-            When(specification__isnull=True, then=Value(value=False)), default=Value(value=True), output_field=BooleanField()
+            When(specification__isnull=True, then=Value(value=False)),
+            default=Value(value=True),
+            output_field=BooleanField(),
         ),
         picture_key=picture_key(),
         price=first_price() if price is None else price,

@@ -163,6 +163,7 @@ def bucket(settings) -> Iterator[str]:
                 "region_name": "us-east-1",
                 "default_acl": None,
                 "file_overwrite": False,
+                "signature_version": "s3v4",
             },
         },
     }
@@ -174,8 +175,9 @@ def put(url: str, data: bytes) -> str:
     """One part, sent as a browser would; its ETag."""
     import urllib.request
 
-    asked = urllib.request.Request(url, data=data, method="PUT")
-    with urllib.request.urlopen(asked) as answer:
+    kind = {"Content-Type": "application/octet-stream"}
+    asked = urllib.request.Request(url, data=data, method="PUT", headers=kind)
+    with urllib.request.urlopen(asked, timeout=60) as answer:
         return str(answer.headers["ETag"])
 
 
