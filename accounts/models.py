@@ -126,6 +126,86 @@ class Ban(models.Model):
         return f"ban of {self.user_id}"
 
 
+class ApiKey(models.Model):
+    """A program's long-lived secret with what it may do; only its SHA-256 is kept, and its first signs to tell it by."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_keys")
+    name = models.CharField(max_length=80)
+    key_hash = models.CharField(max_length=64, unique=True)
+    prefix = models.CharField(max_length=12)
+    scopes = ArrayField(models.CharField(max_length=12))
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(scopes__len__gt=0), name="api_key_may_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.prefix}… of {self.user_id}"
+
+
+class WebhookSubscription(models.Model):
+    """An address of a program that is told of events; its secret signs what is sent, so it is kept as it is."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="webhooks")
+    url = models.CharField(max_length=500)
+    events = ArrayField(models.CharField(max_length=40))
+    secret = models.CharField(max_length=64)
+    active = models.BooleanField(default=True)
+    off_reason = models.CharField(max_length=300, blank=True, help_text="Why it was turned off by us.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(events__len__gt=0), name="webhook_hears_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"webhook of {self.user_id}"
+
+
+class WebhookDelivery(models.Model):
+    """One event for one webhook, with the very bytes that are signed, until it arrived or its tries are used up."""
+
+    class State(models.TextChoices):
+        PENDING = "pending"
+        DELIVERED = "delivered"
+        FAILED = "failed"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    webhook = models.ForeignKey(WebhookSubscription, on_delete=models.CASCADE, related_name="deliveries")
+    event = models.CharField(max_length=40)
+    source = models.CharField(max_length=80)
+    body = models.TextField()
+    state = models.CharField(max_length=10, choices=State, default=State.PENDING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
+    status_code = models.PositiveSmallIntegerField(null=True)
+    response = models.TextField(blank=True)
+    error = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["webhook", "source"], name="webhook_told_once"),
+            models.CheckConstraint(
+                condition=models.Q(state="pending") ^ models.Q(next_try_at=None), name="webhook_delivery_pending_is_due"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["next_try_at"], condition=models.Q(state="pending"), name="webhook_delivery_due"),
+            models.Index(fields=["created_at"], name="webhook_delivery_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} for {self.webhook_id}"
+
+
 class Notification(models.Model):
     """One notice of the bell. A kind that gathers counts several events, each once by its name in `sources`."""
 
@@ -138,13 +218,38 @@ class Notification(models.Model):
     count = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
+    on_site = models.BooleanField(default=True, help_text="shown under the bell; otherwise only its mail is wanted")
+    waits_for_digest = models.BooleanField(default=False)
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["user", "-id"], name="notification_by_user"),
-            models.Index(fields=["user"], condition=models.Q(read_at=None), name="notification_unread"),
+            models.Index(fields=["user"], condition=models.Q(read_at=None, on_site=True), name="notification_unseen"),
+            models.Index(
+                fields=["created_at"], condition=models.Q(waits_for_digest=True), name="notification_for_digest"
+            ),
             GinIndex(fields=["sources"], name="notification_source"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.user_id}"
+
+
+class NoticeChoice(models.Model):
+    """How one person wants to hear of one kind of notices; without a row, as `accounts.notices` says."""
+
+    class Mail(models.TextChoices):
+        NOW = "now"
+        DIGEST = "digest"
+        OFF = "off"
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notice_choices")
+    kind = models.CharField(max_length=24)
+    on_site = models.BooleanField(default=True)
+    mail = models.CharField(max_length=6, choices=Mail)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "kind"], name="notice_choice_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.mail}"

@@ -12,40 +12,54 @@ class Tab(StrEnum):
     SYSTEM = "system"
 
 
+class Mailed(StrEnum):
+    """How a kind is mailed until a person says otherwise."""
+
+    NOW = "now"
+    DIGEST = "digest"
+    OFF = "off"
+    OWN = "own"  # another mail tells of the same, always: of money, of decisions
+
+
 @dataclass(frozen=True)
 class Kind:
     """`gathers`: several within an hour about one thing are one notice with a count. `must`: its mail cannot be off."""
 
     tab: Tab
+    mail: Mailed
     gathers: bool = False
     must: bool = False
 
+    @property
+    def is_fixed(self) -> bool:
+        """Whether nothing about it can be chosen: it is always shown and always mailed."""
+        return self.must or self.mail == Mailed.OWN
+
 
 KINDS: dict[str, Kind] = {
-    "sale": Kind(Tab.SALES),
-    "refund": Kind(Tab.SALES, must=True),
-    "payout": Kind(Tab.SALES, must=True),
-    "tip": Kind(Tab.SALES),
-    "review": Kind(Tab.COMMENTS),
-    "reply": Kind(Tab.COMMENTS),
-    "comment": Kind(Tab.COMMENTS),
-    "make": Kind(Tab.COMMENTS),
-    "like": Kind(Tab.FOLLOWING, gathers=True),
-    "follow": Kind(Tab.FOLLOWING, gathers=True),
-    "new_model": Kind(Tab.FOLLOWING, gathers=True),
-    "saved_search": Kind(Tab.FOLLOWING, gathers=True),
-    "new_version": Kind(Tab.FOLLOWING),
-    "job_succeeded": Kind(Tab.JOBS),
-    "job_failed": Kind(Tab.JOBS),
-    "listing_approved": Kind(Tab.SYSTEM),
-    "listing_rejected": Kind(Tab.SYSTEM, must=True),
-    "bounty": Kind(Tab.SYSTEM),
-    "bounty_money": Kind(Tab.SYSTEM, must=True),
-    "case": Kind(Tab.SYSTEM, must=True),
-    "strike": Kind(Tab.SYSTEM, must=True),
-    "webhook_off": Kind(Tab.SYSTEM),
-    "account": Kind(Tab.SYSTEM, must=True),
+    "sale": Kind(Tab.SALES, Mailed.OWN),
+    "refund": Kind(Tab.SALES, Mailed.OWN, must=True),
+    "payout": Kind(Tab.SALES, Mailed.OWN, must=True),
+    "tip": Kind(Tab.SALES, Mailed.OWN),
+    "review": Kind(Tab.COMMENTS, Mailed.NOW),
+    "reply": Kind(Tab.COMMENTS, Mailed.NOW),
+    "comment": Kind(Tab.COMMENTS, Mailed.DIGEST),
+    "make": Kind(Tab.COMMENTS, Mailed.DIGEST),
+    "like": Kind(Tab.FOLLOWING, Mailed.OFF, gathers=True),
+    "follow": Kind(Tab.FOLLOWING, Mailed.OFF, gathers=True),
+    "new_model": Kind(Tab.FOLLOWING, Mailed.DIGEST, gathers=True),
+    "saved_search": Kind(Tab.FOLLOWING, Mailed.DIGEST, gathers=True),
+    "new_version": Kind(Tab.FOLLOWING, Mailed.NOW),
+    "job_succeeded": Kind(Tab.JOBS, Mailed.OFF),
+    "job_failed": Kind(Tab.JOBS, Mailed.OFF),
+    "listing_approved": Kind(Tab.SYSTEM, Mailed.OWN),
+    "listing_rejected": Kind(Tab.SYSTEM, Mailed.OWN, must=True),
+    "bounty": Kind(Tab.SYSTEM, Mailed.NOW),
+    "bounty_money": Kind(Tab.SYSTEM, Mailed.NOW, must=True),
+    "case": Kind(Tab.SYSTEM, Mailed.NOW, must=True),
+    "strike": Kind(Tab.SYSTEM, Mailed.NOW, must=True),
+    "webhook_off": Kind(Tab.SYSTEM, Mailed.NOW),
+    "account": Kind(Tab.SYSTEM, Mailed.OWN, must=True),
 }
 
-# Kinds whose notice is a mail too, because no other mail tells of the same.
-MAILED = frozenset({"bounty", "bounty_money"})
+CHOOSABLE = tuple(kind for kind, facts in KINDS.items() if not facts.is_fixed)

@@ -130,9 +130,10 @@ def show(listing: Listing, upload: Upload, row: ListingFile) -> None:
 
 def take_off(row: ListingFile, listing: Listing) -> None:
     """Take one file off a listing whose row is locked; the next best source gives its facts and pictures then."""
-    was_best = best_source(listing, row.version)
+    best = best_source(listing, row.version)
+    was_best = best is not None and best.pk == row.pk
     _take_off(row)
-    if was_best is None or was_best.pk != row.pk:
+    if not was_best:
         return
     _drop_conversions(listing, row.version)
     _drop_pictures(listing)
