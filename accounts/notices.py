@@ -26,7 +26,7 @@ class Kind:
     """`gathers`: several within an hour about one thing are one notice with a count. `must`: its mail cannot be off."""
 
     tab: Tab
-    mail: Mailed
+    mail: Mailed = Mailed.NOW
     gathers: bool = False
     must: bool = False
 

@@ -8,6 +8,7 @@ SEE_PEOPLE = "accounts.view_user"
 SEE_LISTINGS = "marketplace.view_listing"
 SEE_MONEY = "marketplace.view_journalentry"
 REVIEW_LISTING = "marketplace.review_listing"
+DECIDE_CASE = "marketplace.decide_case"
 SETTLE_BOUNTY = "marketplace.settle_bounty"
 RELEASE_PAYOUT = "marketplace.release_payout"
 DECIDE_REFUND = "marketplace.decide_refund"
@@ -21,6 +22,11 @@ ROLES: dict[str, tuple[str, ...]] = {
         BAN_USER,
         VERIFY_USER,
         REVIEW_LISTING,
+        DECIDE_CASE,
+        "marketplace.view_case",
+        "marketplace.view_report",
+        "marketplace.view_decision",
+        "marketplace.view_appeal",
         "marketplace.view_listing",
         "marketplace.view_listingfile",
         "marketplace.view_picture",

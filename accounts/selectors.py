@@ -6,12 +6,15 @@ from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts import rights
-from accounts.models import Ban, TokenPair, User
+from accounts.models import Ban, Notification, TokenPair, User
+from accounts.notices import KINDS, Tab
 from accounts.roles import SEE_PEOPLE
 from nexus.foundation.errors import NotFound
+
+UNREAD_MOST = 1000  # a higher count says nothing more
 
 
 @dataclass(frozen=True)
@@ -99,3 +102,23 @@ def active_people(*, since: datetime) -> int:
     """How many people used the site or a program's token since then."""
     by_token = TokenPair.objects.filter(access_until__gt=since).values("family__user")
     return User.objects.filter(Q(last_login__gte=since) | Q(pk__in=by_token), is_active=True).count()
+
+
+def notices_of(user: User, *, tab: Tab | None = None) -> QuerySet[Notification]:
+    """What is under the bell of this person, newest first; of one tab, or all."""
+    rows = Notification.objects.filter(user=user, on_site=True).order_by("-pk")
+    return rows.filter(kind__in=[kind for kind, facts in KINDS.items() if facts.tab == tab]) if tab else rows
+
+
+def unread_notices(user: User) -> int:
+    """How many nobody has looked at; counted up to UNREAD_MOST, for it stands on every page."""
+    return Notification.objects.filter(user=user, on_site=True, read_at=None)[:UNREAD_MOST].count()
+
+
+def unread_by_tab(user: User) -> dict[Tab, int]:
+    """The same for each tab."""
+    unread = Notification.objects.filter(user=user, on_site=True, read_at=None).values("kind")
+    found = dict.fromkeys(Tab, 0)
+    for row in unread.annotate(number=Count("pk")).order_by():
+        found[KINDS[row["kind"]].tab] += row["number"]
+    return found

@@ -1,8 +1,8 @@
 """What follows from facts about people."""
 
 from accounts import selectors
-from accounts.models import Notification, User
-from accounts.services import mails
+from accounts.models import User
+from accounts.services import mails, notice_mails
 from nexus.foundation.tasks import on_fact
 
 
@@ -41,5 +41,9 @@ def mail_ban_lifted(person: int) -> None:
 
 @on_fact
 def mail_notice(notification: int) -> None:
-    if notice := Notification.objects.select_related("user").filter(pk=notification).first():
-        mails.send_notice(notice)
+    notice_mails.deliver(notification)
+
+
+@on_fact
+def mail_digest(person: int) -> None:
+    notice_mails.send_digest(person)

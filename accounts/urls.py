@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from accounts import views
+from accounts import notice_views, views
 
 urlpatterns = [
     path("settings/", views.settings, name="settings"),
+    path("settings/notifications/", notice_views.choices, name="notice_settings"),
+    path("notifications/", notice_views.page, name="notifications"),
+    path("notifications/read/", notice_views.read, name="notices_read"),
+    path("notifications/off/<str:token>/", notice_views.off, name="notice_off"),
+    path("notifications/<int:notice_id>/", notice_views.follow, name="notice"),
     path("account-closed/", views.account_closed, name="account_closed"),
 ]

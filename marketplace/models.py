@@ -5,4 +5,5 @@ from marketplace.campaigns.models import *  # noqa: F403
 from marketplace.catalog.models import *  # noqa: F403
 from marketplace.homepage.models import *  # noqa: F403
 from marketplace.transactions.models import *  # noqa: F403
+from marketplace.trust.models import *  # noqa: F403
 from marketplace.tutorials.models import *  # noqa: F403

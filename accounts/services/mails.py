@@ -7,8 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from accounts import notices
-from accounts.models import Ban, Notification, User
+from accounts.models import Ban, User
 from nexus.foundation import mail
 
 
@@ -79,16 +78,3 @@ def send_banned(user: User, ban: Ban) -> None:
 def send_ban_lifted(user: User) -> None:
     context = {"name": user.name, "url": f"{settings.SITE_URL}{reverse('account_login')}"}
     mail.send("person.ban_lifted", to=user.email, language=user.language, context=context)
-
-
-def send_notice(notice: Notification) -> None:
-    """A notice of the bell as a mail, for kinds that no other mail tells of."""
-    if notice.kind not in notices.MAILED or not notice.user.is_active:
-        return
-    context = {
-        "name": notice.user.name,
-        "title": notice.title,
-        "url": f"{settings.SITE_URL}{notice.url}",
-        "must": notices.KINDS[notice.kind].must,
-    }
-    mail.send("notice", to=notice.user.email, language=notice.user.language, context=context)

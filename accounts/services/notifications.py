@@ -1,17 +1,46 @@
-"""Notices for people: written once an event, gathered where many say the same."""
+"""Notices for people: written once an event, gathered where many say the same, read, and wanted or not."""
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from accounts.models import Notification, User
-from accounts.notices import KINDS
+from accounts.models import NoticeChoice, Notification, User
+from accounts.notices import CHOOSABLE, KINDS, Mailed, Tab
 from nexus.foundation import outbox
 
 GATHERED_FOR = timedelta(hours=1)
 MOST_SOURCES = 200  # what a gathered notice remembers of whom it counted
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How a person hears of one kind: under the bell, and by mail."""
+
+    on_site: bool
+    mail: str
+
+
+def default_choice(kind: str) -> Choice:
+    facts = KINDS[kind]
+    return Choice(on_site=True, mail=NoticeChoice.Mail.NOW if facts.mail == Mailed.OWN else facts.mail.value)
+
+
+def choice_of(user_id: int, kind: str) -> Choice:
+    """What the person chose, or the default; a kind that cannot be switched off is never looked up."""
+    if KINDS[kind].is_fixed:
+        return default_choice(kind)
+    row = NoticeChoice.objects.filter(user=user_id, kind=kind).first()
+    return Choice(row.on_site, row.mail) if row else default_choice(kind)
+
+
+def choices_of(user: User) -> dict[str, Choice]:
+    """The same for every kind, in one query."""
+    chosen = {row.kind: Choice(row.on_site, row.mail) for row in NoticeChoice.objects.filter(user=user)}
+    return {kind: chosen.get(kind, default_choice(kind)) if kind in CHOOSABLE else default_choice(kind) for kind in KINDS}
 
 
 @transaction.atomic
@@ -44,7 +73,39 @@ def notify(
             open_one.refresh_from_db()
             return open_one
     told = Notification.objects.create(
-        user_id=user_id, kind=kind, title=title[:300], url=url, about=about, sources=[source], created_at=told_at
+        user_id=user_id,
+        kind=kind,
+        title=title[:300],
+        url=url,
+        about=about,
+        sources=[source],
+        created_at=told_at,
+        on_site=choice_of(user_id, kind).on_site,
     )
     outbox.send("notification.made", notification=told.pk)
     return told
+
+
+def mark_read(user: User, *, ids: Collection[int] | None = None, tab: Tab | None = None) -> int:
+    """One's own notices as read: these, those of a tab, or all. Answers how many were unread; unknown ids are passed."""
+    unread = Notification.objects.filter(user=user, read_at=None)
+    if ids is not None:
+        unread = unread.filter(pk__in=ids)
+    if tab is not None:
+        unread = unread.filter(kind__in=[kind for kind, facts in KINDS.items() if facts.tab == tab])
+    return unread.update(read_at=timezone.now())
+
+
+@transaction.atomic
+def choose(user: User, choices: Mapping[str, Choice]) -> None:
+    """How the person wants to hear of these kinds; what cannot be switched off stays as it is."""
+    for kind, choice in choices.items():
+        if kind in CHOOSABLE:
+            NoticeChoice.objects.update_or_create(
+                user=user, kind=kind, defaults={"on_site": choice.on_site, "mail": choice.mail}
+            )
+
+
+def stop_mails(user: User, kinds: Collection[str]) -> None:
+    """No more mails of these kinds; the bell keeps them."""
+    choose(user, {kind: Choice(choice_of(user.pk, kind).on_site, NoticeChoice.Mail.OFF) for kind in kinds})

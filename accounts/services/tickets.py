@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 
 from django.core.cache import cache
 
@@ -16,17 +17,19 @@ def _key(ticket: str) -> str:
     return f"ticket:{hashlib.sha256(ticket.encode('utf-8', 'replace')).hexdigest()}"
 
 
-def make(person: User) -> str:
+def make(person: User, *, passes_of_asker: Collection[str] = ()) -> str:
+    """A ticket of this person; what it opens ends with the passes of the secret that asked for it, too."""
     ticket = f"nxt_{secrets.token_urlsafe(32)}"
-    cache.set(_key(ticket), person.pk, timeout=SECONDS)
+    cache.set(_key(ticket), [person.pk, sorted(passes_of_asker)], timeout=SECONDS)
     return ticket
 
 
 def spend(ticket: str) -> Holder | None:
     """Whose ticket this is; whoever deletes it first has used it. What it opens ends with the person's rights."""
     key = _key(ticket)
-    person_id = cache.get(key)
-    if person_id is None or not cache.delete(key):
+    kept = cache.get(key)
+    if kept is None or not cache.delete(key):
         return None
+    person_id, held = kept
     person = User.objects.filter(pk=person_id, is_active=True).first()
-    return Holder(person, frozenset({passes.of_person(person.pk)})) if person else None
+    return Holder(person, frozenset({passes.of_person(person.pk), *held})) if person else None

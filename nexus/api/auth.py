@@ -1,4 +1,4 @@
-"""Who asks: a Bearer token, the page's own session, or a socket's token, ticket or subprotocol."""
+"""Who asks: a Bearer token or API key, the page's own session, or a socket's token, ticket or subprotocol."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,8 +15,9 @@ from rest_framework.request import Request
 
 from accounts import passes
 from accounts.models import User
-from accounts.services import tickets, tokens
-from nexus.foundation.errors import NotSignedIn
+from accounts.services import keys, tickets, tokens
+from nexus.api import scopes
+from nexus.foundation.errors import NotAllowed, NotSignedIn
 
 SUBPROTOCOL = "nexus.bearer"
 BAD_TOKEN = "The token is not valid or has ended. Sign in again, or refresh it."  # noqa: S105 - a sentence
@@ -25,11 +26,12 @@ BAD_TOKEN = "The token is not valid or has ended. Sign in again, or refresh it."
 class BearerOrSession(SessionAuthentication):
     """A Bearer token wins over the session; a bad one is 401 on every route, never silently anonymous."""
 
-    def authenticate(self, request: Request) -> tuple[User, str | None] | None:
+    def authenticate(self, request: Request) -> tuple[User, str | keys.KeyHolder | None] | None:
+        """The person, and their token; or of an API key its holder, who may do what its scopes say."""
         header = request.headers.get("Authorization", "")
         if header:
-            person = bearer(header)
-            return person, header.partition(" ")[2].strip()
+            holder = bearer(header)
+            return holder.person, holder if isinstance(holder, keys.KeyHolder) else header.partition(" ")[2].strip()
         found = super().authenticate(request)
         return (found[0], None) if found and isinstance(found[0], User) else None
 
@@ -45,13 +47,18 @@ class BearerOrSession(SessionAuthentication):
         return "Bearer"
 
 
-def bearer(header: str) -> User:
-    """The person of an Authorization header; raises NotSignedIn."""
+def bearer(header: str) -> tokens.Holder:
+    """Who an Authorization header stands for; raises NotSignedIn."""
     scheme, _, token = header.partition(" ")
-    person = tokens.person_for(token.strip()) if scheme.lower() == "bearer" and token.strip() else None
-    if person is None:
+    holder = holder_of(token.strip()) if scheme.lower() == "bearer" and token.strip() else None
+    if holder is None:
         raise NotSignedIn(BAD_TOKEN, code="token_invalid")
-    return person
+    return holder
+
+
+def holder_of(secret: str) -> tokens.Holder | None:
+    """Who an access token or API key stands for now."""
+    return keys.holder_of(secret) if secret.startswith(keys.PREFIX) else tokens.holder_of(secret)
 
 
 @dataclass(frozen=True)
@@ -73,13 +80,14 @@ async def viewer_of_scope(scope: Mapping[str, Any]) -> Viewer:
     if "ticket" in query:
         return await _viewer(tickets.spend, query["ticket"][-1], chosen)
     if "token" in query:
-        return await _viewer(tokens.holder_of, query["token"][-1], chosen)
+        return await _viewer(lambda secret: _opener(secret, scope), query["token"][-1], chosen)
     if chosen:
         rest = [part for part in offered if part != SUBPROTOCOL]
-        return await _viewer(tokens.holder_of, rest[0] if rest else "", chosen)
+        return await _viewer(lambda secret: _opener(secret, scope), rest[0] if rest else "", chosen)
     if b"authorization" in headers:
         scheme, _, token = headers[b"authorization"].partition(" ")
-        return await _viewer(tokens.holder_of, token.strip() if scheme.lower() == "bearer" else "", None)
+        secret = token.strip() if scheme.lower() == "bearer" else ""
+        return await _viewer(lambda given: _opener(given, scope), secret, None)
     person = scope.get("user")
     if isinstance(person, User) and person.is_active and _origin_is_ours(scope, headers):
         key = getattr(scope.get("session"), "session_key", None) or ""
@@ -87,8 +95,19 @@ async def viewer_of_scope(scope: Mapping[str, Any]) -> Viewer:
     return Viewer()
 
 
+def _opener(secret: str, scope: Mapping[str, Any]) -> tokens.Holder | None:
+    """Who a secret stands for at this socket or stream; an API key needs the scope of its path."""
+    holder = holder_of(secret)
+    if isinstance(holder, keys.KeyHolder):
+        scopes.check(holder.scopes, method="GET", path=scope.get("path", ""))
+    return holder
+
+
 async def _viewer(find: Callable[[str], tokens.Holder | None], secret: str, chosen: str | None) -> Viewer:
-    holder = await database_sync_to_async(find)(secret) if secret else None
+    try:
+        holder = await database_sync_to_async(find)(secret) if secret else None
+    except NotAllowed as refusal:
+        return Viewer(refusal=refusal.sentence, subprotocol=chosen)
     if holder is None:
         return Viewer(refusal=BAD_TOKEN, subprotocol=chosen)
     return Viewer(person=holder.person, subprotocol=chosen, passes=holder.passes)

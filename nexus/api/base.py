@@ -18,6 +18,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.models import User
+from accounts.services.keys import KeyHolder
+from nexus.api import scopes
 from nexus.api.fields import AlwaysJson, Body, Choice, Flag, Id, JsonParser, Object, Paged, Query, Text, Whole
 from nexus.api.pages import link, page, unknown_cursor, whole_page
 from nexus.api.words import Time, Url, Uuid, absolute, moment
@@ -156,6 +158,11 @@ class View(APIView):
     @property
     def address(self) -> str:
         return limits.address(self.request._request)  # noqa: SLF001 - DRF's wrapper has no other door
+
+    def check_permissions(self, request: Request) -> None:
+        """Rights of people are in selectors and services; an API key may do less than its person."""
+        if isinstance(request.auth, KeyHolder):
+            scopes.check(request.auth.scopes, method=request.method or "", path=request.path_info)
 
     def check_throttles(self, request: Request) -> None:
         subject = str(request.user.pk) if isinstance(request.user, User) else self.address

@@ -33,11 +33,13 @@ def render(fact: str, *, language: str = "", context: Mapping[str, Any]) -> Mail
     return Mail(subject, text, mail_style.inlined(html))
 
 
-def send(fact: str, *, to: str, language: str = "", context: Mapping[str, Any]) -> None:
+def send(
+    fact: str, *, to: str, language: str = "", context: Mapping[str, Any], headers: Mapping[str, str] | None = None
+) -> None:
     """Render the folder `fact` in the reader's language and hand it on. Raises what the mail backend raises."""
     mail = render(fact, language=language, context=context)
     message = EmailMultiAlternatives(
-        subject=mail.subject, body=mail.text, from_email=settings.DEFAULT_FROM_EMAIL, to=[to]
+        subject=mail.subject, body=mail.text, from_email=settings.DEFAULT_FROM_EMAIL, to=[to], headers=dict(headers or {})
     )
     message.attach_alternative(mail.html, "text/html")
     message.send()

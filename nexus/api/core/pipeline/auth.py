@@ -6,6 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.services import people, tickets, tokens
+from accounts.services.keys import KeyHolder
 from nexus.api import base
 from nexus.api.core.market.people import shape_of_me
 from nexus.api.core.shapes import people as shapes
@@ -86,4 +87,6 @@ class Logout(base.View):
 class SocketTickets(base.View):
     @base.call("A one-use ticket for a socket or stream, for 60 seconds", gives={201: shapes.Ticket}, signed_in=True)
     def post(self, request: Request) -> Response:
-        return Response({"ticket": tickets.make(self.person), "expires_in": tickets.SECONDS}, status=201)
+        held = request.auth.passes if isinstance(request.auth, KeyHolder) else ()
+        ticket = tickets.make(self.person, passes_of_asker=held)
+        return Response({"ticket": ticket, "expires_in": tickets.SECONDS}, status=201)

@@ -1,0 +1,113 @@
+"""What people and staff may read of reports, cases and decisions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts import rights
+from accounts.models import User
+from accounts.roles import DECIDE_CASE
+from marketplace.trust import rules, states
+from marketplace.trust.models import Appeal, Case, Decision, Report, Strike
+from nexus.foundation.errors import NotFound
+
+PLACE = "/reports/"
+MISSING = "There is no such decision."
+MOST = 100
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One decision as its creator reads it."""
+
+    id: int
+    url: str
+    name: str
+    act: str
+    what: str
+    rule: str
+    facts: str
+    automatic: bool
+    at: datetime
+    strike_until: datetime | None
+    appeal_until: datetime | None
+    may_appeal: bool
+    appeal: Appeal | None
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    name: str
+    reason: str
+    state: str
+    at: datetime
+
+
+def decision_url(decision_id: int) -> str:
+    return f"{PLACE}decisions/{decision_id}/"
+
+
+def cases_waiting(viewer: object) -> int | None:
+    """How many cases wait; None for whoever may not decide them."""
+    return Case.objects.filter(state=Case.State.OPEN).count() if rights.is_staff_with(viewer, DECIDE_CASE) else None
+
+
+def appeals_waiting(viewer: object) -> int | None:
+    if not rights.is_staff_with(viewer, DECIDE_CASE):
+        return None
+    return Appeal.objects.filter(state=Appeal.State.WAITING).count()
+
+
+def standing_strikes(person_id: int, *, now: datetime | None = None) -> int:
+    """How many strikes count against a person now."""
+    return Strike.objects.filter(person=person_id, lifted_at=None, expires_at__gt=now or timezone.now()).count()
+
+
+def statements_of(person: User) -> tuple[Statement, ...]:
+    """All decisions about a person's models but dismissals, the newest first."""
+    rows = _decisions().filter(case__creator=person).exclude(act=Decision.Act.DISMISS).order_by("-pk")[:MOST]
+    return tuple(_statement(row) for row in rows)
+
+
+def statement_for(person: User, decision_id: int) -> Statement:
+    """One's own, or any for staff who decide; else NotFound."""
+    row = _decisions().filter(pk=decision_id).first()
+    if row is None or (row.case.creator_id != person.pk and not rights.is_staff_with(person, DECIDE_CASE)):
+        raise NotFound(MISSING)
+    return _statement(row, is_own=row.case.creator_id == person.pk)
+
+
+def reports_of(person: User) -> tuple[ReportRow, ...]:
+    """What a person reported, the newest first."""
+    rows = Report.objects.filter(reporter=person).select_related("case").order_by("-pk")[:MOST]
+    return tuple(
+        ReportRow(row.case.name, str(rules.REASONS[row.reason]), row.case.state, row.created_at) for row in rows
+    )
+
+
+def _decisions() -> QuerySet[Decision]:
+    return Decision.objects.select_related("case", "strike", "appeal")
+
+
+def _statement(row: Decision, *, is_own: bool = True) -> Statement:
+    strike: Strike | None = getattr(row, "strike", None)
+    appeal: Appeal | None = getattr(row, "appeal", None)
+    in_time = row.appeal_until is not None and row.appeal_until > timezone.now()
+    lifted = row.case.state == Case.State.LIFTED
+    return Statement(
+        id=row.pk,
+        url=decision_url(row.pk),
+        name=row.case.name,
+        act=row.act,
+        what=str(rules.ACTS[row.act]),
+        rule=str(rules.RULES[row.rule]),
+        facts=row.facts,
+        automatic=row.automatic,
+        at=row.at,
+        strike_until=strike.expires_at if strike and strike.lifted_at is None else None,
+        appeal_until=row.appeal_until,
+        may_appeal=is_own and in_time and not lifted and appeal is None and row.act in states.APPEALABLE,
+        appeal=appeal,
+    )
