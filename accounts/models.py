@@ -127,7 +127,7 @@ class Ban(models.Model):
 
 
 class ApiKey(models.Model):
-    """A program's long-lived secret with what it may do; only its SHA-256 is kept, and its first signs to tell it by."""
+    """A program's secret, with what it may do; only its SHA-256 is kept, and its first signs to tell it by."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_keys")

@@ -28,7 +28,7 @@ def of_session(session_key: str) -> str:
 
 
 def ended(held: Collection[str]) -> set[str]:
-    """Those of these passes that open nothing any more. Three queries, however many; sessions are told by their bell."""
+    """Those of these passes that open nothing any more. At most three queries; sessions are told by their bell."""
     named: dict[str, set[str]] = {}
     for one in held:
         kind, _, key = one.partition(":")

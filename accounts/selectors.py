@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Count, Q, QuerySet
 
 from accounts import rights
-from accounts.models import Ban, Notification, TokenPair, User
+from accounts.models import ApiKey, Ban, Notification, TokenPair, User, WebhookDelivery, WebhookSubscription
 from accounts.notices import KINDS, Tab
 from accounts.roles import SEE_PEOPLE
 from nexus.foundation.errors import NotFound
@@ -82,6 +82,26 @@ def roles_of(user: User) -> list[str]:
     """Role names, for the person and for staff: groups, then superuser."""
     found = sorted(user.groups.values_list("name", flat=True)) if user.is_staff else []
     return [*found, "superuser"] if user.is_superuser else found
+
+
+def api_keys_of(user: User) -> QuerySet[ApiKey]:
+    return ApiKey.objects.filter(user=user).order_by("-pk")
+
+
+def webhooks_of(user: User) -> QuerySet[WebhookSubscription]:
+    return WebhookSubscription.objects.filter(user=user).order_by("-pk")
+
+
+def webhook_of(user: User, webhook_id: UUID) -> WebhookSubscription:
+    """One of this person's own; NotFound."""
+    found = webhooks_of(user).filter(pk=webhook_id).first()
+    if found is None:
+        raise NotFound("There is no such webhook.")
+    return found
+
+
+def deliveries_of(webhook: WebhookSubscription) -> QuerySet[WebhookDelivery]:
+    return WebhookDelivery.objects.filter(webhook=webhook).order_by("-pk")
 
 
 def standing_ban_of(user: User) -> Ban | None:

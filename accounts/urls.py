@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from accounts import notice_views, views
+from accounts import notice_views, program_views, views
 
 urlpatterns = [
     path("settings/", views.settings, name="settings"),
     path("settings/notifications/", notice_views.choices, name="notice_settings"),
+    path("settings/keys/", program_views.api_keys, name="api_keys"),
+    path("settings/keys/<uuid:key_id>/delete/", program_views.api_key_delete, name="api_key_delete"),
+    path("settings/webhooks/", program_views.webhook_list, name="webhooks"),
+    path("settings/webhooks/<uuid:webhook_id>/", program_views.webhook, name="webhook"),
     path("notifications/", notice_views.page, name="notifications"),
     path("notifications/read/", notice_views.read, name="notices_read"),
     path("notifications/off/<str:token>/", notice_views.off, name="notice_off"),

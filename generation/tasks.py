@@ -14,7 +14,7 @@ from celery import current_app, shared_task
 from celery.signals import worker_process_init, worker_process_shutdown, worker_ready, worker_shutdown
 from django.conf import settings
 
-from generation import pipeline, queue, registry, workbench, workers
+from generation import pipeline, queue, registry, telling, workbench, workers
 from generation.engines.base import Place
 from generation.workers import Pulse
 from nexus.foundation import processes
@@ -98,6 +98,12 @@ def _work_next(place: Place, bell: str) -> None:
     if done is not None and queue.candidates(place):
         # A share became free: without this bell, jobs skipped for their asker's share would wait for the reaper.
         current_app.send_task(bell, kwargs={"job": str(done.pk)}, queue=queue.QUEUES[place], ignore_result=True)
+
+
+@on_fact
+def tell_ended(job: str = "") -> None:
+    """A job is done or failed; its owner is told, unless they look at it."""
+    telling.tell_ended(job)
 
 
 @shared_task(name="generation.tasks.bench", ignore_result=True)

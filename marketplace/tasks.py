@@ -4,5 +4,6 @@ from marketplace.bounties import tasks as bounties
 from marketplace.campaigns import tasks as campaigns
 from marketplace.catalog import tasks as catalog
 from marketplace.transactions import tasks as transactions
+from marketplace.trust import tasks as trust
 
-__all__ = ["bounties", "campaigns", "catalog", "transactions"]
+__all__ = ["bounties", "campaigns", "catalog", "transactions", "trust"]

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("marketplace.homepage.urls")),
     path("", include("marketplace.tutorials.urls")),
     path("", include("marketplace.campaigns.urls")),
+    path("", include("marketplace.trust.urls")),
     path("", include("marketplace.catalog.urls")),
     path("", include("marketplace.transactions.urls")),
     path("", include("marketplace.bounties.urls")),

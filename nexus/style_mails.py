@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
+from accounts.wording import kind_label
 from nexus.foundation import mail
 
 # A mail carries its styles in place, and is shown in a frame of our own pages.
@@ -53,6 +54,7 @@ def _values() -> dict[str, dict[str, Any]]:
     ]
     order = SimpleNamespace(lines=lines, total_cents=2050, currency="USD", completed_at=AT, card_last4="4242")
     link = f"{site}/accounts/confirm-email/MQ:1vMlQz:4kT0mK2hJ8q/"
+    ways_out = {"off_url": f"{site}/notifications/off/", "settings_url": f"{site}/settings/notifications/"}
     model = {"model": "Phone stand, wide", "url": f"{site}/models/", "edit_url": f"{site}/dashboard/"}
     return {
         "account.changed": {"change": "The password was changed.", "at": AT, "address": "203.0.113.7",
@@ -63,8 +65,15 @@ def _values() -> dict[str, dict[str, Any]]:
         "email.added": {"email": "ida@example.org", "url": link},
         "listing.approved": model,
         "listing.rejected": {**model, "reason": "Walls of 0.6 mm break when printed.\nMake them at least 1.2 mm."},
-        "notice": {"title": "Ben Alvarez applied for “Replacement foot for a juicer”.", "url": f"{site}/bounties/",
-                   "must": False},
+        "notification.now": {"title": "Ben Alvarez applied for “Replacement foot for a juicer”.", "must": False,
+                             "url": f"{site}/bounties/", "kind": kind_label("bounty"), **ways_out},
+        "notification.digest": {
+            "count": 2,
+            "url": f"{site}/notifications/",
+            "notices": [{"title": "“Celadon teapot” has a new version.", "url": f"{site}/models/", "more": 0},
+                        {"title": "Tomás Rey likes “Phone stand, wide”.", "url": f"{site}/models/", "more": 3}],
+            **ways_out,
+        },
         "order.purchase": {"order": order, "number": "20461", "receipt_url": f"{site}/orders/"},
         "order.sale": {"buyer": "Ben Alvarez", "lines": lines, "revenue_cents": 1897, "currency": "USD",
                        "hold_days": settings.PAYOUT_HOLD_DAYS, "dashboard_url": f"{site}/dashboard/"},

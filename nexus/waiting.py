@@ -15,6 +15,7 @@ from marketplace.campaigns.selectors import campaigns_at_work, is_resting
 from marketplace.catalog.selectors import waiting_count
 from marketplace.transactions.models import Difference, Payment, Refund
 from marketplace.transactions.selectors.staff import payouts_waiting
+from marketplace.trust.selectors import appeals_waiting, cases_waiting
 from nexus.foundation.outbox import OutboxMessage
 
 DAY = timedelta(days=1)
@@ -40,9 +41,10 @@ def models_waiting(user: object) -> int | None:
 
 def tasks_for(user: User) -> tuple[Task, ...]:
     """The cards this person may see, what needs a decision first."""
-    tasks = []
+    tasks: list[Task] = []
     if (models := models_waiting(user)) is not None:
         tasks.append(Task(_("Models to review"), models, _("Open the queue"), reverse("admin:review_queue")))
+    tasks += _of_reports(user)
     if (disputes := disputes_waiting(user)) is not None:
         tasks.append(Task(_("Disputes about bounties"), disputes, _("Decide them"), reverse("admin:bounty_disputes")))
     if (held := payouts_waiting(user)) is not None:
@@ -75,3 +77,14 @@ def tasks_for(user: User) -> tuple[Task, ...]:
         words = _("Facts not handed on for a minute")
         tasks.append(Task(words, stuck, _("See the state"), "/readyz", "bad", _("stuck")))
     return tuple(tasks)
+
+
+def _of_reports(user: User) -> list[Task]:
+    tasks = []
+    if (cases := cases_waiting(user)) is not None:
+        url = f"{reverse('admin:marketplace_case_changelist')}?state__exact=open"
+        tasks.append(Task(_("Reported models"), cases, _("Decide them"), url))
+    if (appeals := appeals_waiting(user)) is not None:
+        url = f"{reverse('admin:marketplace_appeal_changelist')}?state__exact=waiting"
+        tasks.append(Task(_("Appeals"), appeals, _("Decide them"), url))
+    return tasks

@@ -40,7 +40,8 @@ def choice_of(user_id: int, kind: str) -> Choice:
 def choices_of(user: User) -> dict[str, Choice]:
     """The same for every kind, in one query."""
     chosen = {row.kind: Choice(row.on_site, row.mail) for row in NoticeChoice.objects.filter(user=user)}
-    return {kind: chosen.get(kind, default_choice(kind)) if kind in CHOOSABLE else default_choice(kind) for kind in KINDS}
+    open_ones = {kind: choice for kind, choice in chosen.items() if kind in CHOOSABLE}
+    return {kind: open_ones.get(kind) or default_choice(kind) for kind in KINDS}
 
 
 @transaction.atomic
@@ -87,7 +88,7 @@ def notify(
 
 
 def mark_read(user: User, *, ids: Collection[int] | None = None, tab: Tab | None = None) -> int:
-    """One's own notices as read: these, those of a tab, or all. Answers how many were unread; unknown ids are passed."""
+    """One's own notices as read: these, those of a tab, or all; others' are passed over. Answers how many were unread."""
     unread = Notification.objects.filter(user=user, read_at=None)
     if ids is not None:
         unread = unread.filter(pk__in=ids)

@@ -18,6 +18,7 @@ from asgiref.sync import async_to_sync
 from channels.db import database_sync_to_async
 from channels.layers import BaseChannelLayer, get_channel_layer
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection, transaction
 
 log = structlog.get_logger(__name__)
@@ -25,6 +26,7 @@ log = structlog.get_logger(__name__)
 BELL = "nexus_live"
 END = "end "  # before a pass in a bell: who came in with it is let go
 GROUP = "nexus.live"
+FOLLOWED = "followed:"  # before a topic, in the cache
 QUEUE = 1000  # rows a slow follower may be behind before it is let go
 
 
@@ -65,6 +67,11 @@ def ring(topic: str) -> None:
 def end(pass_name: str) -> None:
     """Let go, in every process, whoever follows with this pass; when the present transaction commits."""
     ring(f"{END}{pass_name}")
+
+
+def is_followed(topic: str) -> bool:
+    """Whether anybody follows a topic, in any process; it is known a few sweeps longer than it is so."""
+    return bool(cache.get(f"{FOLLOWED}{topic}"))
 
 
 # Of these passes, those that are over.
@@ -183,6 +190,7 @@ class Reader:
         while True:
             await asyncio.sleep(settings.LIVE_SWEEP_SECONDS)
             self._ring_all(self.followers)
+            await _say_followed(tuple(self.followers))
             await self._end_unheard()
 
     async def _end_unheard(self) -> None:
@@ -219,6 +227,15 @@ class Reader:
                         follower.offer(row)
 
 
+async def _say_followed(topics: Collection[str]) -> None:
+    """Let every process know; the cache may be away, and then a notice too many is written."""
+    if topics:
+        try:
+            await cache.aset_many({f"{FOLLOWED}{topic}": 1 for topic in topics}, 3 * settings.LIVE_SWEEP_SECONDS)
+        except Exception as lost:  # noqa: BLE001 - whatever the cache raises, nobody who follows may suffer from it
+            log.warning("live_followed_unsaid", reason=str(lost))
+
+
 _readers: dict[int, Reader] = {}
 
 
@@ -245,6 +262,7 @@ async def following(
     here = reader()
     here.add(follower)
     try:
+        await _say_followed([topic])
         yield follower
     finally:
         here.remove(follower)

@@ -39,7 +39,11 @@ def send(
     """Render the folder `fact` in the reader's language and hand it on. Raises what the mail backend raises."""
     mail = render(fact, language=language, context=context)
     message = EmailMultiAlternatives(
-        subject=mail.subject, body=mail.text, from_email=settings.DEFAULT_FROM_EMAIL, to=[to], headers=dict(headers or {})
+        subject=mail.subject,
+        body=mail.text,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[to],
+        headers=dict(headers or {}),
     )
     message.attach_alternative(mail.html, "text/html")
     message.send()

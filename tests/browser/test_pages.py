@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser import full_shop
+from tests.browser.full_shop import FullShop
 from tests.product import Product
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -22,6 +24,11 @@ def keeper(product: Product) -> str:
     return product.make_chief("keeper", PASSWORD)
 
 
+@pytest.fixture(scope="module")
+def shop(product: Product, keeper: str) -> FullShop:
+    return full_shop.fill(product, keeper)
+
+
 def findings(page: Page) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -33,6 +40,14 @@ def findings(page: Page) -> list[str]:
         for rule in found
         for node in rule["nodes"]
     ]
+
+
+def sign_in(page: Page, name: str) -> None:
+    page.goto("/accounts/login/")
+    page.locator("input[name=login]").fill(name)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url(lambda url: "/accounts/login" not in url, wait_until="commit")
 
 
 def look_at(page: Page, paths: list[str]) -> str:
@@ -65,12 +80,25 @@ def test_pages_of_ones_own(visitors, keeper: str, scheme: str, width: int) -> No
     visitor = visitors(color_scheme=scheme)
     page = visitor.page
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto("/accounts/login/")
-    page.locator("input[name=login]").fill(keeper)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_url(lambda url: "/accounts/login" not in url, wait_until="commit")
+    sign_in(page, keeper)
     wrong = look_at(page, OWN)
+    assert not wrong, wrong
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 1280)])
+@pytest.mark.parametrize("readers", ["everybody", "signed_in", "console", "closed"])
+def test_pages_of_a_full_shop(visitors, keeper: str, shop: FullShop, readers: str, scheme: str, width: int) -> None:
+    """Each once on a small light screen and once on a large dark one."""
+    page = visitors(color_scheme=scheme).page
+    page.set_viewport_size({"width": width, "height": 900})
+    if readers == "closed":
+        sign_in(page, shop.closed)
+        wrong = look_at(page, ["/account-closed/"])
+    else:
+        if readers != "everybody":
+            sign_in(page, keeper)
+        wrong = look_at(page, getattr(shop, readers))
     assert not wrong, wrong
 
 

@@ -19,6 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.services import keys, notice_mails, notifications, webhooks
 from generation import guest_sessions, records
 from generation import services as generation
 from generation.models import Job
@@ -39,7 +40,7 @@ from marketplace.transactions.services import orders, payout_accounts, payouts, 
 from nexus.api import errors
 from tests import make
 from tests.contracts.studio import photo
-from tests.makers import window
+from tests.makers import trust, window
 
 TABLE = Path(__file__).with_name("routes.csv")
 ROLES = ("anonymous", "user", "owner", "other", "staff", "bad_token")
@@ -84,11 +85,11 @@ def _session(person: User) -> str:
 
 
 ID = "01a1fe50-4711-791c-8263-831e65701396"
-NUMBERS = "listing_file draft_file saved_search listing free draft in_review rejected archived category tag entitlement log entry line account event person type group mail bounty unfunded running application submission split review comment collection bought_line right seal difference"
+NUMBERS = "notice listing_file draft_file saved_search listing free draft in_review rejected archived category tag entitlement log entry line account event person type group mail bounty unfunded running application submission split review comment collection bought_line right seal difference case decision appeal"
 SOME = {  # for matching paths to routes without a world
-    **dict.fromkeys(["job", "pending", "waiting", "cancelled", "nobodys", "asset", "upload", "conversion", "session", "chat", "message", "meta", "run", "order", "unpaid", "card", "escrow", "escrow_return", "bank_account", "payout", "payout_account", "payment", "refund"], ID),
+    **dict.fromkeys(["job", "pending", "waiting", "cancelled", "nobodys", "asset", "upload", "conversion", "session", "chat", "message", "meta", "run", "order", "unpaid", "card", "escrow", "escrow_return", "bank_account", "payout", "payout_account", "payment", "refund", "api_key", "webhook", "webhook_delivery"], ID),
     **dict.fromkeys(NUMBERS.split(), "1"),
-    "certificate": "0000-0000", "coupon": "OWNERS",
+    "certificate": "0000-0000", "notice_off": "token", "coupon": "OWNERS",
     "guest": ID, "guest_model": "sofa.glb", "file": "key/file.glb", "slug": "box", "get": "token/box.glb", "username": "owner", "tutorial": "how-to-glue", "campaign": "1",
 }  # fmt: skip
 
@@ -110,10 +111,12 @@ class World:
             "staff": make.staff("moderator"),
         }
         self.names = {**self._jobs(owner), **self._listings(owner), **self._money(owner), **self._rows(owner)}
-        self.names |= self._talk(owner)
+        self.names |= self._talk(owner) | self._told(owner)
         self.names |= {"tutorial": window.tutorial("How to glue").slug, "campaign": window.campaign().pk}
         self.names |= self._said(owner)
         self.names |= self._bounties(owner)
+        self.names |= self._reported(owner)
+        self.names |= self._programs(owner)
         self.tokens = {role: make.bearer(person) for role, person in self.people.items()}
         self.sessions = {role: _session(person) for role, person in self.people.items()}
 
@@ -142,6 +145,11 @@ class World:
             group_key=f"{guest_sessions.GROUP}{session.pk}", label="sofa.jpg"
         )
         return {"guest": session.pk, "guest_model": "sofa.glb"}
+
+    def _told(self, owner: User) -> dict[str, Any]:
+        told = notifications.notify(owner.pk, "review", title="A review.", url="/models/", source="world:1")
+        assert told is not None
+        return {"notice": told.pk, "notice_off": notice_mails.off_link(owner, told.kind).strip("/").split("/")[-1]}
 
     def _talk(self, owner: User) -> dict[str, Any]:
         chat = make.chat(owner)
@@ -203,6 +211,14 @@ class World:
             "card": money.checkout_url_of(unpaid).split("/test-gateway/pay/")[1].strip("/").split("/")[0],
         }
 
+    def _programs(self, owner: User) -> dict[str, Any]:
+        hook = webhooks.subscribe(owner, url="https://hooks.example.com/nexus", events=["job.succeeded"])
+        return {
+            "api_key": keys.make_key(owner, name="Printer", scopes=["read"]).key.pk,
+            "webhook": hook.pk,
+            "webhook_delivery": webhooks.send_test(hook.pk, by=owner).pk,
+        }
+
     def _bounties(self, owner: User) -> dict[str, Any]:
         opened, closed = make.bounty(owner), make.bounty(owner)
         posting.close(closed.pk, by=owner)
@@ -219,6 +235,11 @@ class World:
             "escrow": opened.escrow_id,
             "escrow_return": EscrowReturn.objects.get(escrow=closed.escrow_id).pk,
         }
+
+    def _reported(self, owner: User) -> dict[str, Any]:
+        """An appeal that waits, against the warning about a model of the owner's."""
+        waiting = trust.appeal(make.listing(owner, "Reported box"), act="warn")
+        return {"case": waiting.decision.case_id, "decision": waiting.decision_id, "appeal": waiting.pk}
 
     def _rows(self, owner: User) -> dict[str, Any]:
         event = GatewayEvent.objects.create(gateway="test", event_id="e1", type="payment.succeeded", body={})

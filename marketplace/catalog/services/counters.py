@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import structlog
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from marketplace.catalog.models import LikeChange, ListingView
+from marketplace.catalog.models import LikeChange, ListingDay, ListingView
 
 REMEMBERED = 20_000  # views of this process that need not be written again
 KEPT_DAYS = 2
@@ -93,6 +94,8 @@ def fold() -> int:
 
 
 def forget_visitors() -> int:
-    """Drop who saw what before yesterday (a duty); the sums stay."""
-    first = timezone.now().date() - timedelta(days=KEPT_DAYS - 1)
+    """Drop who saw what before yesterday, and daily figures after RETENTION_VIEWS_DAYS (a duty); the sums stay."""
+    today = timezone.now().date()
+    ListingDay.objects.filter(day__lt=today - timedelta(days=settings.RETENTION_VIEWS_DAYS)).delete()
+    first = today - timedelta(days=KEPT_DAYS - 1)
     return ListingView.objects.filter(day__lt=first, is_counted=True).delete()[0]

@@ -5,9 +5,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from marketplace.catalog.models import Listing
-from marketplace.catalog.selectors.visibility import listing_seen_by
 from marketplace.trust import rules
 from marketplace.trust.models import Case, Report
+from marketplace.trust.selectors import reportable
 from nexus.foundation import limits
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed
 
@@ -20,9 +20,7 @@ def report_model(listing_id: int, *, by: User, reason: str, text: str = "") -> R
     Raises NotFound for a model one may not see, NotAllowed `own_listing` or `reports_paused` (too many were found
     empty), Invalid, Conflict `already_reported`, TooMany.
     """
-    listing = listing_seen_by(by, listing_id)
-    if listing.seller_id == by.pk:
-        raise NotAllowed("This model is your own; change or archive it instead.", code="own_listing")
+    listing = reportable(by, listing_id)
     text = _checked(reason, text)
     _check_standing(by)
     limits.take(REPORTING, str(by.pk))

@@ -6,6 +6,7 @@ size is limited while it arrives; a redirect is a new address to check. Calls th
 three times with a growing, jittered pause; a host that keeps failing is left alone for a while.
 """
 
+import contextlib
 import json as jsonlib
 import logging
 import queue
@@ -194,7 +195,7 @@ class Client:
         if wait := self._breaker.seconds_to_wait(place.key):
             raise Resting(f"{place.host} has failed repeatedly and is asked again in {max(1, round(wait))} s.")
         try:
-            answer = self._exchange(call, place, headers, self._addresses(call, place))
+            answer = self._exchange(call, place, headers, self._addresses(place, call.end))
         except (NotReached, TooSlow, Broken):
             self._breaker.failed(place.key)
             raise
@@ -207,14 +208,18 @@ class Client:
             self._breaker.succeeded(place.key)
         return answer
 
-    def _addresses(self, call: _Call, place: Place) -> Sequence[str]:
+    def check(self, url: str) -> None:
+        """Refuse an address that would never be called: raises Refused. A name unknown now may be known later."""
+        place = place_of(url, allow=self._allow)
+        with contextlib.suppress(NotReached, TooSlow):
+            self._addresses(place, time.monotonic() + RESOLVE_SECONDS)
+
+    def _addresses(self, place: Place, end: float) -> Sequence[str]:
         """The addresses to connect to: all of a name's must be public, or the name is refused whole."""
         if place.is_literal:
             found: Sequence[str] = [place.host]
         else:
-            found = _in_time(
-                lambda: self._resolver(place.host), min(RESOLVE_SECONDS, call.end - time.monotonic()), place
-            )
+            found = _in_time(lambda: self._resolver(place.host), min(RESOLVE_SECONDS, end - time.monotonic()), place)
         if not found:
             raise NotReached(f"The name {place.host} has no address.")
         if place.key not in self._allow and not all(is_public(address) for address in found):

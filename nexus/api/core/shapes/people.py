@@ -2,8 +2,10 @@
 
 from typing import TypedDict
 
+from django.conf import settings
+
 from accounts import selectors as people
-from accounts.models import User
+from accounts.models import Notification, User
 from accounts.services.tokens import Tokens
 from generation import selectors as generation
 from generation.models import Job
@@ -87,6 +89,34 @@ def profile(user: User, *, models: int = 0, followers: int = 0) -> Profile:
     }
 
 
+class Notice(TypedDict):
+    """One line under the bell."""
+
+    id: int
+    kind: str
+    title: str
+    url: str
+    read: bool
+    count: int
+    created_at: Time
+
+
+class Unread(TypedDict):
+    unread_notifications: int
+
+
+def notice(row: Notification) -> Notice:
+    return {
+        "id": row.pk,
+        "kind": row.kind,
+        "title": row.title,
+        "url": f"{settings.SITE_URL}{row.url}",
+        "read": row.read_at is not None,
+        "count": row.count,
+        "created_at": moment(row.created_at),
+    }
+
+
 def me(user: User, *, models: int, followers: int, today: int) -> Me:
     mine = generation.jobs_of(user)
     return {
@@ -97,7 +127,7 @@ def me(user: User, *, models: int, followers: int, today: int) -> Me:
         "language": user.language,
         "roles": people.roles_of(user),
         "two_factor": people.has_second_factor(user),
-        "unread_notifications": 0,
+        "unread_notifications": people.unread_notices(user),
         "quota": {
             "plan": "member",
             "running": mine.filter(state=Job.State.RUNNING).count(),

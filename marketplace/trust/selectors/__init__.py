@@ -3,18 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from accounts import rights
 from accounts.models import User
 from accounts.roles import DECIDE_CASE
+from marketplace.catalog.models import Listing
+from marketplace.catalog.selectors.visibility import listing_seen_by
 from marketplace.trust import rules, states
 from marketplace.trust.models import Appeal, Case, Decision, Report, Strike
-from nexus.foundation.errors import NotFound
+from nexus.foundation.errors import NotAllowed, NotFound
 
 PLACE = "/reports/"
 MISSING = "There is no such decision."
+OWN = "This model is your own; change or archive it instead."
 MOST = 100
 
 
@@ -63,6 +66,20 @@ def appeals_waiting(viewer: object) -> int | None:
 def standing_strikes(person_id: int, *, now: datetime | None = None) -> int:
     """How many strikes count against a person now."""
     return Strike.objects.filter(person=person_id, lifted_at=None, expires_at__gt=now or timezone.now()).count()
+
+
+def counted_reasons(case_id: int) -> str:
+    """The reasons that are named against a model, the most frequent first: "spam 2, broken 1"."""
+    rows = Report.objects.filter(case=case_id).values("reason").annotate(n=Count("pk")).order_by("-n", "reason")
+    return ", ".join(f"{row['reason']} {row['n']}" for row in rows)
+
+
+def reportable(person: User, listing_id: int) -> Listing:
+    """A model one may see and did not publish oneself; else NotFound or NotAllowed."""
+    listing = listing_seen_by(person, listing_id)
+    if listing.seller_id == person.pk:
+        raise NotAllowed(OWN, code="own_listing")
+    return listing
 
 
 def statements_of(person: User) -> tuple[Statement, ...]:

@@ -1,0 +1,100 @@
+"""Cases and appeals in the staff console: the queue, with what may be done after it is confirmed."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import BAN_USER, DECIDE_CASE
+from marketplace.trust import selectors
+from marketplace.trust.models import Appeal, Case, Decision, Report
+from marketplace.trust.services import appeals, deciding
+from nexus.foundation.console import Act, ReadOnly, ReadOnlyRows
+
+FACTS = _("What did you find? The creator reads this as the statement of reasons.")
+DISMISS = Act(
+    "dismiss", _("Dismiss the reports"), DECIDE_CASE, deciding.dismiss, asks=_("Why? It stays in the record."),
+    warns=_("Nothing happens to the model. Who reported it is told, and the reports count as empty."),
+)  # fmt: skip
+WARN = Act("warn", _("Warn the creator"), DECIDE_CASE, deciding.warn, asks=FACTS)
+HIDE = Act(
+    "hide", _("Hide the model"), DECIDE_CASE, deciding.hide, asks=FACTS,
+    warns=_("Nobody finds or buys it any more; who holds it keeps it. Its creator gets a strike."),
+)  # fmt: skip
+BAN = Act(
+    "ban", _("Hide the model and close the account"), BAN_USER, deciding.ban, asks=FACTS,
+    warns=_("Every session, token and socket ends at once, and their models are hidden. Buyers keep what they have."),
+)  # fmt: skip
+RESTORE = Act(
+    "restore", _("Lift the decision"), DECIDE_CASE, deciding.restore, asks=FACTS,
+    warns=_("What it hid is shown again, what it closed is opened, and its strike is gone."),
+)  # fmt: skip
+UPHOLD = Act("uphold", _("The decision stands"), DECIDE_CASE, appeals.uphold, asks=_("Why? The creator reads this."))
+GRANT = Act(
+    "grant", _("Lift the decision"), DECIDE_CASE, appeals.grant, asks=_("Why? The creator reads this."),
+    warns=_("What it hid is shown again, what it closed is opened, and its strike is gone."),
+)  # fmt: skip
+
+
+class Reports(ReadOnlyRows):
+    model = Report
+    fields = ("created_at", "reporter", "reason", "text", "unfounded")
+    readonly_fields = fields
+
+
+class Decisions(ReadOnlyRows):
+    model = Decision
+    fields = ("at", "act", "rule", "facts", "by", "appeal_until")
+    readonly_fields = fields
+
+
+@admin.register(Case)
+class CaseAdmin(ReadOnly):
+    acts = (DISMISS, WARN, HIDE, BAN, RESTORE)
+    list_display = ("id", "target", "creator", "state", "said_against", "strikes", "created_at", "decided_at")
+    list_filter = ("state", "reports__reason", "created_at")
+    list_select_related = ("creator", "listing")
+    search_fields = ("=id", "=listing__id", "name", "creator__username")
+    ordering = ("created_at", "id")
+    fields = ("target", "creator", "state", "said_against", "strikes", "created_at", "decided_at")
+    readonly_fields = fields
+    inlines = (Reports, Decisions)
+
+    @admin.display(description=_("model"), ordering="name")
+    def target(self, case: Case) -> str | SafeString:
+        """Its name, leading to the page that staff look at it on."""
+        if case.listing_id is None:
+            return case.name
+        return format_html('<a href="{}">{}</a>', reverse("admin:review_listing", args=[case.listing_id]), case.name)
+
+    @admin.display(description=_("reports"))
+    def said_against(self, case: Case) -> str:
+        return selectors.counted_reasons(case.pk)
+
+    @admin.display(description=_("strikes of the creator"))
+    def strikes(self, case: Case) -> int:
+        return selectors.standing_strikes(case.creator_id)
+
+
+@admin.register(Appeal)
+class AppealAdmin(ReadOnly):
+    acts = (UPHOLD, GRANT)
+    list_display = ("id", "case_of", "act", "decided_first", "text", "state", "decided_by", "created_at")
+    list_filter = ("state", "created_at")
+    list_select_related = ("decision__case", "decision__by", "decided_by")
+    search_fields = ("=id", "decision__case__name", "decision__case__creator__username")
+    ordering = ("created_at", "id")
+
+    @admin.display(description=_("case"))
+    def case_of(self, appeal: Appeal) -> SafeString:
+        case = appeal.decision.case
+        return format_html('<a href="{}">{}</a>', reverse("admin:marketplace_case_change", args=[case.pk]), case.name)
+
+    @admin.display(description=_("decision"))
+    def act(self, appeal: Appeal) -> str:
+        return appeal.decision.get_act_display()
+
+    @admin.display(description=_("decided first by"))
+    def decided_first(self, appeal: Appeal) -> str:
+        return appeal.decision.by.name

@@ -1,0 +1,133 @@
+"""A shop where everything has happened once, for the walk over all pages: made by the makers inside the running product."""
+
+import json
+from dataclasses import dataclass
+
+from tests.product import Product
+
+# One person sells, buys and is staff, so that each page has something on it.
+FILL = """
+import json
+import time_machine
+from django.utils import timezone
+from accounts.models import User
+from accounts.services import bans, people
+from marketplace.bounties.services import posting
+from marketplace.catalog.models import Entitlement
+from marketplace.catalog.services import comments, follows, reviews, saved_searches
+from marketplace.homepage.services import homepage
+from marketplace.transactions.services import cart, payouts, refunds
+from tests import make
+from tests.makers import window
+from tests.makers.payouts import LONG_AGO
+
+who, other = User.objects.get(username={keeper!r}), make.person("walk-maker")
+people.change_profile(other, display_name="Ida Lund", bio="I make *boxes*.")
+buyer = make.person("walk-buyer")
+
+own = make.listing(who, "Walnut box", offers=[("personal", 400), ("commercial", 1900)], tags=["walnut", "box"])
+theirs = make.listing(other, "Box with a lid", price_cents=700, tags=["walnut", "lid"])
+free = make.listing(other, "Small box", price_cents=0)
+draft = make.listing(who, "Unfinished box", state="draft")
+rejected = make.listing(who, "Thin box", state="rejected")
+waiting = make.listing(other, "Waiting box", state="pending")
+make.waiting_version(own)
+
+said = make.review(own, rating=4, text="Prints **well**.")
+reviews.reply_to_review(said.pk, by=who, text="Thank you.")
+asked = make.comment(own, text="Which nozzle?", kind="question")
+comments.write_comment(own.pk, by=who, text="0.4 mm.", parent_id=asked.pk)
+make.print_of(own)
+chairs = make.collection(other, theirs, free, name="Boxes")
+mine = make.collection(who, theirs, own, name="To print")
+follows.follow_creator("walk-maker", by=who)
+follows.follow_tag("walnut", by=who)
+follows.follow_collection(chairs.pk, by=who)
+saved_searches.save_search(by=who, name="Boxes", query={{"q": ["box"]}})
+
+make.coupon(who, "WALK-20")
+make.coupon(other, "WALK-15", value=15)
+with time_machine.travel(timezone.now() - LONG_AGO, tick=True):
+    make.bought(make.for_sale(9000, seller=who, name="Old chair"), buyer=buyer)
+    make.payout_account(who)
+make.paid_out(who, 2500)
+paid = make.bought(theirs, buyer=who)
+back = make.bought(make.for_sale(500, seller=other, name="Stool"), buyer=who)
+[note] = make.refunded(back)
+wish = make.bought(make.for_sale(600, seller=other, name="Bench"), buyer=buyer)
+make.downloaded(wish.lines.get())
+refunds.ask_refund(wish.pk, by=buyer, reason="It has a hole.", line_id=wish.lines.get().pk)
+pending = make.pending_order(make.for_sale(800, seller=other, name="Shelf"), buyer=who)
+shelf = make.for_sale(1200, 4800, seller=other, name="Coat rack")
+cart.put(who, [cart.wish_for(shelf.pk, "personal")])
+cart.set_coupon(who, "WALK-15")
+fresh = make.rich_seller(6000, connected=False, username="walk-fresh")
+make.payout_account(fresh)
+held = payouts.request_payout(fresh)
+certificate = Entitlement.objects.get(holder=who, listing=theirs).certificate_code
+
+wanted = make.bounty(who)
+make.application(wanted, other)
+unpaid = make.bounty(who, paid=False)
+divided = make.running(who, other)
+make.submission(divided)
+divided = make.disputed(make.running(who, other))
+running = make.running(other, who)
+closed_job = make.submission(make.running(who, other)).bounty
+
+lesson = window.tutorial("How to glue", by=who, text="## First\\n\\nGlue.\\n\\n## Then\\n\\n| a | b |\\n|---|---|\\n| 1 | 2 |\\n\\n`x = 1`")
+quote = window.quote()
+mailing = window.campaign(by=who)
+sent = window.going()
+homepage.draft_for_change(by=who)
+
+gone = make.person("walk-closed")
+bans.ban(gone.pk, by=who, reason="Sold what was not theirs.")
+
+def model(row):
+    return f"/models/{{row.pk}}-{{row.slug}}/"
+
+everybody = [
+    "/", "/models/", "/models/?q=box", model(own), model(free), f"/models/{{own.pk}}/reviews/", f"/models/{{own.pk}}/questions/",
+    f"/models/{{own.pk}}/prints/", f"/collections/{{chairs.pk}}/", "/u/walk-maker/", f"/embed/{{own.pk}}", "/learn/",
+    f"/learn/{{lesson.slug}}/", "/bounties/", f"/bounties/{{wanted.pk}}/", f"/certificates/{{certificate}}/", "/cart/",
+]
+signed_in = [
+    "/cart/", "/coupons/", f"/checkout/{{pending.pk}}/", "/orders/", "/library/", "/library/?view=grid",
+    f"/refunds/{{paid.lines.get().pk}}/", f"/refunds/{{back.lines.get().pk}}/", f"/receipts/{{paid.pk}}/",
+    f"/credit-notes/{{note.pk}}/", "/dashboard/", "/dashboard/?period=year", "/dashboard/payouts/", "/settings/searches/",
+    "/following/", "/collections/", f"/collections/{{mine.pk}}/", f"/models/{{theirs.pk}}/collect/", model(own), model(theirs),
+    f"/models/{{own.pk}}/reviews/", f"/models/{{own.pk}}/questions/", f"/models/{{theirs.pk}}/prints/",
+    f"/models/{{draft.pk}}/edit/?step=files", f"/models/{{draft.pk}}/edit/?step=report", f"/models/{{draft.pk}}/edit/?step=listing",
+    f"/models/{{rejected.pk}}/edit/", f"/models/{{own.pk}}/edit/", f"/models/{{own.pk}}/version/",
+    "/bounties/new/", f"/bounties/{{unpaid.pk}}/edit/", *(f"/bounties/{{row.pk}}/" for row in (wanted, unpaid, divided, running, closed_job)),
+]
+console = [
+    "/admin/", "/admin/review/", f"/admin/review/{{waiting.pk}}/", "/admin/money/", "/admin/payouts/", f"/admin/payouts/{{held.pk}}/",
+    "/admin/refunds/", f"/admin/refunds/{{wish.lines.get().pk}}/", "/admin/bounties/", f"/admin/bounties/{{divided.pk}}/",
+    "/admin/window/", "/admin/window/homepage/", "/admin/window/homepage/preview/", "/admin/window/homepage/history/",
+    "/admin/window/slider/", "/admin/window/testimonials/", f"/admin/window/testimonials/{{quote.pk}}/",
+    "/admin/window/pages/rules/en/", "/admin/window/tutorials/", f"/admin/window/tutorials/{{lesson.pk}}/",
+    "/admin/window/campaigns/", "/admin/window/campaigns/new/", "/admin/window/campaigns/blocked/",
+    f"/admin/window/campaigns/{{mailing.pk}}/", f"/admin/window/campaigns/{{mailing.pk}}/edit/", f"/admin/window/campaigns/{{sent.pk}}/",
+    f"/admin/accounts/user/{{gone.pk}}/change/",
+]
+print(json.dumps({{"everybody": everybody, "signed_in": signed_in, "console": console, "closed": gone.username}}))
+"""
+
+
+@dataclass(frozen=True)
+class FullShop:
+    """Addresses of its pages by who reads them, and the name of somebody whose account is closed."""
+
+    everybody: list[str]
+    signed_in: list[str]
+    console: list[str]
+    closed: str
+
+
+def fill(product: Product, keeper: str) -> FullShop:
+    """Let everything happen once; `keeper` is a superuser who is there already."""
+    done = product.manage("shell", "-v0", "-c", FILL.format(keeper=keeper))
+    assert done.returncode == 0, done.stderr[-3000:]
+    return FullShop(**json.loads(done.stdout.strip().splitlines()[-1]))
