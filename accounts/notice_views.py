@@ -40,7 +40,7 @@ def page(request: HttpRequest) -> HttpResponse:
     here = reverse("notifications")
     tabs = [{"text": _("All"), "url": here, "count": sum(unread.values()) or None, "current": tab is None}]
     tabs += [
-        {"text": label, "url": f"{here}?tab={one}", "count": unread[one] or None, "current": tab == one}
+        {"text": str(label), "url": f"{here}?tab={one}", "count": unread[one] or None, "current": tab == one}
         for one, label in TABS.items()
     ]
     older = f"{here}?{f'tab={tab}&' if tab else ''}before={found[SHOWN - 1].pk}" if len(found) > SHOWN else ""

@@ -88,7 +88,7 @@ def notify(
 
 
 def mark_read(user: User, *, ids: Collection[int] | None = None, tab: Tab | None = None) -> int:
-    """One's own notices as read: these, those of a tab, or all; others' are passed over. Answers how many were unread."""
+    """One's own notices as read: these, those of a tab, or all; others' are passed over. Answers how many it marked."""
     unread = Notification.objects.filter(user=user, read_at=None)
     if ids is not None:
         unread = unread.filter(pk__in=ids)

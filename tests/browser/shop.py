@@ -29,7 +29,7 @@ def person(name, **more):
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 maker, keeper = person("window-maker"), person("window-keeper", is_staff=True, is_superuser=True)
-missing = {{name: it for name, it in models.items() if not Listing.objects.filter(name=name, state="approved").exists()}}
+missing = {{name: it for name, it in models.items() if not Listing.objects.filter(name=name, seller=maker, state="approved").exists()}}
 made = {{name: jobs.submit(owner=maker, prompt=prompt, name=name, start=True) for name, (prompt, _) in missing.items()}}
 until = time.monotonic() + 150
 for name, job in made.items():
@@ -41,7 +41,7 @@ for name, job in made.items():
     listings.update_listing(listing.pk, by=maker, category="furniture" if "table" in name else "home")
     listings.submit(listing.pk, by=maker)
     review_queue.approve(listing.pk, by=keeper)
-print(json.dumps({{row.name: f"/models/{{row.pk}}-{{row.slug}}/" for row in Listing.objects.filter(name__in=models)}}))
+print(json.dumps({{row.name: f"/models/{{row.pk}}-{{row.slug}}/" for row in Listing.objects.filter(name__in=models, seller=maker)}}))
 """
 
 

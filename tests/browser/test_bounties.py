@@ -14,7 +14,7 @@ CARD = {"number": "4242 4242 4242 4242", "expiry": "12/34", "cvc": "123"}
 
 @pytest.fixture(scope="module")
 def chief(product: Product) -> str:
-    return product.make_chief("chief", PASSWORD)
+    return product.make_chief("bounty-chief", PASSWORD)
 
 
 def post(page: Page, title: str, budget: str) -> str:

@@ -1,5 +1,6 @@
 """core-marketplace.md: /me/api-keys, and what a key opens."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,9 +10,10 @@ from django.utils import timezone
 from accounts import passes
 from accounts.models import ApiKey, User
 from accounts.services import keys
-from nexus.api import auth
+from nexus.api import auth, errors, scopes
 from tests import make
 from tests.contracts.api import Api, code
+from tests.contracts.world import plain, table
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +50,7 @@ def test_post_me_api_keys_shows_the_key_once_and_keeps_its_hash(api: Api, owner:
 def test_post_me_api_keys_names_what_is_wrong(api: Api, body: dict, field: str):
     refused = api.post("/me/api-keys", body)
     assert refused.status_code == 400
-    assert field in refused.json()["error"]["fields"]
+    assert field in {name.split(".")[0] for name in refused.json()["error"]["fields"]}
 
 
 def test_post_me_api_keys_waits_for_a_confirmed_address():
@@ -117,6 +119,17 @@ def test_a_key_ends_when_it_is_deleted_expires_or_its_person_is_banned(api: Api,
     assert api.delete(f"/me/api-keys/{made.key.pk}").status_code == 204
     assert (key.get("/me").status_code, passes.ended(held)) == (401, held)
     assert api.delete("/me/api-keys/nonsense").status_code == 404
+
+
+def test_every_route_that_writes_has_a_scope_or_is_for_people_alone():
+    alone = re.compile(r"/api/(admin|v1/(auth|campaigns|me/api-keys|me$))")
+    written = {
+        plain(row.path).rstrip("/") for row in table() if row.method not in scopes.READS and errors.is_api(row.path)
+    }
+    without = {path for path in written if scopes.scope_of(path) is None}
+
+    assert {path for path in without if not alone.match(path)} == set()
+    assert {path for path in written if alone.match(path)} == without
 
 
 @pytest.fixture

@@ -1,0 +1,57 @@
+"""Reports and decisions that come at one moment: one case, one decision; each control has no guard."""
+
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
+
+import pytest
+from django.db import connection
+
+from marketplace.catalog.models import Listing
+from marketplace.trust import states
+from marketplace.trust.models import Case, Decision
+from marketplace.trust.services import deciding
+from tests import make
+from tests.integration.marketplace.catalog.test_races import at_once
+from tests.makers import trust
+
+pytestmark = pytest.mark.fault
+ROUNDS, PEOPLE = 4, 4
+
+
+@pytest.mark.parametrize("guarded", [True, False], ids=["with the index", "control: without it"])
+def test_reports_of_one_moment_open_one_case(fresh_database: str, guarded: bool) -> None:
+    if not guarded:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP INDEX case_open_once_a_model")
+    people = [make.person() for _ in range(PEOPLE)]
+    opened = []
+    for _ in range(ROUNDS):
+        row = make.listing()
+        at_once(*[lambda one=one, row=row: trust.report(row, one) for one in people])
+        assert sum(case.reports.count() for case in Case.objects.filter(listing=row)) == PEOPLE
+        opened.append(Case.objects.filter(listing=row).count())
+    assert (opened == [1] * ROUNDS) is guarded
+
+
+@pytest.mark.parametrize("guarded", [True, False], ids=["with the lock", "control: without it"])
+def test_two_of_the_staff_decide_one_case_once(monkeypatch, fresh_database: str, guarded: bool) -> None:
+    both, allowed = Barrier(2), states.after
+
+    def after(state: str, act: str) -> str:
+        """Both have read the state before either goes on, unless the lock keeps the second from reading."""
+        to = allowed(state, act)
+        with suppress(BrokenBarrierError):
+            both.wait(timeout=3)
+        return to
+
+    def unlocked(case_id: int) -> tuple[Case, Listing | None]:
+        case = Case.objects.select_related("listing").get(pk=case_id)
+        return case, case.listing
+
+    monkeypatch.setattr(states, "after", after)
+    if not guarded:
+        monkeypatch.setattr(deciding, "locked_case", unlocked)
+    case, staff = trust.report().case, [make.staff(), make.staff()]
+
+    at_once(*[lambda one=one: deciding.hide(case.pk, by=one, reason="It is sold twice.") for one in staff])
+    assert Decision.objects.count() == (1 if guarded else 2)
