@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from marketplace.transactions.views import buying, cart, coupons, dashboard, library, payouts, receipts, refunds, webhooks
+from marketplace.transactions.views import (
+    buying,
+    cart,
+    coupons,
+    dashboard,
+    library,
+    payouts,
+    receipts,
+    refunds,
+    webhooks,
+)
 
 urlpatterns = [
     path("checkout/", buying.buy, name="buy"),

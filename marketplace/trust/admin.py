@@ -1,6 +1,8 @@
 """Cases and appeals in the staff console: the queue, with what may be done after it is confirmed."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,6 +15,7 @@ from marketplace.trust.services import appeals, deciding
 from nexus.foundation.console import Act, ReadOnly, ReadOnlyRows
 
 FACTS = _("What did you find? The creator reads this as the statement of reasons.")
+CLAIM = Act("claim", _("Take the case for 15 minutes"), DECIDE_CASE, deciding.claim)
 DISMISS = Act(
     "dismiss", _("Dismiss the reports"), DECIDE_CASE, deciding.dismiss, asks=_("Why? It stays in the record."),
     warns=_("Nothing happens to the model. Who reported it is told, and the reports count as empty."),
@@ -51,15 +54,18 @@ class Decisions(ReadOnlyRows):
 
 @admin.register(Case)
 class CaseAdmin(ReadOnly):
-    acts = (DISMISS, WARN, HIDE, BAN, RESTORE)
-    list_display = ("id", "target", "creator", "state", "said_against", "strikes", "created_at", "decided_at")
+    acts = (CLAIM, DISMISS, WARN, HIDE, BAN, RESTORE)
+    list_display = ("id", "target", "creator", "state", "said_against", "strikes", "holder", "created_at", "decided_at")
     list_filter = ("state", "reports__reason", "created_at")
-    list_select_related = ("creator", "listing")
+    list_select_related = ("creator", "listing", "holder")
     search_fields = ("=id", "=listing__id", "name", "creator__username")
     ordering = ("created_at", "id")
     fields = ("target", "creator", "state", "said_against", "strikes", "created_at", "decided_at")
     readonly_fields = fields
     inlines = (Reports, Decisions)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
+        return selectors.with_reports(super().get_queryset(request))
 
     @admin.display(description=_("model"), ordering="name")
     def target(self, case: Case) -> str | SafeString:
@@ -70,11 +76,11 @@ class CaseAdmin(ReadOnly):
 
     @admin.display(description=_("reports"))
     def said_against(self, case: Case) -> str:
-        return selectors.counted_reasons(case.pk)
+        return selectors.counted_reasons(case)
 
     @admin.display(description=_("strikes of the creator"))
     def strikes(self, case: Case) -> int:
-        return selectors.standing_strikes(case.creator_id)
+        return getattr(case, "strikes_now", 0)
 
 
 @admin.register(Appeal)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -27,6 +27,8 @@ class Act:
     `service(pk, by=person)` does it (with `reason=` where `asks` is the question a reason answers) and writes its own
     audit row; what it refuses is told by the row's name. Only who holds `permission` ("app.codename") sees it.
     """
+
+    do_not_call_in_templates: ClassVar[bool] = True  # the page that asks reads it; Django would call it
 
     name: str
     label: Words

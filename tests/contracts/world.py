@@ -256,7 +256,13 @@ class World:
         rows = {
             name: model.objects.order_by("pk").values_list("pk", flat=True).first() for name, model in first.items()
         }
-        return {**rows, **owed, "event": event.pk, "person": owner.pk, "type": ContentType.objects.get_for_model(User).pk}
+        return {
+            **rows,
+            **owed,
+            "event": event.pk,
+            "person": owner.pk,
+            "type": ContentType.objects.get_for_model(User).pk,
+        }
 
     def status(self, row: Row, role: str) -> int:
         """What this role is answered; whatever it changed is taken back."""

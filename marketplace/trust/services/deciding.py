@@ -74,13 +74,22 @@ def lift(case: Case, listing: Listing | None, *, by: User, facts: str, at: datet
     return _record(case, listing, by=by, act=Act.RESTORE, to=to, facts=facts, rule=rule, at=at)
 
 
-def claim(case_id: int, *, by: User, now: datetime | None = None) -> bool:
-    """Hold an open case for a while, so that no two people work on one; False where somebody else holds it."""
+def claim(case_id: int, *, by: User, now: datetime | None = None) -> datetime:
+    """Hold an open case for a while, so that no two people work on one; until when.
+
+    Raises NotAllowed, NotFound, Conflict `illegal_move` or `claimed`.
+    """
     rights.staff_with(by, DECIDE_CASE)
     at = now or timezone.now()
+    until = at + rules.CLAIMED_FOR
     free = Q(holder=None) | Q(holder=by) | Q(held_until__lt=at)
-    found = Case.objects.filter(free, pk=case_id, state=Case.State.OPEN)
-    return bool(found.update(holder=by, held_until=at + rules.CLAIMED_FOR))
+    if not Case.objects.filter(free, pk=case_id, state=Case.State.OPEN).update(holder=by, held_until=until):
+        case = Case.objects.select_related("holder").filter(pk=case_id).first()
+        if case is None:
+            raise NotFound(MISSING)
+        _check_claim(case, by=by, at=at)
+        raise Conflict(f"This case is {case.state}; only open ones are worked on.", code="illegal_move")
+    return until
 
 
 def checked_facts(facts: str) -> str:
