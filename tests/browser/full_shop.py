@@ -12,7 +12,6 @@ import time_machine
 from django.utils import timezone
 from accounts.models import User
 from accounts.services import bans, people
-from marketplace.bounties.services import posting
 from marketplace.catalog.models import Entitlement
 from marketplace.catalog.services import comments, follows, reviews, saved_searches
 from marketplace.homepage.services import homepage
