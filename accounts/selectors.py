@@ -6,6 +6,8 @@ from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from accounts import rights
@@ -15,6 +17,9 @@ from accounts.roles import SEE_PEOPLE
 from nexus.foundation.errors import NotFound
 
 UNREAD_MOST = 1000  # a higher count says nothing more
+
+
+BELL_SECONDS = 30  # a reading that raced with a change may stand this long
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,25 @@ def notices_of(user: User, *, tab: Tab | None = None) -> QuerySet[Notification]:
 def unread_notices(user: User) -> int:
     """How many nobody has looked at; counted up to UNREAD_MOST, for it stands on every page."""
     return Notification.objects.filter(user=user, on_site=True, read_at=None)[:UNREAD_MOST].count()
+
+
+def unread_for_the_bell(user: User) -> int:
+    """The same kept a moment, so that a page costs no query for it; what changes it forgets it (`forget_bell`)."""
+    kept: int | None = cache.get(_bell(user.pk))
+    if kept is None:
+        kept = unread_notices(user)
+        cache.set(_bell(user.pk), kept, BELL_SECONDS)
+    return kept
+
+
+def forget_bell(user_id: int) -> None:
+    """Count anew at the next page: now, and once more when the present transaction commits."""
+    cache.delete(_bell(user_id))
+    transaction.on_commit(lambda: cache.delete(_bell(user_id)))
+
+
+def _bell(user_id: int) -> str:
+    return f"bell:{user_id}"
 
 
 def unread_by_tab(user: User) -> dict[Tab, int]:

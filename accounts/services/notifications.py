@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from accounts import selectors
 from accounts.models import NoticeChoice, Notification, User
 from accounts.notices import CHOOSABLE, KINDS, Mailed, Tab
 from nexus.foundation import outbox
@@ -84,6 +85,7 @@ def notify(
         on_site=choice_of(user_id, kind).on_site,
     )
     outbox.send("notification.made", notification=told.pk)
+    selectors.forget_bell(user_id)
     return told
 
 
@@ -94,7 +96,9 @@ def mark_read(user: User, *, ids: Collection[int] | None = None, tab: Tab | None
         unread = unread.filter(pk__in=ids)
     if tab is not None:
         unread = unread.filter(kind__in=[kind for kind, facts in KINDS.items() if facts.tab == tab])
-    return unread.update(read_at=timezone.now())
+    marked = unread.update(read_at=timezone.now())
+    selectors.forget_bell(user.pk)
+    return marked
 
 
 @transaction.atomic

@@ -126,7 +126,7 @@ def test_post_models_with_several_offers(api: Api):
         {"price": "0.50"}, {"price": "NaN"}, {"price": "1e9"}, {"price": {}}, {"licence": "mine", "price": "1"},
         {"licence": "personal"}, {"category": "nonsense"}, {"tags": "oak"}, {"tags": ["<b>"]}, {"tags": [1]},
         {"offers": [{"licence": "personal"}]}, {"offers": [{"licence": "personal", "price": "1"}] * 2},
-        {"offers": [], "price": "1"}, {"origin": "remix"}, {"sensitive": "perhaps"},
+        {"offers": [], "price": "1"}, {"origin": "repost"}, {"remix_of": [1]}, {"sensitive": "perhaps"},
     ],
 )  # fmt: skip
 def test_post_models_with_a_wrong_field_is_400(api: Api, change: dict):
