@@ -48,7 +48,7 @@ class Product:
         self.log = self.var / "up.log"
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self, *, seconds: float = 90) -> "Product":
+    def start(self, *, seconds: float = 240) -> "Product":
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "up", "--no-demo"], cwd=ROOT, env=self.env, stdout=log, stderr=log
@@ -56,7 +56,7 @@ class Product:
         self.wait_ready(seconds)
         return self
 
-    def wait_ready(self, seconds: float = 90) -> None:
+    def wait_ready(self, seconds: float = 240) -> None:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             if self.process is not None and self.process.poll() is not None:

@@ -52,7 +52,12 @@ class Words(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in VOID:  # words of the contract are set in mono and are the same in every language
             self.open.append(
-                (tag, tag in {"script", "style", "code"} or "mono" in (dict(attrs).get("class") or "").split())
+                (
+                    tag,
+                    tag in {"script", "style", "code"}
+                    or "mono" in (dict(attrs).get("class") or "").split()
+                    or (tag != "html" and dict(attrs).get("lang") == "en"),  # says itself that it is English
+                )
             )
         for name, value in attrs:
             if name in {"aria-label", "title", "placeholder", "alt"} and value:
@@ -285,15 +290,15 @@ def test_a_german_and_an_austrian_browser_share_one_kept_page(
         client.get("/models/", HTTP_ACCEPT_LANGUAGE="de-AT;q=0.8,fr;q=0.1")
 
 
-@pytest.mark.parametrize(("count", "words"), [(1, "1 Modell"), (2, "2 Modelle")])
+@pytest.mark.parametrize(("count", "words"), [(1, "<b>1</b> Modell"), (2, "<b>2</b> Modelle")])
 def test_one_model_is_one_and_two_are_many(client: Client, count: int, words: str) -> None:
     seller = make.person()
     make.many_listings(count, seller)
     page = client.get(f"/u/{seller.username}/", **GERMAN).content.decode()
-    assert re.search(rf"\b{words}\b", page)
+    assert re.search(rf"{words}\b", page)
 
 
-@pytest.mark.parametrize("name", style_mails.NAMES)
+@pytest.mark.parametrize("name", sorted(set(style_mails.NAMES) - {"campaign"}))  # a campaign's words are its writer's
 def test_every_mail_is_german_from_subject_to_reason(name: str, known: set[str]) -> None:
     values = {"name": "Ida", **style_mails._values()[name]}
     german = mail.render(name, language="de", context=values)
