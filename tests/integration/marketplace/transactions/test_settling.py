@@ -249,7 +249,7 @@ def test_paid_twice_keeps_one_payment_and_gives_the_other_back(order, payment):
 
 def test_a_model_that_came_another_way_meanwhile_is_not_paid_for(order, payment):
     listing = OrderLine.objects.get().listing
-    entitlements.grant(listing, licence="personal", holder=order.buyer, reason=Entitlement.Reason.AWARD)
+    entitlements.grant(listing, licence="personal", holder=order.buyer, reason=Entitlement.Reason.FREE)
     pay(payment)
 
     tell(payment)
