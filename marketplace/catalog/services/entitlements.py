@@ -20,6 +20,7 @@ def grant(
     """Give the right. A second one of the same licence is refused by the database (IntegrityError): whoever takes
     money for it must learn that nothing was given for it.
     """
+    Listing.objects.filter(pk=listing.pk).update(holders=F("holders") + 1)  # holds the listing before rights and reviews
     right = Entitlement.objects.create(
         listing=listing,
         holder=holder,
@@ -30,15 +31,19 @@ def grant(
     )
     right.certificate = certificates.frozen(right)
     right.save(update_fields=["certificate"])
-    reviews.follow_right(listing.pk, holder.pk)  # before the listing's lock: reviews are held before their listing
-    Listing.objects.filter(pk=listing.pk).update(holders=F("holders") + 1)
+    reviews.follow_right(listing.pk, holder.pk)
     return right
 
 
 @transaction.atomic
 def end(*, transaction_id: int) -> int:
-    """End what an order line gave (a refund); how many rights ended. A second call ends none."""
-    rights = Entitlement.objects.filter(transaction_id=transaction_id, ended_at=None)
+    """End what an order line gave (a refund); how many rights ended. A second call ends none.
+
+    The listings are held before the rights, as a review that is being written holds them.
+    """
+    rights = Entitlement.objects.filter(transaction_id=transaction_id, ended_at=None).order_by("listing_id", "pk")
+    listings = Listing.objects.select_for_update(no_key=True).filter(pk__in=rights.values("listing_id"))
+    list(listings.order_by("pk").values_list("pk"))
     ended = list(rights.select_for_update().values_list("pk", "listing_id", "holder_id"))
     Entitlement.objects.filter(pk__in=[pk for pk, _, _ in ended]).update(ended_at=timezone.now())
     for _, listing_id, holder_id in ended:

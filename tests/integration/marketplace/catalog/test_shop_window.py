@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from marketplace.catalog import forms, presenting
+from marketplace.catalog import cataloguing, filters
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("fresh_database")
@@ -20,13 +20,13 @@ def test_the_shelf_stands_from_three_models_on_and_leaves_out_what_is_sensitive(
     assert 'class="sh"' not in text(client.get("/"))
     make.listing(name="Third box")
     page = text(client.get("/?now"))  # another address than the one kept a second ago
-    shown = page.count('class="sh"')
-    assert (shown, "Hidden from the window" in page.split("new-h")[0]) == (3, False)
+    shelf = page.split('<section class="shelf"')[1].split("</section>")[0]
+    assert (shelf.count('class="sh"'), "Hidden from the window" in shelf) == (3, False)
 
 
 def test_pages_have_numbers_and_each_its_own_address(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forms, "PAGE_SIZE", 2)
-    monkeypatch.setattr(presenting, "PAGE_SIZE", 2)
+    monkeypatch.setattr(filters, "PAGE_SIZE", 2)
+    monkeypatch.setattr(cataloguing, "PAGE_SIZE", 2)
     for number in range(5):
         make.listing(name=f"Box number {number}")
     first = text(client.get("/models/"))
