@@ -98,14 +98,7 @@ def queries_of(app: Wsgi, path: str) -> list[tuple[str, tuple[Any, ...]]]:
             answer = app(environ(path), lambda _status, _headers: None)
             b"".join(answer)
             getattr(answer, "close", lambda: None)()
-    return [(statement.sql, tuple(map(plain, statement.params))) for statement in said]
-
-
-def plain(value: Any) -> Any:
-    """Without the classes of models (a state's name is a choice there), which the bare side does not load."""
-    if isinstance(value, str):
-        return str.__str__(value)
-    return [plain(item) for item in value] if isinstance(value, (list, tuple)) else value
+    return [(statement.sql, tuple(map(statements.plain, statement.params))) for statement in said]
 
 
 def main() -> None:

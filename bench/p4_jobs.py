@@ -144,7 +144,7 @@ def job_statements() -> tuple[UUID, list[Statement]]:
     from django.core.wsgi import get_wsgi_application
     from django.db import connection
 
-    from bench.p2_pages import environ, plain
+    from bench.p2_pages import environ
     from generation import pipeline, tasks
     from nexus.foundation import relay
     from nexus.foundation.outbox import Delivery, OutboxMessage
@@ -177,7 +177,7 @@ def job_statements() -> tuple[UUID, list[Statement]]:
     }
     kept, newest = [], 0
     for statement in said:
-        sql, params = statement.sql, [plain(value) for value in statement.params]
+        sql, params = statement.sql, [statements.plain(value) for value in statement.params]
         for beginning in MARKED:  # each gives the id of its row back, first of its columns
             if beginning in sql.replace('"', ""):
                 params.append(Returned((given := next(ids[beginning]),)))
@@ -185,7 +185,7 @@ def job_statements() -> tuple[UUID, list[Statement]]:
         if sql.startswith("SELECT") and WAITING in sql:  # two bare tasks would lock one another's facts
             sql, params = sql.replace(WAITING, f'{WAITING} AND "nexus_outboxmessage"."id" = %s'), [*params, newest]
         if '"nexus_delivery"."id" DESC LIMIT 1' not in sql:  # the look of this function, not of a job
-            kept.append(replace(statement, sql=sql, params=tuple(params)))
+            kept.append(replace(statement, sql=sql, params=tuple(params), gave=()))
     connection.close()  # so that the database can be copied
     return job_id, kept
 

@@ -1,7 +1,7 @@
-"""What the catalogue stands on: extensions, search configurations, query and vocabulary, an index, the categories."""
+"""What the catalogue stands on: extensions, search configurations, query and vocabulary, the categories."""
 
 from django.contrib.postgres.operations import TrigramExtension, UnaccentExtension
-from django.db import migrations, models
+from django.db import migrations
 
 # `nexus` stems (chairs finds chair), `nexus_plain` keeps words whole, so that beginnings match (furnit finds furniture).
 CONFIGURATIONS = """
@@ -77,7 +77,7 @@ def add_categories(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("marketplace", "0002_ledger_refusals")]
+    dependencies = [("marketplace", "0001_initial")]
 
     operations = [
         UnaccentExtension(),
@@ -88,9 +88,5 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(QUERY, "DROP FUNCTION nexus_query(text[]); DROP FUNCTION nexus_vector(text, text, text);"),
         migrations.RunSQL(VOCABULARY, "DROP MATERIALIZED VIEW nexus_vocabulary"),
-        migrations.AlterModelOptions(
-            "listing", options={"permissions": [("review_listing", "Can decide on listings in review")]}
-        ),
-        migrations.AddIndex("searchdoc", models.Index(fields=["-quality", "-listing"], name="search_wanted")),
         migrations.RunPython(add_categories, migrations.RunPython.noop),
     ]
