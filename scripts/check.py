@@ -24,7 +24,7 @@ DEPLOYED = {
     "ALLOWED_HOSTS": "nexus.example",
 }
 CHECKS: dict[str, tuple[list[str], dict[str, str]]] = {
-    "types": (["mypy", *PACKAGES], {"DEBUG": "1"}),
+    "types": (["mypy", "-n", "2", *PACKAGES], {"DEBUG": "1"}),
     "format": (["ruff", "format", "--check", "."], {}),
     "lint": (["ruff", "check", "."], {}),
     "layers": (["lint-imports"], {}),

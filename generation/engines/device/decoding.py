@@ -76,7 +76,7 @@ class Network:
     def __call__(self, places: torch.Tensor) -> torch.Tensor:
         """The heads before their activations; head 0 is the distance, heads 3 to 5 are the colour."""
         # The highest band of a place is 2**14 x: in half precision that is chance.
-        here: torch.Tensor = encode_position(places.float())  # type: ignore[no-untyped-call]
+        here: torch.Tensor = encode_position(places.float())
         here = here.expand(len(self._layers[0][0]), -1, -1)
         for number, (weight, bias) in enumerate(self._layers):
             here = torch.baddbmm(bias, here, weight[:, : here.shape[-1]])

@@ -49,7 +49,7 @@ def pipeline(folder: Path, dtype: torch.dtype) -> Any:
         logging.disable_progress_bar()
         logging.set_verbosity_error()
     try:
-        return DiffusionPipeline.from_pretrained(  # type: ignore[no-untyped-call]
+        return DiffusionPipeline.from_pretrained(
             str(folder), dtype=dtype, local_files_only=True, use_safetensors=True, trust_remote_code=False
         )
     except Exception as failure:

@@ -56,7 +56,7 @@ def latents(
     """
     on, dtype = prior.device, prior.dtype
     # It holds the run's state: a new one for every run.
-    heun: Any = HeunDiscreteScheduler.from_config(scheduler.config)  # type: ignore[no-untyped-call]
+    heun: Any = HeunDiscreteScheduler.from_config(scheduler.config)
     heun.set_timesteps(steps, device=on)
     rows = _padded(range(len(wishes)))
     guided = any(wish.guidance > 1 for wish in wishes)
