@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import closed, names
 from accounts.models import User
-from accounts.services import mails, people, sessions
+from accounts.services import held_names, mails, people, sessions
 from nexus.foundation import languages, limits
 from nexus.foundation.sayings import said
 
@@ -43,6 +43,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def clean_username(self, username: str, shallow: bool = False) -> str:
         if sentence := names.fault(username):
             raise ValidationError(said(sentence))
+        if held_names.is_held(username):
+            raise ValidationError(self.error_messages["username_taken"])
         return str(super().clean_username(username, shallow=shallow))
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:

@@ -8,9 +8,14 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from accounts import levels
 from nexus.foundation.ids import uuid7
+from nexus.foundation.storage.models import StoredFile
+
+DELETED = "Deleted account"  # the name under which the words of somebody who left stand
+LINKS_MOST = 5
 
 
 class UserManager(BaseUserManager["User"]):
@@ -37,6 +42,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     username = models.CharField(max_length=40)
     display_name = models.CharField(max_length=80, blank=True)
     bio = models.TextField(max_length=2000, blank=True)
+    links = ArrayField(models.CharField(max_length=300), default=list, blank=True)
+    avatar_key = models.CharField(max_length=200, blank=True, help_text="of an open file; cards need no other row")
     language = models.CharField(max_length=10, default="en")
     marketing_consent = models.BooleanField(default=False)
     is_verified = models.BooleanField(default=False, help_text="Staff checked who this creator is.")
@@ -44,6 +51,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
+    erased_at = models.DateTimeField(null=True, blank=True, help_text="left: the row stays, with nothing in it")
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -57,6 +65,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints: ClassVar = [
             models.UniqueConstraint(Lower("email"), name="user_email_once"),
             models.UniqueConstraint(Lower("username"), name="user_username_once"),
+            models.CheckConstraint(condition=models.Q(links__len__lte=LINKS_MOST), name="user_links_are_few"),
+            models.CheckConstraint(
+                condition=models.Q(erased_at=None)
+                | models.Q(is_active=False, is_staff=False, is_superuser=False, bio="", links__len=0, avatar_key=""),
+                name="user_erased_is_empty",
+            ),
         ]
         permissions: ClassVar = [("ban_user", "Can close and open accounts"), ("verify_user", "Can verify creators")]
 
@@ -65,7 +79,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def name(self) -> str:
-        return self.display_name or self.username
+        return gettext(DELETED) if self.erased_at else self.display_name or self.username
 
     def get_full_name(self) -> str:
         return self.name
@@ -253,3 +267,53 @@ class NoticeChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.mail}"
+
+
+class HeldName(models.Model):
+    """A username that somebody left behind: nobody takes it for a while. Only its digest is kept."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"held until {self.until:%Y-%m-%d}"
+
+
+class DataExport(models.Model):
+    """All of a person's own data as one zip, made on request; the file goes when its time is over."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="data_exports")
+    asked_on = models.DateField(help_text="one a day")
+    asked_at = models.DateTimeField(default=timezone.now)
+    file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+    until = models.DateTimeField(null=True, help_text="the zip can be fetched until then")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "asked_on"], name="data_export_once_a_day"),
+            models.CheckConstraint(
+                condition=models.Q(file=None) | models.Q(until__isnull=False), name="data_export_file_has_an_end"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["until"], name="data_export_end")]
+
+    def __str__(self) -> str:
+        return f"data of {self.user_id}"
+
+
+class OuterIdentity(models.Model):
+    """Somebody as an outer issuer of tokens knows them: issuer and subject are one person here, always the same."""
+
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="outer_identities")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="outer_identity_is_one_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} of {self.issuer}"

@@ -57,6 +57,7 @@ KINDS: dict[str, Kind] = {
     "bounty": Kind(Tab.SYSTEM, Mailed.NOW),
     "bounty_money": Kind(Tab.SYSTEM, Mailed.NOW, must=True),
     "case": Kind(Tab.SYSTEM, Mailed.NOW, must=True),
+    "copyright": Kind(Tab.SYSTEM, Mailed.OWN, must=True),
     "strike": Kind(Tab.SYSTEM, Mailed.NOW, must=True),
     "webhook_off": Kind(Tab.SYSTEM, Mailed.NOW),
     "account": Kind(Tab.SYSTEM, Mailed.OWN, must=True),

@@ -1,7 +1,16 @@
-"""Whether a person of the staff may do what they ask for. Roles and their permissions stand in roles.py."""
+"""Who asks, and whether a person of the staff may do what they ask for. Roles and permissions stand in roles.py."""
+
+from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
 from nexus.foundation.errors import NotAllowed, NotSignedIn
+
+Viewer = User | AnonymousUser | None
+
+
+def person(viewer: object) -> User | None:
+    """Who looks, where it is somebody whose account is open."""
+    return viewer if isinstance(viewer, User) and viewer.is_active else None
 
 
 def is_staff_with(viewer: object, permission: str) -> bool:

@@ -9,9 +9,10 @@ from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from accounts import rights
-from accounts.models import ApiKey, Ban, Notification, TokenPair, User, WebhookDelivery, WebhookSubscription
+from accounts.models import ApiKey, Ban, DataExport, Notification, TokenPair, User, WebhookDelivery, WebhookSubscription
 from accounts.notices import KINDS, Tab
 from accounts.roles import SEE_PEOPLE
 from nexus.foundation.errors import NotFound
@@ -107,6 +108,16 @@ def webhook_of(user: User, webhook_id: UUID) -> WebhookSubscription:
 
 def deliveries_of(webhook: WebhookSubscription) -> QuerySet[WebhookDelivery]:
     return WebhookDelivery.objects.filter(webhook=webhook).order_by("-pk")
+
+
+def data_exports_of(user: User) -> QuerySet[DataExport]:
+    """What this person asked for in the last days, the newest first."""
+    return DataExport.objects.filter(user=user).select_related("file").order_by("-pk")
+
+
+def may_ask_for_data(user: User) -> bool:
+    """Whether today's zip was not asked for yet."""
+    return not DataExport.objects.filter(user=user, asked_on=timezone.now().date()).exists()
 
 
 def standing_ban_of(user: User) -> Ban | None:

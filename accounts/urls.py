@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from accounts import notice_views, program_views, views
+from accounts import data_views, notice_views, program_views, views
 
 urlpatterns = [
     path("settings/", views.settings, name="settings"),
     path("settings/notifications/", notice_views.choices, name="notice_settings"),
+    path("settings/data/", data_views.own_data, name="own_data"),
+    path("settings/data/<str:token>/", data_views.own_data_zip, name="own_data_zip"),
     path("settings/keys/", program_views.api_keys, name="api_keys"),
     path("settings/keys/<uuid:key_id>/delete/", program_views.api_key_delete, name="api_key_delete"),
     path("settings/webhooks/", program_views.webhook_list, name="webhooks"),

@@ -19,6 +19,7 @@ BENCHES: dict[str, tuple[str, int, bool]] = {
     "P6": ("bench.p6_scad", 900, True),
     "P7": ("bench.p7_sockets", 180, True),
     "P8": ("bench.p8_purchases", 300, True),
+    "P9": ("bench.p9_uploads", 300, True),
     "P11": ("bench.p11_start", 300, False),
     "P12": ("bench.p12_growth", 600, True),
     "PAGE": ("bench.page_weight", 20, False),

@@ -26,7 +26,7 @@ class Line:
     """One figure. `theirs` is empty where nothing stands on the other side; `most`/`least` bound `judged`.
 
     `judged` is "ratio" (ours ÷ theirs), "ours" (the median of our rounds), or "" for a figure that is only told.
-    `reported` marks an absolute time, which docs/qualities.md prints and does not judge: it says within or over.
+    `reported` marks an absolute time, which docs/qualities.md prints and does not judge: it says within, over or under.
     """
 
     what: str
@@ -56,7 +56,8 @@ class Line:
         value = statistics.median(self.ratios if self.judged == "ratio" else self.ours)
         good = (self.most is None or value <= self.most) and (self.least is None or value >= self.least)
         if self.reported:
-            return "within" if good else "over"
+            too_much = self.most is not None and value > self.most
+            return "within" if good else "over" if too_much else "under"
         return "pass" if good else "MISS"
 
 
@@ -119,5 +120,5 @@ def _replace_rows(name: str, rows: list[str]) -> None:
     """Rows of benches that did not run now stay."""
     before = RESULTS.read_text(encoding="utf-8").splitlines() if RESULTS.exists() else []
     others = [row for row in before if row.startswith("| P") and not row.startswith(f"| {name} ")]
-    ordered = sorted([*others, *rows], key=lambda row: int(row.split()[1].removeprefix("P")))
+    ordered = sorted([*others, *rows], key=lambda row: int(row.split()[1].removeprefix("P").removeprefix("AGE") or 99))
     RESULTS.write_text(HEAD + "\n".join(ordered) + "\n", encoding="utf-8")

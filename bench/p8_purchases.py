@@ -12,9 +12,9 @@ import re
 import shutil
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -139,7 +139,6 @@ def together(script: Script | None, turn: list[list[Pair]]) -> tuple[float, list
 
 def over_http(port: int, tokens: dict[int, str], turn: list[list[Pair]]) -> float:
     """Purchases a second by POST /api/v1/orders, one connection a client."""
-    wrong: list[str] = []
 
     def work(pairs: list[Pair]) -> None:
         asking = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
@@ -149,18 +148,12 @@ def over_http(port: int, tokens: dict[int, str], turn: list[list[Pair]]) -> floa
             asking.request("POST", "/api/v1/orders", body, head)
             answer = asking.getresponse()
             said = answer.read()
-            if answer.status != 201 or json.loads(said)["status"] != "completed":
-                wrong.append(f"{answer.status} {said[:300]!r}")
-                return
+            if answer.status != 201 or json.loads(said)["state"] != "completed":
+                raise RuntimeError(f"a purchase over HTTP was answered with {answer.status}: {said[:300]!r}")
 
-    threads = [threading.Thread(target=work, args=[pairs]) for pairs in turn]
     began = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(200)
-    if wrong:
-        raise RuntimeError(f"a purchase over HTTP failed: {wrong[0]}")
+    with ThreadPoolExecutor(len(turn)) as clients:
+        list(clients.map(work, turn))
     return sum(map(len, turn)) / (time.perf_counter() - began)
 
 

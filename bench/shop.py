@@ -44,7 +44,9 @@ def opened(buyers: int, listings: int) -> Shop:
     names = [f"seller-{n}" for n in range(SELLERS)] + [f"buyer-{n}" for n in range(buyers)]
     names += [f"past-{n}" for n in range(PAST_BUYERS)]
     people = User.objects.bulk_create(User(username=name, email=f"{name}@example.com") for name in names)
-    EmailAddress.objects.bulk_create(EmailAddress(user=one, email=one.email, verified=True, primary=True) for one in people)
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=one, email=one.email, verified=True, primary=True) for one in people
+    )
     sellers = people[:SELLERS]
     rows = Listing.objects.bulk_create(
         Listing(

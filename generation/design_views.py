@@ -11,10 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.rights import Viewer
 from generation import registry, selectors, services, workbench
 from generation.mesh.scad.refusal import place_in
 from generation.models import Job
-from generation.selectors import Viewer
 from generation.source_page import ENGINE, text_of
 from generation.visitors import claim_what_was_made, guest_key_of, person_of
 from nexus.foundation import limits

@@ -9,10 +9,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.rights import Viewer, person
 from generation import shaping
 from generation.controls import Shape
 from generation.models import Job, StageResult
-from generation.selectors import Viewer, person
 from generation.waiting import estimate, queue_place
 from nexus.foundation.languages import figures
 from nexus.foundation.sayings import said

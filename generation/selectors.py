@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.models import QuerySet
 
 from accounts.models import User
+from accounts.rights import Viewer
 from generation import events
 from generation.models import Asset, Job
 from nexus.foundation.errors import NotAllowed, NotFound
@@ -18,13 +18,7 @@ from nexus.foundation.live import Row
 from nexus.foundation.sayings import said
 from nexus.foundation.storage import links
 
-Viewer = User | AnonymousUser | None
-
 MISSING = "There is no such job, or it is not yours."
-
-
-def person(viewer: Viewer) -> User | None:
-    return viewer if isinstance(viewer, User) else None
 
 
 def jobs_of(owner: User) -> QuerySet[Job]:

@@ -30,14 +30,16 @@ class Console(AdminSite):
         # Asked for after every app has registered; at import this would be a circle.
         from marketplace.bounties.admin import bounty_urls  # noqa: PLC0415
         from marketplace.campaigns.admin import campaign_urls  # noqa: PLC0415
-        from marketplace.catalog.views.reviewing import review_urls  # noqa: PLC0415
         from marketplace.homepage.admin import window_urls  # noqa: PLC0415
         from marketplace.transactions.admin_pages import money_urls  # noqa: PLC0415
         from marketplace.transactions.views.refunds import refund_urls  # noqa: PLC0415
+        from marketplace.trust.views.desk import case_urls  # noqa: PLC0415
+        from marketplace.trust.views.reviewing import review_urls  # noqa: PLC0415
         from marketplace.tutorials.admin import tutorial_urls  # noqa: PLC0415
 
         return [
             *review_urls(self),
+            *case_urls(self),
             *money_urls(self),
             *refund_urls(self),
             *bounty_urls(self),

@@ -62,6 +62,14 @@ def _values() -> dict[str, dict[str, Any]]:
         "campaign": {"mail_subject": "New tools in the workshop", "unsubscribe_url": f"{site}/settings/",
                      "content_html": mark_safe(CAMPAIGN),  # noqa: S308 - our own words
                      "content_text": "Sliders shape what you made."},
+        "copyright.confirm": {"models": 2, "url": f"{site}/notice/"},
+        "copyright.counter": {**model, "answer": SimpleNamespace(name="Tomás Rey", address="12 Quay St, Galway",
+                              text="I drew the lamp in 2019; the file's history shows it."),
+                              "email": "tomas@example.org", "due_at": AT},
+        "copyright.notice": {**model, "due_at": AT, "notice": SimpleNamespace(
+                             name="Anna Kern", email="anna@example.org", where="https://example.org/lamp",
+                             work="The desk lamp “Banker” of 1931, as drawn by Kern & Sons.")},
+        "copyright.outcome": {**model, "outcome": "The model is shown again."},
         "email.added": {"email": "ida@example.org", "url": link},
         "listing.approved": model,
         "listing.rejected": {**model, "reason": "Walls of 0.6 mm break when printed.\nMake them at least 1.2 mm."},
@@ -90,6 +98,7 @@ def _values() -> dict[str, dict[str, Any]]:
         "person.ban_lifted": {"url": f"{site}/accounts/login/"},
         "person.banned": {"reason": "Three models were somebody else's work.", "url": f"{site}/accounts/login/"},
         "person.confirmed": {},
+        "person.export_made": {"url": f"{site}/settings/data/", "until": AT},
         "person.registered": {"email": "ida@example.org", "url": link},
         "person.registered_again": {"email": "ida@example.org", "login_url": f"{site}/accounts/login/",
                                     "reset_url": f"{site}/accounts/password/reset/"},

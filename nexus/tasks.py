@@ -1,6 +1,7 @@
-"""Gathers foundation's tasks and those of webhooks, so that a worker finds them."""
+"""Gathers foundation's tasks, those of webhooks and of people's own data, so that a worker finds them."""
 
 from nexus.foundation.heartbeat import beat
+from nexus.privacy import forget_person, make_export, tell_export
 from nexus.webhooks import (
     deliver,
     tell_bounty,
@@ -13,6 +14,6 @@ from nexus.webhooks import (
 )
 
 __all__ = [
-    "beat", "deliver", "tell_bounty", "tell_job", "tell_model_approved", "tell_model_rejected", "tell_order",
+    "beat", "deliver", "forget_person", "make_export", "tell_bounty", "tell_export", "tell_job", "tell_model_approved", "tell_model_rejected", "tell_order",
     "tell_payout", "tell_refunded",
 ]  # fmt: skip

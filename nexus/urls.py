@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from nexus import health, pages, sitemap, style
+from nexus import health, pages, privacy_pages, sitemap, style
 from nexus.api.base import rest, routes
 
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path(
         "favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}img/favicon.ico")
     ),  # asked for where no page names one
+    path("settings/delete/", privacy_pages.delete_account, name="delete_account"),
     path("files/<path:key>", pages.open_file, name="open_file"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

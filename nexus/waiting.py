@@ -82,8 +82,7 @@ def tasks_for(user: User) -> tuple[Task, ...]:
 def _of_reports(user: User) -> list[Task]:
     tasks = []
     if (cases := cases_waiting(user)) is not None:
-        url = f"{reverse('admin:marketplace_case_changelist')}?state__exact=open"
-        tasks.append(Task(_("Reported models"), cases, _("Decide them"), url))
+        tasks.append(Task(_("Reported models"), cases, _("Decide them"), reverse("admin:case_queue")))
     if (appeals := appeals_waiting(user)) is not None:
         url = f"{reverse('admin:marketplace_appeal_changelist')}?state__exact=waiting"
         tasks.append(Task(_("Appeals"), appeals, _("Decide them"), url))

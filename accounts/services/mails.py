@@ -75,6 +75,16 @@ def send_banned(user: User, ban: Ban) -> None:
     mail.send("person.banned", to=user.email, language=user.language, context=context)
 
 
+def send_export(user: User, *, url: str, until: datetime) -> None:
+    """The link to one's data; also for the holder of a closed account, who is told in no other way."""
+    mail.send(
+        "person.export_made",
+        to=user.email,
+        language=user.language,
+        context={"name": user.name, "url": url, "until": until},
+    )
+
+
 def send_ban_lifted(user: User) -> None:
     context = {"name": user.name, "url": f"{settings.SITE_URL}{reverse('account_login')}"}
     mail.send("person.ban_lifted", to=user.email, language=user.language, context=context)

@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from accounts import levels, names, rights
 from accounts.models import TokenFamily, User
 from accounts.roles import VERIFY_USER
-from accounts.services import tokens
+from accounts.services import held_names, tokens
 from nexus.foundation import audit, outbox
 from nexus.foundation.errors import Conflict, Invalid, NotFound
 
@@ -56,6 +56,8 @@ def _check(*, email: str, password: str, display_name: str, username: str) -> No
         wrong["email"] = failure.messages
     if username and (sentence := names.fault(username)):
         wrong["username"] = [sentence]
+    elif username and held_names.is_held(username):
+        wrong["username"] = [held_names.TAKEN]
     if len(display_name) > 80:
         wrong["display_name"] = ["A name has at most 80 characters."]
     try:
@@ -74,12 +76,15 @@ def _make(email: str, password: str, username: str, fields: dict[str, Any]) -> U
         wanted = base if number == 0 else f"{base}-{secrets.randbelow(10**5 if number > 2 else 100) + 2}"
         try:
             with transaction.atomic():
-                return User.objects.create_user(email, wanted, password, **fields)
+                made = User.objects.create_user(email, wanted, password, **fields)
+                if held_names.is_held(wanted):  # asked after the row: a name that is being left at this moment is seen
+                    raise IntegrityError("user_username_held")
+                return made
         except IntegrityError as clash:
             if "user_email_once" in str(clash):
                 raise _taken() from clash
             if username:
-                sentence = "This username is taken; choose another."
+                sentence = held_names.TAKEN
                 raise Invalid(sentence, code="username_taken", fields={"username": [sentence]}) from clash
     raise Conflict(f"No free username like {base!r} was found; choose one yourself.", code="username_taken")
 

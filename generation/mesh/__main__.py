@@ -32,8 +32,8 @@ def work(verb: str, source: str, folder: str, *, report: Report | None = None, *
     pixels, `png`, `background` as three of 0..255, PNG only); `pictures` (large.webp, still.webp, still.png,
     shelf.webp and og.jpg, drawn once); `preview` (`name`, `max_triangles`); `look` (all of facts, pictures, preview and
     the model's print of likeness at once, with normal.glb where the file is no GLB; each stage is told to `report` by
-    its name as it begins); `turntable` (turntable.webp); `repair` (`codes`, `scale`: the corrected file in the format
-    that came where it is written here, else as GLB). For pictures of strangers: `picture`
+    its name as it begins); `alike` (the print alone, under `print`); `turntable` (turntable.webp); `repair` (`codes`,
+    `scale`: the corrected file in the format that came where it is written here, else as GLB). For pictures of strangers: `picture`
     (picture.png or picture.jpg, clean and upright, its name also under `file`); `mask` (`box` and `strokes` as
     generation/mesh/relief/hints.py reads them, `side` in pixels: veil.png, also under `file`, with `advice`,
     `share`, `box` and `likeness` of the subject). The answer is plain JSON: `{"ok": true, "files": [names]}` with
@@ -141,6 +141,10 @@ def _look(held: Normal, folder: Path, *, report: Report = lambda *_: None) -> Js
     return {"files": files, "facts": found, "print": alike}
 
 
+def _alike(held: Normal, folder: Path) -> Json:  # noqa: ARG001 — all verbs are called alike
+    return {"files": [], "print": likeness.print_of(read.glb(held.glb))}
+
+
 def _turntable(held: Normal, folder: Path, *, name: str = "turntable.webp") -> Json:
     made = turntable.sprite(held.glb)
     _put(folder, name, made.data)
@@ -194,6 +198,7 @@ _VERBS: dict[str, Callable[..., Json]] = {
     "pictures": _pictures,
     "preview": _preview,
     "look": _look,
+    "alike": _alike,
     "turntable": _turntable,
     "repair": _repair,
     "picture": _picture,

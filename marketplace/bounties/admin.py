@@ -1,16 +1,15 @@
 """Bounties in the staff console: tables to look at, and the page on which a dispute is decided."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import rights
 from accounts.models import User
+from accounts.roles import SETTLE_BOUNTY
 from marketplace.bounties import selectors
 from marketplace.bounties.forms import DecisionForm
 from marketplace.bounties.models import Application, Bounty, BountyEvent, Split, Submission
@@ -18,13 +17,12 @@ from marketplace.bounties.services import disputes
 from marketplace.transactions import money
 from marketplace.transactions.models import Escrow, EscrowReturn
 from nexus.foundation.console import ReadOnly, ReadOnlyRows
-from nexus.foundation.errors import NexusError, NotSignedIn
+from nexus.foundation.console_pages import own_page
+from nexus.foundation.errors import NexusError
 
 
 def _staff(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise NotSignedIn(_("Sign in to the console."))
-    return request.user
+    return rights.staff_with(request.user, SETTLE_BOUNTY)
 
 
 class Applications(ReadOnlyRows):
@@ -98,8 +96,8 @@ def bounty_urls(site: admin.AdminSite) -> list[URLPattern]:
 def _disputes(request: HttpRequest) -> HttpResponse:
     """What waits for a decision, the oldest first."""
     rows = selectors.disputes_for(_staff(request))
-    context = {**admin.site.each_context(request), "title": _("Disputes about bounties"), "rows": rows}
-    return TemplateResponse(request, "admin/marketplace/bounty_disputes.html", context)
+    title = _("Disputes about bounties")
+    return own_page(request, "admin/marketplace/bounty_disputes.html", title=title, rows=rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,15 +119,9 @@ def _decide(request: HttpRequest, bounty_id: int) -> HttpResponse:
             else:
                 messages.success(request, words)
                 return redirect("admin:bounty_disputes")
-    context: dict[str, Any] = {
-        **admin.site.each_context(request),
-        "title": page.bounty.title,
-        "page": page.bounty,
-        "split": page.split,
-        "offers": page.offers,
-        "form": form,
-    }
-    return TemplateResponse(request, "admin/marketplace/bounty_decide.html", context, status=status)
+    context = {"page": page.bounty, "split": page.split, "offers": page.offers, "form": form}
+    title = page.bounty.title
+    return own_page(request, "admin/marketplace/bounty_decide.html", title=title, status=status, **context)
 
 
 def _decided(form: DecisionForm, person: User, bounty_id: int) -> str:

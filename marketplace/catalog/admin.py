@@ -1,17 +1,9 @@
 """The catalogue in the staff console: the review queue, listings to decide on, categories and tags to keep."""
 
-from collections.abc import Callable
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
-from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
-from accounts.models import User
-from marketplace.catalog import selectors
+from accounts.roles import REVIEW_LISTING
 from marketplace.catalog.models import (
     Category,
     DownloadLog,
@@ -25,16 +17,16 @@ from marketplace.catalog.models import (
     Version,
 )
 from marketplace.catalog.services import review_queue
-from nexus.foundation.console import ReadOnly, ReadOnlyRows
-from nexus.foundation.errors import NexusError, NotSignedIn
+from nexus.foundation.console import Act, ReadOnly, ReadOnlyRows
 
-DECIDED_AT_ONCE = 50
-
-
-def _staff(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise NotSignedIn(_("Sign in to the console."))
-    return request.user
+APPROVE = Act(
+    "approve", _("Approve the chosen models"), REVIEW_LISTING, review_queue.approve_at_once,
+    warns=_("Only models of verified creators with clean reports are approved unseen; open the others."),
+)  # fmt: skip
+REJECT = Act(
+    "reject", _("Reject the chosen models"), REVIEW_LISTING, review_queue.reject,
+    asks=_("Why? Their creators read this."),
+)  # fmt: skip
 
 
 class Offers(ReadOnlyRows):
@@ -81,61 +73,8 @@ class ListingAdmin(ReadOnly):
     ordering = ("-id",)
     exclude = ("description_html",)
     inlines = (Offers, Versions, Files, Pictures)
-    actions = ("approve", "reject")
+    acts = (APPROVE, REJECT)
     change_list_template = "admin/marketplace/listing_list.html"
-
-    def has_review_permission(self, request: HttpRequest) -> bool:
-        return selectors.may_review(request.user if isinstance(request.user, User) else None)
-
-    @admin.action(description=gettext_lazy("Approve the chosen models"), permissions=["review"])
-    def approve(self, request: HttpRequest, chosen: QuerySet[Listing]) -> HttpResponse | None:
-        return self._decide(request, chosen, "approve", lambda pk: review_queue.approve_at_once(pk, by=_staff(request)))
-
-    @admin.action(description=gettext_lazy("Reject the chosen models"), permissions=["review"])
-    def reject(self, request: HttpRequest, chosen: QuerySet[Listing]) -> HttpResponse | None:
-        reason = request.POST.get("reason", "")
-        return self._decide(
-            request, chosen, "reject", lambda pk: review_queue.reject(pk, by=_staff(request), reason=reason)
-        )
-
-    def _decide(
-        self, request: HttpRequest, chosen: QuerySet[Listing], action: str, act: Callable[[int], Listing]
-    ) -> HttpResponse | None:
-        """First a page that asks, then each listing by itself: one that cannot be decided does not stop the others."""
-        rows = list(chosen.select_related("seller").order_by("pk")[: DECIDED_AT_ONCE + 1])
-        if len(rows) > DECIDED_AT_ONCE:
-            self.message_user(
-                request, _("Choose at most %(most)d models at a time.") % {"most": DECIDED_AT_ONCE}, messages.ERROR
-            )
-            return None
-        lacks_reason = action == "reject" and not request.POST.get("reason", "").strip()
-        if "confirmed" not in request.POST or lacks_reason:
-            wrong = _("Say why, so that the creators can mend it.") if "confirmed" in request.POST else ""
-            return self._ask(request, rows, action, wrong)
-        done = 0
-        for row in rows:
-            try:
-                act(row.pk)
-            except NexusError as refusal:
-                self.message_user(request, f"{row.name}: {refusal.message}", messages.ERROR)
-            else:
-                done += 1
-        if done:
-            words = _("Approved: %(done)d.") if action == "approve" else _("Rejected: %(done)d.")
-            self.message_user(request, words % {"done": done}, messages.SUCCESS)
-        return None
-
-    def _ask(self, request: HttpRequest, rows: list[Listing], action: str, wrong: str) -> HttpResponse:
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Approve these models?") if action == "approve" else _("Reject these models?"),
-            "rows": [{"id": row.pk, "name": row.name, "seller": row.seller.name, "state": row.state} for row in rows],
-            "action": action,
-            "checkbox": ACTION_CHECKBOX_NAME,
-            "wrong": wrong,
-            "opts": self.opts,
-        }
-        return TemplateResponse(request, "admin/marketplace/confirm_decision.html", context)
 
 
 @admin.register(Category)

@@ -1,14 +1,11 @@
 """The certificate of a right: who may do what with which files, frozen when it was given and signed by us."""
 
-import hmac
-import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.signing import Signer
-
 from marketplace.catalog import licences
 from marketplace.catalog.models import Entitlement, ListingFile
+from nexus.foundation import signed
 
 SALT = "nexus.certificate"
 
@@ -34,17 +31,9 @@ def frozen(right: Entitlement) -> dict[str, Any]:
         "since": right.since.isoformat(),
         "files": [{"format": row.format, "sha256": row.file.sha256} for row in newest],
     }
-    return {**words, "signature": _signature(words)}
+    return signed.sign(words, salt=SALT)
 
 
 def is_genuine(certificate: Mapping[str, Any] | None) -> bool:
     """Whether these are the words that were signed here."""
-    if not certificate:
-        return False
-    words = {name: value for name, value in certificate.items() if name != "signature"}
-    return hmac.compare_digest(_signature(words), str(certificate.get("signature", "")))
-
-
-def _signature(words: Mapping[str, Any]) -> str:
-    text = json.dumps(words, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return Signer(salt=SALT).signature(text)
+    return signed.is_genuine(certificate, salt=SALT)

@@ -17,6 +17,7 @@ from marketplace.catalog.models import Listing
 from marketplace.catalog.provenance import is_genuine
 from marketplace.catalog.selectors import ModelPage
 from marketplace.catalog.selectors.creators import CreatorPage
+from marketplace.catalog.slicers import SLICERS
 from nexus.foundation.languages import figures
 from nexus.foundation.sayings import said
 from nexus.templatetags.ui import bytes_short, size_cm, thousands
@@ -96,6 +97,7 @@ def model_context(request: HttpRequest, page: ModelPage) -> dict[str, Any]:
         "embed_code": embed_code(page) if page.is_public else "",
         "oembed_url": f"{absolute(reverse('oembed'))}?{urlencode({'url': absolute(page.url), 'format': 'json'})}",
         "share_url": absolute(page.url),
+        "slicers": SLICERS.items(),
     }
 
 

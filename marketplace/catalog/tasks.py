@@ -25,6 +25,11 @@ def finish_upload(upload: str) -> None:
 
 
 @on_fact
+def measure_shapes(listing: int) -> None:
+    checking.print_shapes(listing)
+
+
+@on_fact
 def make_conversion(conversion: str) -> None:
     conversions.make_conversion(UUID(conversion))
 

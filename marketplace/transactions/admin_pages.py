@@ -1,23 +1,23 @@
 """The console's own pages about money: an overview, held payouts, and what differs from the gateways."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import rights
 from accounts.models import User
-from accounts.roles import RELEASE_PAYOUT
+from accounts.roles import RELEASE_PAYOUT, SEE_MONEY
 from marketplace.transactions import drawing, money, selectors
 from marketplace.transactions.selectors import PERIODS, USUAL, staff
 from marketplace.transactions.services import payouts, reconciliation
 from nexus.foundation import tables
-from nexus.foundation.errors import NexusError, NotAllowed, NotSignedIn
+from nexus.foundation.console_pages import own_page
+from nexus.foundation.errors import NexusError
 
 
 def money_urls(site: admin.AdminSite) -> list[URLPattern]:
@@ -32,15 +32,7 @@ def money_urls(site: admin.AdminSite) -> list[URLPattern]:
 
 
 def _staff(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise NotSignedIn(_("Sign in to the console."))
-    if not staff.may_see_money(request.user):
-        raise NotAllowed(_("Your role does not include money."))
-    return request.user
-
-
-def _context(request: HttpRequest, title: str, **more: Any) -> dict[str, Any]:
-    return {**admin.site.each_context(request), "title": title, **more}
+    return rights.staff_with(request.user, SEE_MONEY)
 
 
 @require_safe
@@ -54,9 +46,10 @@ def _money(request: HttpRequest) -> HttpResponse:
     if request.GET.get("csv") == "earned":
         return tables.csv_answer("nexus-shop-earned", plot.columns, plot.rows)
     names = {"30d": _("30 days"), "12w": _("12 weeks"), "year": _("Year")}
-    context = _context(
+    return own_page(
         request,
-        _("Money"),
+        "admin/marketplace/money.html",
+        title=_("Money"),
         house=staff.house_of(person),
         found=found,
         plot=plot,
@@ -68,7 +61,6 @@ def _money(request: HttpRequest) -> HttpResponse:
         differences=staff.open_differences(person),
         held=staff.payouts_waiting(person),
     )
-    return TemplateResponse(request, "admin/marketplace/money.html", context)
 
 
 @require_POST
@@ -85,7 +77,7 @@ def _compare(request: HttpRequest) -> HttpResponse:
 def _payouts(request: HttpRequest) -> HttpResponse:
     """What is held, the oldest first."""
     rows = staff.held_rows(_staff(request))
-    return TemplateResponse(request, "admin/marketplace/payouts.html", _context(request, _("Held payouts"), rows=rows))
+    return own_page(request, "admin/marketplace/payouts.html", title=_("Held payouts"), rows=rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,16 +95,17 @@ def _payout(request: HttpRequest, payout_id: UUID) -> HttpResponse:
             messages.success(request, words)
             return redirect("admin:payouts_held")
     page = staff.held_page(person, payout_id)
-    context = _context(
+    return own_page(
         request,
-        _("Payout to %(name)s") % {"name": page.row.seller},
+        "admin/marketplace/payout.html",
+        title=_("Payout to %(name)s") % {"name": page.row.seller},
+        status=status,
         page=page,
         wrong=wrong,
         reason=request.POST.get("reason", ""),
         may_decide=person.has_perm(RELEASE_PAYOUT) and page.row.state == "held" and not page.row.is_own,
         most=payouts.RELEASES,
     )
-    return TemplateResponse(request, "admin/marketplace/payout.html", context, status=status)
 
 
 def _decided(request: HttpRequest, person: User, payout_id: UUID) -> str:

@@ -1,5 +1,6 @@
 """Draws a receipt, an invoice or a credit note as a PDF: the same values, the same bytes."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,8 @@ from fontTools.ttLib import TTFont
 from fpdf import FPDF
 from fpdf.enums import Align, XPos, YPos
 from fpdf.fonts import TTFFont as EmbeddedFont
+
+logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of each table of each face
 
 MARGIN, WIDTH, LINE = 20, 170, 6
 FAMILY = "nexus"
@@ -39,7 +42,9 @@ class Sheet:
 
 @cache
 def _truetype(path: Path) -> Path:
-    """A WOFF2 face as TrueType, which a PDF can carry; written once a process, for as long as it runs."""
+    """A face as TrueType, which a PDF can carry; a WOFF2 one is written out once a process, for as long as it runs."""
+    if path.suffix != ".woff2":
+        return path
     font = TTFont(path)
     font.flavor = None
     made = Path(_folder().name) / f"{path.stem}.ttf"
@@ -53,8 +58,8 @@ def _folder() -> TemporaryDirectory[str]:
 
 
 def pdf(sheet: Sheet, *, faces: Sequence[Path] = ()) -> bytes:
-    """The bytes of an A4 paper. `faces` are WOFF2 files, asked for a letter one after another; one that none has is
-    drawn as "?". Without faces the reader's Helvetica is used, which knows the letters of western Europe.
+    """The bytes of an A4 paper. `faces` are TrueType or WOFF2 files, asked for a letter one after another; one that
+    none has is drawn as "?". Without faces the reader's Helvetica is used, which knows the letters of western Europe.
 
     Deterministic: the only date in it is the sheet's own.
     """
@@ -75,6 +80,12 @@ def pdf(sheet: Sheet, *, faces: Sequence[Path] = ()) -> bytes:
         page.ln(3)
         page.multi_cell(WIDTH, 5, _drawn(note, known), align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
     return bytes(page.output())
+
+
+def words_of(sheet: Sheet) -> str:
+    """Every letter that the paper shows."""
+    pairs = [*sheet.facts, *sheet.sums, *sheet.rows, sheet.heads, sheet.issuer, sheet.notes]
+    return sheet.title + "".join(word for words in pairs for word in words)
 
 
 def _set_faces(page: Page, faces: Sequence[Path]) -> set[int]:

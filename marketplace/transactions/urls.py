@@ -29,6 +29,7 @@ urlpatterns = [
     path("coupons/", coupons.show, name="coupons"),
     path("coupons/<slug:code>/", coupons.switch, name="coupon_switch"),
     path("library/", library.library, name="library"),
+    path("library/zip/", library.as_zip, name="library_zip"),
     path("library/<int:right_id>/archive/", library.put_away, name="library_archive"),
     path("refunds/<int:line_id>/", refunds.refund, name="refund"),
     path("receipts/<uuid:order_id>/", receipts.receipt, name="receipt"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import BAN_USER, DECIDE_CASE
 from marketplace.trust import selectors
-from marketplace.trust.models import Appeal, Case, Decision, Report
+from marketplace.trust.models import Appeal, Case, CaseStep, Decision, Notice, Report, Strike
 from marketplace.trust.services import appeals, deciding
 from nexus.foundation.console import Act, ReadOnly, ReadOnlyRows
 
@@ -28,6 +28,12 @@ HIDE = Act(
 BAN = Act(
     "ban", _("Hide the model and close the account"), BAN_USER, deciding.ban, asks=FACTS,
     warns=_("Every session, token and socket ends at once, and their models are hidden. Buyers keep what they have."),
+)  # fmt: skip
+MARK_AI = Act("mark_ai", _("Mark as AI-generated"), DECIDE_CASE, deciding.mark_ai, asks=FACTS)
+MARK_SENSITIVE = Act("mark_sensitive", _("Mark as sensitive"), DECIDE_CASE, deciding.mark_sensitive, asks=FACTS)
+FINAL = Act(
+    "final", _("End a copyright case: it stays hidden"), DECIDE_CASE, deciding.end_for_claimant, asks=FACTS,
+    warns=_("The model stays hidden, and its creator gets a strike."),
 )  # fmt: skip
 RESTORE = Act(
     "restore", _("Lift the decision"), DECIDE_CASE, deciding.restore, asks=FACTS,
@@ -48,31 +54,35 @@ class Reports(ReadOnlyRows):
 
 class Decisions(ReadOnlyRows):
     model = Decision
-    fields = ("at", "act", "rule", "facts", "by", "appeal_until")
+    fields = ("at", "act", "rule", "facts", "by", "automatic", "appeal_until")
+    readonly_fields = fields
+
+
+class Steps(ReadOnlyRows):
+    model = CaseStep
+    fields = ("at", "kind", "text", "actor_id")
     readonly_fields = fields
 
 
 @admin.register(Case)
 class CaseAdmin(ReadOnly):
-    acts = (CLAIM, DISMISS, WARN, HIDE, BAN, RESTORE)
+    acts = (CLAIM, DISMISS, WARN, MARK_AI, MARK_SENSITIVE, HIDE, BAN, FINAL, RESTORE)
     list_display = ("id", "target", "creator", "state", "said_against", "strikes", "holder", "created_at", "decided_at")
     list_filter = ("state", "reports__reason", "created_at")
     list_select_related = ("creator", "listing", "holder")
     search_fields = ("=id", "=listing__id", "name", "creator__username")
     ordering = ("created_at", "id")
-    fields = ("target", "creator", "state", "said_against", "strikes", "created_at", "decided_at")
+    fields = ("target", "creator", "state", "said_against", "strikes", "due_at", "created_at", "decided_at")
     readonly_fields = fields
-    inlines = (Reports, Decisions)
+    inlines = (Reports, Decisions, Steps)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
         return selectors.with_reports(super().get_queryset(request))
 
     @admin.display(description=_("model"), ordering="name")
-    def target(self, case: Case) -> str | SafeString:
-        """Its name, leading to the page that staff look at it on."""
-        if case.listing_id is None:
-            return case.name
-        return format_html('<a href="{}">{}</a>', reverse("admin:review_listing", args=[case.listing_id]), case.name)
+    def target(self, case: Case) -> SafeString:
+        """Its name, leading to the desk on which the case is decided."""
+        return format_html('<a href="{}">{}</a>', reverse("admin:case_desk", args=[case.pk]), case.name)
 
     @admin.display(description=_("reports"))
     def said_against(self, case: Case) -> str:
@@ -103,4 +113,30 @@ class AppealAdmin(ReadOnly):
 
     @admin.display(description=_("decided first by"))
     def decided_first(self, appeal: Appeal) -> str:
-        return appeal.decision.by.name
+        return appeal.decision.by.name if appeal.decision.by else str(_("a machine"))
+
+
+@admin.register(Notice)
+class NoticeAdmin(ReadOnly):
+    list_display = ("id", "name", "organisation", "email", "work", "models", "created_at", "confirmed_at")
+    list_filter = (("confirmed_at", admin.EmptyFieldListFilter), "created_at")
+    search_fields = ("=id", "name", "email", "organisation")
+    ordering = ("-id",)
+
+    @admin.display(description=_("models"))
+    def models(self, notice: Notice) -> int:
+        return len(notice.targets)
+
+
+@admin.register(Strike)
+class StrikeAdmin(ReadOnly):
+    list_display = ("id", "person", "case_of", "expires_at", "lifted_at")
+    list_filter = (("lifted_at", admin.EmptyFieldListFilter), "expires_at")
+    list_select_related = ("person", "decision__case")
+    search_fields = ("=id", "person__username", "decision__case__name")
+    ordering = ("-id",)
+
+    @admin.display(description=_("case"))
+    def case_of(self, strike: Strike) -> SafeString:
+        case = strike.decision.case
+        return format_html('<a href="{}">{}</a>', reverse("admin:case_desk", args=[case.pk]), case.name)

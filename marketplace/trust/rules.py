@@ -1,6 +1,6 @@
 """The rules that reports and decisions name, in words, and the terms that run. Pure."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +11,12 @@ APPEAL_FOR = timedelta(days=30)
 UNFOUNDED_FOR = timedelta(days=90)
 UNFOUNDED_MOST = 5  # reports found empty in that time; then one reports nothing until the oldest is past
 CLAIMED_FOR = timedelta(minutes=15)
+COUNTER_DAYS = 10  # working days in which a creator may answer a copyright notice
+COURT_DAYS = 10  # working days in which whoever sent it may go to court after that answer, and staff may act on it
+CONFIRM_FOR = timedelta(days=7)  # a notice whose address is not confirmed is dropped after it
+NOTICE_TARGETS_MOST = 20
+REFUSED_FOR = timedelta(days=180)
+REFUSED_MOST = 3  # notices found empty in that time; then the address sends none until the oldest is past
 
 # What who reports chooses from: code of the contract → words
 REASONS = {
@@ -43,4 +49,20 @@ ACTS = {
     "hide": _("The model is hidden: nobody finds or buys it. Who holds it keeps it."),
     "ban": _("Your account is closed and the model is hidden. Who holds it keeps it."),
     "restore": _("The decision before this is lifted. The model is as it was, and its strike is gone."),
+    "mark_ai": _("The model is marked as AI-generated. The mark cannot be taken off."),
+    "mark_sensitive": _("The model is marked as sensitive: it is blurred until one chooses to see it."),
+    "notice": _("A copyright notice hides the model until it is answered. Who holds it keeps it."),
+    "final": _("The model stays hidden because of a copyright notice. Who holds it keeps it."),
 }
+
+
+def working_days_after(start: datetime, days: int) -> datetime:
+    """The same time of the day, so many days from Monday to Friday later; public holidays count as days.
+
+    A term that starts on a weekend has its first day on the Monday after it.
+    """
+    end = start
+    while days:
+        end += timedelta(days=1)
+        days -= end.weekday() < 5
+    return end

@@ -10,5 +10,15 @@ def tell_decision(decision: int) -> None:
 
 
 @on_fact
+def mail_confirmation(notice: int) -> None:
+    telling.ask_for_confirmation(notice)
+
+
+@on_fact
+def tell_counter(case: int) -> None:
+    telling.countered(case)
+
+
+@on_fact
 def tell_appeal(appeal: int) -> None:
     telling.appeal_decided(appeal)

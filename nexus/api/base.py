@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any, ClassVar
 from uuid import UUID
@@ -11,7 +11,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, re_path
 from django.utils.cache import patch_vary_headers
-from drf_spectacular.utils import extend_schema, extend_schema_serializer
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -29,7 +30,7 @@ from nexus.foundation.errors import Invalid, NotFound, NotSignedIn
 __all__ = [
     "Body", "Choice", "Flag", "Id", "Missing", "Object", "Paged", "Query", "Text", "Time", "Url", "Uuid", "View",
     "Whole",
-    "absolute", "call", "link", "moment", "page", "reference", "rest", "routes", "schema_name", "unknown_cursor",
+    "absolute", "call", "header", "link", "moment", "page", "reference", "rest", "routes", "schema_name", "unknown_cursor",
     "wanted_number", "wanted_uuid", "whole_page",
 ]  # fmt: skip
 
@@ -37,23 +38,42 @@ CORS_HEADERS = "Authorization, Content-Type, Idempotency-Key, Last-Event-ID"
 
 
 Handler = Callable[..., HttpResponseBase]
+WHOLE: dict[Any, dict[str, Any]] = {  # answers that no shape describes
+    dict: {"type": "object"},
+    str: {"type": "string"},
+    bytes: {"type": "string", "format": "binary"},
+}
 AS_PERSON: list[Any] = [{"bearer": []}]
 AS_ANYONE: list[Any] = [{}, *AS_PERSON]
+
+
+def header(name: str, told: str, *, required: bool = False, kind: type = str) -> OpenApiParameter:
+    """A request header that an operation reads."""
+    return OpenApiParameter(name, kind, OpenApiParameter.HEADER, required=required, description=told)
+
+
+ONCE = header("Idempotency-Key", "At most 255 characters, kept for two days: the same request again changes nothing.")
 
 
 def call(
     summary: str,
     *,
-    gives: Mapping[int, Any],
+    gives: Mapping[Any, Any],
     body: type[Body] | None = None,
+    form: type[Body] | None = None,
+    raw: str = "",
     query: type[Query] | None = None,
+    headers: Sequence[OpenApiParameter] = (),
     either: bool = False,
+    once: bool = False,
     signed_in: bool = False,
 ) -> Callable[[Handler], Handler]:
     """One operation: what it takes, what it gives, and for whom; the OpenAPI document is made from the same words.
 
-    `gives` maps a status to a TypedDict of shapes (or None for an empty answer). What was sent is in `self.asked` and
-    `self.query`; `self.person` is who asks. `either`: what the body lacks is taken from the query, as old clients do.
+    `gives` maps a status, or a status and a media type, to a TypedDict of shapes (or None for an empty answer). What
+    was sent is in `self.asked` and `self.query`; `self.person` is who asks. `either`: what the body lacks is taken from
+    the query, as old clients do. `form` documents what the method reads by itself (files), or `raw` the media type of
+    bytes; `headers` are those it reads, `once` is for a write that takes an Idempotency-Key.
     """
 
     def wrap(method: Handler) -> Handler:
@@ -71,8 +91,8 @@ def call(
         document: Callable[[Handler], Handler] = extend_schema(
             summary=summary,
             description=inspect.getdoc(method) or "",
-            request=_named(body) if body else None,
-            parameters=[query] if query else [],
+            request=_sent(form or body, raw),
+            parameters=[*([query] if query else []), *([ONCE] if once else []), *headers],
             responses={status: reference(shape) for status, shape in gives.items()},
             auth=AS_PERSON if signed_in else AS_ANYONE,
         )
@@ -88,9 +108,16 @@ def _with_query(request: Request, body: type[Body]) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value is not None}
 
 
+def _sent(body: type[Body] | None, raw: str) -> Any:
+    """What a request carries: bytes of one media type, or a body's fields."""
+    if raw:
+        return {raw: OpenApiTypes.BINARY}
+    return _named(body) if body else None
+
+
 def _named(body: type[Body]) -> type[Body]:
     """The body's name in the document: "Jobs.Body" is "JobsBody"."""
-    if body.__name__ != "Body":
+    if body.__name__ not in {"Body", "Form"}:
         return body
     return extend_schema_serializer(component_name=body.__qualname__.replace(".", ""))(body)
 
@@ -103,8 +130,8 @@ def reference(shape: Any) -> dict[str, Any] | None:
     """How the document names an answer: nothing, a shape, `[shape]` for a list, `(shape,)` for a cursor page."""
     if shape is None:
         return None
-    if shape is dict or shape is str:
-        return {"type": "object" if shape is dict else "string"}
+    if isinstance(shape, type) and shape in WHOLE:
+        return dict(WHOLE[shape])
     if isinstance(shape, list):
         return {"type": "array", "items": reference(shape[0])}
     if isinstance(shape, tuple):

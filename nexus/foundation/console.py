@@ -2,22 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from nexus.foundation.console_pages import REASON_MOST, Words, ask
 from nexus.foundation.errors import NexusError
 from nexus.foundation.sayings import said
 
 MOST = 100  # rows of one act: each is a transaction of its own
-REASON_MOST = 2000
-Words = str | Promise
 
 
 @dataclass(frozen=True)
@@ -27,8 +25,6 @@ class Act:
     `service(pk, by=person)` does it (with `reason=` where `asks` is the question a reason answers) and writes its own
     audit row; what it refuses is told by the row's name. Only who holds `permission` ("app.codename") sees it.
     """
-
-    do_not_call_in_templates: ClassVar[bool] = True  # the page that asks reads it; Django would call it
 
     name: str
     label: Words
@@ -44,13 +40,20 @@ class Act:
         if wrong is None:
             self._do(request, found, reason)
             return None
-        shown = [{"id": row.pk, "name": str(row)} for row in found[:MOST]]
-        context = {
-            **table.admin_site.each_context(request),
-            "title": self.label, "act": self, "rows": shown, "wrong": wrong, "reason": reason,
-            "checkbox": ACTION_CHECKBOX_NAME, "most": REASON_MOST, "opts": table.opts,
-        }  # fmt: skip
-        return TemplateResponse(request, "admin/confirm_act.html", context, status=400 if wrong else 200)
+        chosen = [(ACTION_CHECKBOX_NAME, row.pk) for row in found[:MOST]]
+        return ask(
+            request,
+            title=self.label,
+            action=self.label,
+            back=request.path,
+            warns=self.warns,
+            rows=[{"name": str(row)} for row in found[:MOST]],
+            carried=[("action", self.name), *chosen],
+            asks=self.asks,
+            reason=reason,
+            wrong=wrong,
+            status=400 if wrong else 200,
+        )
 
     def _wrong(self, request: HttpRequest, rows: list[Any], reason: str) -> str | None:
         """None where it may be done, "" where it is still to be asked, else what is wrong with the answer."""

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
 
-from tests.product import Product, running
+from tests.browser.receiver import Receiver
+from tests.product import Product, free_port, running
 
 ARGS = [
     "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
@@ -29,8 +30,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def product() -> Iterator[Product]:
-    with running() as product:
+def receiver() -> Iterator[Receiver]:
+    """Where programs hear of events; the one address beside the public net that the product may call."""
+    receiver = Receiver(free_port())
+    yield receiver
+    receiver.close()
+
+
+@pytest.fixture(scope="session")
+def product(receiver: Receiver) -> Iterator[Product]:
+    with running(OUTBOUND_ALLOW=receiver.place) as product:
         yield product
 
 

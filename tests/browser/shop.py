@@ -38,7 +38,7 @@ for name, job in made.items():
         time.sleep(0.2)
     assert job.state == "succeeded", job.error_message
     listing = publishing.publish_job(job.pk, by=maker, price_cents=missing[name][1], name=name)
-    listings.update_listing(listing.pk, by=maker, category="furniture" if "table" in name else "home")
+    listings.update_listing(listing.pk, by=maker, category="furniture" if {{"table", "chair"}} & set(name.split()) else "home")
     listings.submit(listing.pk, by=maker)
     review_queue.approve(listing.pk, by=keeper)
 print(json.dumps({{row.name: f"/models/{{row.pk}}-{{row.slug}}/" for row in Listing.objects.filter(name__in=models, seller=maker)}}))

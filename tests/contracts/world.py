@@ -4,6 +4,7 @@ import csv
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,8 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from accounts.models import User
-from accounts.services import keys, notice_mails, notifications, webhooks
+from accounts.models import TokenPair, User
+from accounts.services import bans, keys, notice_mails, notifications, webhooks
 from generation import guest_sessions, records
 from generation import services as generation
 from generation.models import Job
@@ -43,7 +44,7 @@ from tests.contracts.studio import photo
 from tests.makers import trust, window
 
 TABLE = Path(__file__).with_name("routes.csv")
-ROLES = ("anonymous", "user", "owner", "other", "staff", "bad_token")
+ROLES = ("anonymous", "user", "owner", "other", "staff", "finance", "marketing", "banned", "bad_token")
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,13 @@ def _session(person: User) -> str:
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
+def _expired_token(person: User) -> str:
+    token = make.bearer(person)
+    newest = TokenPair.objects.filter(family__user=person).latest("pk")
+    TokenPair.objects.filter(pk=newest.pk).update(access_until=timezone.now() - timedelta(seconds=1))
+    return token
+
+
 ID = "01a1fe50-4711-791c-8263-831e65701396"
 NUMBERS = "notice listing_file draft_file saved_search listing free draft in_review rejected archived category tag entitlement log entry line account event person type group mail bounty unfunded running application submission split review comment collection bought_line right seal difference case decision appeal"
 SOME = {  # for matching paths to routes without a world
@@ -100,7 +108,10 @@ def plain(path: str) -> str:
 
 
 class World:
-    """`user` has not confirmed the address, `other` has and owns nothing of this, `staff` is a moderator."""
+    """`user` has not confirmed the address, `other` has and owns nothing of this, `staff` is a moderator.
+
+    Who is `banned` signed in before and after the ban; a `bad_token` has expired.
+    """
 
     def __init__(self) -> None:
         owner = make.person("owner")
@@ -109,6 +120,9 @@ class World:
             "owner": owner,
             "other": make.person("other"),
             "staff": make.staff("moderator"),
+            "finance": make.staff("finance"),
+            "marketing": make.staff("marketing"),
+            "banned": make.person("banned"),
         }
         self.names = {**self._jobs(owner), **self._listings(owner), **self._money(owner), **self._rows(owner)}
         self.names |= self._talk(owner) | self._told(owner)
@@ -118,7 +132,9 @@ class World:
         self.names |= self._reported(owner)
         self.names |= self._programs(owner)
         self.tokens = {role: make.bearer(person) for role, person in self.people.items()}
+        bans.ban(self.people["banned"].pk, by=self.people["staff"], reason="Sold what was stolen.")
         self.sessions = {role: _session(person) for role, person in self.people.items()}
+        self.tokens["bad_token"] = _expired_token(owner)
 
     def _jobs(self, owner: User) -> dict[str, Any]:
         guest = self._guest()
@@ -269,7 +285,7 @@ class World:
         path = row.path.format(**self.names)
         client, headers = Client(), {}
         if role == "bad_token":
-            headers["Authorization"] = "Bearer nonsense"
+            headers["Authorization"] = f"Bearer {self.tokens[role]}"
         elif errors.is_api(path) and role in self.people:
             headers["Authorization"] = f"Bearer {self.tokens[role]}"
         elif role in self.people:

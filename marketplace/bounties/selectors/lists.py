@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
 
+from accounts.rights import Viewer, person
 from marketplace.bounties.models import Application, Bounty
 from marketplace.bounties.selectors.pages import BountyRow, applicants, rows_of
-from marketplace.bounties.selectors.visibility import Viewer, bounties_visible_to, person
+from marketplace.bounties.selectors.visibility import bounties_visible_to
 
 SIZE = 20
 MOST_PAGES = 500

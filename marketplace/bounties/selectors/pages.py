@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from accounts.models import User
+from accounts.rights import Viewer, person
 from marketplace.bounties import states
 from marketplace.bounties.models import Application, Bounty, BountyEvent, Split, Submission
 from marketplace.bounties.presenting import (
@@ -23,12 +24,10 @@ from marketplace.bounties.presenting import (
     status_words,
 )
 from marketplace.bounties.selectors.visibility import (
-    Viewer,
     applications_visible_to,
     bounty_seen_by,
     is_party,
     may_settle,
-    person,
     submissions_visible_to,
 )
 from marketplace.catalog.models import Picture, Upload

@@ -2,26 +2,21 @@
 
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
+from accounts import rights
 from accounts.models import User
+from accounts.rights import Viewer, person
 from accounts.roles import SETTLE_BOUNTY
 from marketplace.bounties.models import Application, Bounty, Submission
 from marketplace.bounties.states import PUBLIC
 from nexus.foundation.errors import NotFound
 
-Viewer = User | AnonymousUser | None
 MISSING = "There is no such bounty, or it is not public."
 
 
-def person(viewer: Viewer) -> User | None:
-    return viewer if isinstance(viewer, User) and viewer.is_active else None
-
-
 def may_settle(viewer: Viewer) -> bool:
-    who = person(viewer)
-    return who is not None and who.is_staff and who.has_perm(SETTLE_BOUNTY)
+    return rights.is_staff_with(viewer, SETTLE_BOUNTY)
 
 
 def bounties_visible_to(viewer: Viewer) -> QuerySet[Bounty]:

@@ -5,11 +5,12 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from marketplace.bounties.models import Application, Bounty, BountyEvent
 from marketplace.bounties.services.locks import application_for_change, seen_bounty_for_change
-from marketplace.bounties.services.record import checked_text, move, must_be_confirmed, note
+from marketplace.bounties.services.record import move, must_be_confirmed, note
 from marketplace.transactions import money
 from marketplace.transactions.services.escrow import check_amount
 from nexus.foundation import outbox
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed
+from nexus.foundation.texts import checked
 
 TEXT_MOST = 4000
 
@@ -31,7 +32,7 @@ def apply(bounty_id: int, *, by: User, price_cents: int, text: str) -> Applicati
     if price_cents > bounty.budget_cents:
         sentence = f"The budget is {money.text(bounty.budget_cents)}; your price can be that or less."
         raise Invalid(sentence, fields={"price": [sentence]})
-    checked_text(text, field="text", most=TEXT_MOST, empty="Say how you would do it, so that the client can choose.")
+    checked(text, field="text", most=TEXT_MOST, empty="Say how you would do it, so that the client can choose.")
     try:
         with transaction.atomic():
             made = Application.objects.create(bounty=bounty, artist=by, price_cents=price_cents, text=text)

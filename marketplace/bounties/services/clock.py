@@ -13,6 +13,7 @@ from marketplace.bounties.services.locks import bounty_for_change
 from marketplace.bounties.services.posting import close_unchosen
 from marketplace.bounties.services.record import note
 from nexus.foundation import outbox
+from nexus.foundation.sweeping import sweep
 
 
 def walk(now: datetime | None = None) -> int:
@@ -22,15 +23,9 @@ def walk(now: datetime | None = None) -> int:
     """
     now = now or timezone.now()
     near = Q(due_at__lte=now + states.REMIND_BEFORE, state__in=["unfunded", "open", "in_progress"])
-    moved, failures = 0, []
-    for bounty_id in Bounty.objects.filter(near).order_by("pk").values_list("pk", flat=True):
-        try:
-            moved += tick(bounty_id, now=now)
-        except Exception as failure:  # noqa: BLE001 - collected and raised below
-            failures.append(failure)
-    if failures:
-        raise ExceptionGroup("bounties whose clock could not act", failures)
-    return moved
+    bounties = Bounty.objects.filter(near).order_by("pk").values_list("pk", flat=True)
+    with sweep("bounties whose clock could not act") as attempt:
+        return sum(bool(attempt(tick, bounty_id, now=now)) for bounty_id in bounties)
 
 
 @transaction.atomic

@@ -12,11 +12,12 @@ from marketplace.bounties.models import Bounty, BountyEvent, Split, Submission
 from marketplace.bounties.selectors.visibility import MISSING, may_settle
 from marketplace.bounties.services.locks import bounty_for_change, seen_bounty_for_change
 from marketplace.bounties.services.posting import close_unchosen, give_all_back
-from marketplace.bounties.services.record import checked_text, end, move, note
+from marketplace.bounties.services.record import end, move, note
 from marketplace.bounties.services.work import award, free_unaccepted
 from marketplace.transactions import money
 from nexus.foundation import audit, outbox
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
+from nexus.foundation.texts import checked
 
 TEXT_MOST = 4000
 REASON_MOST = 2000
@@ -36,7 +37,7 @@ def open_dispute(bounty_id: int, *, by: User, text: str) -> Bounty:
     bounty = seen_bounty_for_change(bounty_id, by=by)
     if by.pk not in {bounty.client_id, bounty.winner_id} and not may_settle(by):
         raise NotAllowed("Only the client and the chosen artist may open a dispute.")
-    checked_text(text, field="text", most=TEXT_MOST, empty="Say what is wrong, so that staff can decide.")
+    checked(text, field="text", most=TEXT_MOST, empty="Say what is wrong, so that staff can decide.")
     if bounty.state == Bounty.State.DISPUTED:
         event = note(bounty, BountyEvent.Kind.MESSAGE, by=by, text=text)
         outbox.send("bounty.messaged", bounty=bounty.pk, event=event.pk)
@@ -67,7 +68,7 @@ def settle(bounty_id: int, *, by: User, artist_cents: int, reason: str) -> Outco
     if not 0 <= artist_cents <= price:
         sentence = f"The artist's price was {money.text(price)}; give 0.00 to {money.text(price)}."
         raise Invalid(sentence, fields={"artist_cents": [sentence]})
-    checked_text(reason, field="reason", most=REASON_MOST, empty="Say why; both sides read it.")
+    checked(reason, field="reason", most=REASON_MOST, empty="Say why; both sides read it.")
     if bounty.splits.filter(state=Split.State.HELD).exists():
         raise Conflict("A division of this escrow waits for a second person already.", code="split_waits")
     split = Split.objects.create(bounty=bounty, artist_cents=artist_cents, reason=reason, proposed_by=by)
@@ -96,7 +97,7 @@ def release_split(bounty_id: int, *, by: User) -> Outcome:
 def refuse_split(bounty_id: int, *, by: User, reason: str) -> Outcome:
     """Anybody with the right takes a waiting division back, its proposer too; the dispute stays open."""
     bounty, split = _waiting(bounty_id, by=by)
-    checked_text(reason, field="reason", most=REASON_MOST, empty="Say why; the proposer reads it.")
+    checked(reason, field="reason", most=REASON_MOST, empty="Say why; the proposer reads it.")
     audit.note("bounty.split_refused", actor_id=by.pk, target=f"bounty:{bounty.pk}", reason=reason)
     split.state, split.decided_by, split.decided_at = Split.State.REFUSED, by, timezone.now()
     split.save(update_fields=["state", "decided_by", "decided_at"])
@@ -108,7 +109,7 @@ def refuse_split(bounty_id: int, *, by: User, reason: str) -> Outcome:
 def close_by_staff(bounty_id: int, *, by: User, reason: str) -> Outcome:
     """Staff end a bounty that nobody was chosen for; its escrow goes back whole."""
     bounty = _for_staff(bounty_id, by=by)
-    checked_text(reason, field="reason", most=REASON_MOST, empty="Say why; the client reads it.")
+    checked(reason, field="reason", most=REASON_MOST, empty="Say why; the client reads it.")
     if bounty.state not in {Bounty.State.UNFUNDED, Bounty.State.OPEN}:
         states.check_move(bounty.state, Bounty.State.OPEN)
     audit.note("bounty.close", actor_id=by.pk, target=f"bounty:{bounty.pk}", reason=reason)

@@ -16,12 +16,13 @@ from marketplace.bounties import requirements as rules
 from marketplace.bounties import states
 from marketplace.bounties.models import Application, Bounty, BountyEvent
 from marketplace.bounties.services.locks import bounty_for_change, own_bounty_for_change
-from marketplace.bounties.services.record import checked_text, end, move, must_be_confirmed, note
+from marketplace.bounties.services.record import end, move, must_be_confirmed, note
 from marketplace.transactions.gateways.base import BALANCE
 from marketplace.transactions.models import Escrow, Order
 from marketplace.transactions.services import escrow, orders, payments
 from nexus.foundation import markdown, outbox
 from nexus.foundation.errors import Conflict, Invalid, Unavailable
+from nexus.foundation.texts import checked
 
 log = structlog.get_logger(__name__)
 
@@ -205,11 +206,11 @@ def is_held(bounty: Bounty) -> bool:
 
 def _apply(bounty: Bounty, wish: Wish) -> None:
     if "title" in wish:
-        bounty.title = checked_text(
+        bounty.title = checked(
             wish["title"], field="title", most=TITLE_MOST, empty="Give the bounty a title: what is to be made."
         )
     if "description" in wish:
-        bounty.description = checked_text(
+        bounty.description = checked(
             wish["description"], field="description", most=TEXT_MOST, empty="Describe what is to be made."
         )
         bounty.description_html = markdown.render(bounty.description)

@@ -9,7 +9,7 @@ from accounts.selectors import is_email_confirmed
 from marketplace.bounties import states
 from marketplace.bounties.models import Bounty, BountyEvent, Split, Submission
 from nexus.foundation import outbox
-from nexus.foundation.errors import Invalid, NotAllowed
+from nexus.foundation.errors import NotAllowed
 
 
 def note(bounty: Bounty, kind: BountyEvent.Kind, *, by: User | None, text: str = "") -> BountyEvent:
@@ -51,17 +51,3 @@ def must_be_confirmed(person: User) -> None:
             "Confirm your e-mail address before you take part in bounties; the link is in your mail.",
             code="email_unconfirmed",
         )
-
-
-def checked_text(text: str, *, field: str, most: int, empty: str = "") -> str:
-    """The text as it was written; Invalid where it is too long, cannot be stored, or is empty and may not be."""
-    sentence = ""
-    if empty and not text.strip():
-        sentence = empty
-    elif len(text) > most:
-        sentence = f"This text has {len(text):,} characters; the most is {most:,}."
-    elif "\x00" in text:
-        sentence = "This text holds a character that cannot be stored."
-    if sentence:
-        raise Invalid(sentence, fields={field: [sentence]})
-    return text

@@ -10,12 +10,13 @@ from accounts.models import User
 from marketplace.bounties import requirements as rules
 from marketplace.bounties.models import Bounty, BountyEvent, Submission
 from marketplace.bounties.services.locks import seen_bounty_for_change, submission_for_change
-from marketplace.bounties.services.record import checked_text, end, note
+from marketplace.bounties.services.record import end, note
 from marketplace.catalog.models import Entitlement, Licence, Listing, Upload
 from marketplace.catalog.services import entitlements, listings, uploads
 from marketplace.transactions.services import escrow
 from nexus.foundation import outbox
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
+from nexus.foundation.texts import checked
 
 TEXT_MOST = 4000
 UPLOADS_MOST = 20
@@ -103,7 +104,7 @@ def _listing_of(upload_ids: Sequence[UUID], *, by: User) -> Listing:
 
 
 def _send(bounty: Bounty, submission: Submission, *, by: User, message: str) -> Submission:
-    checked_text(message, field="message", most=TEXT_MOST)
+    checked(message, field="message", most=TEXT_MOST)
     listing = submission.listing
     _refuse_unready(listing, submission.upload_ids)
     listing.refresh_from_db()
@@ -131,7 +132,7 @@ def request_changes(submission_id: int, *, by: User, text: str) -> Submission:
     """The client says what is missing; the artist hands in anew."""
     bounty, submission = submission_for_change(submission_id, by=by)
     _must_be_client(bounty, by=by)
-    checked_text(text, field="text", most=TEXT_MOST, empty="Say what has to change.")
+    checked(text, field="text", most=TEXT_MOST, empty="Say what has to change.")
     if submission.state != Submission.State.SENT:
         raise Conflict(f"This submission is {submission.state}; changes are asked of a sent one.", code="illegal_move")
     submission.state = Submission.State.CHANGES_REQUESTED

@@ -88,6 +88,7 @@ class Listing(models.Model):
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.ORIGINAL)
     ai_generated = models.BooleanField(default=False)
     sensitive = models.BooleanField(default=False)
+    kept_marks = models.JSONField(default=list, blank=True, help_text="marks that staff set: its creator keeps them")
     training_allowed = models.BooleanField(default=False)
     job_id = models.UUIDField(null=True, unique=True, help_text="the job it was published from")
     provenance = models.JSONField(null=True, help_text="prompt, engine, version, seed, hashes; signed")

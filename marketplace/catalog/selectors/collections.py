@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.rights import Viewer, person
 from marketplace.catalog.models import Collection, CollectionItem, Follow, Listing, Picture
 from marketplace.catalog.selectors.cards import COLUMNS, Card, card_of, open_url, with_card_columns
-from marketplace.catalog.selectors.visibility import Viewer, person, public_listings
+from marketplace.catalog.selectors.visibility import public_listings
 from nexus.foundation.errors import NotFound
 
 MISSING = "There is no such collection, or it is private."

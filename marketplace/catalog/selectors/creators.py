@@ -10,11 +10,12 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.rights import Viewer, person
 from marketplace.catalog.models import Follow, Listing
 from marketplace.catalog.selectors.cards import COLUMNS, Card, card_of, first_price, with_card_columns
 from marketplace.catalog.selectors.collections import CollectionCard, collection_cards, shown_name
 from marketplace.catalog.selectors.figures import likes_now
-from marketplace.catalog.selectors.visibility import Viewer, person, public_listings
+from marketplace.catalog.selectors.visibility import public_listings
 from nexus.foundation.errors import NotFound
 
 PAGE = 24

@@ -7,16 +7,18 @@ from uuid import UUID
 from django.db.models import Q
 
 from accounts.models import User
+from accounts.rights import Viewer
 from generation.mesh import nearness
+from generation.mesh.formats import NAMES
 from generation.services import FORMATS
 from marketplace.catalog.models import Conversion, Listing, ListingFile, ShapePrint, Upload, UploadEvent, Version
 from marketplace.catalog.selectors.cards import model_url
-from marketplace.catalog.selectors.visibility import Viewer, may_review
+from marketplace.catalog.selectors.visibility import may_review
 from nexus.foundation.errors import NotAllowed, NotFound
 from nexus.foundation.live import Row
 
 FINAL = frozenset({"refused", "finished"})
-# Seconds of the slowest writer: a start, then so many triangles a second (measured: docs/qualities.md, P9).
+# What is promised of a conversion: the seconds of a start, then so many triangles a second, for the slowest writer.
 START_SECONDS, TRIANGLES_A_SECOND = 1.5, 150_000
 SPREADS_APART = 0.03
 CANDIDATES, SHOWN = 400, 20
@@ -62,18 +64,6 @@ class DownloadRow:
     is_made: bool
     is_being_made: bool
     about_seconds: int
-
-
-NAMES = {
-    "glb": "GLB",
-    "gltf": "glTF",
-    "obj": "OBJ",
-    "stl": "STL",
-    "ply": "PLY",
-    "3mf": "3MF",
-    "usdz": "USDZ",
-    "fbx": "FBX",
-}
 
 
 def download_menu(listing: Listing, files: Iterable[ListingFile], *, waiting: Iterable[str] = ()) -> list[DownloadRow]:

@@ -14,6 +14,7 @@ from django.db.models import BigIntegerField, Case, F, FloatField, Q, QuerySet, 
 from django.db.models.functions import Cast
 from django.utils.dateparse import parse_datetime
 
+from accounts.rights import Viewer
 from marketplace.catalog.models import Category, SearchDoc
 from marketplace.catalog.selectors.cards import Card, cards_of
 from marketplace.catalog.selectors.conditions import (
@@ -29,7 +30,6 @@ from marketplace.catalog.selectors.conditions import (
 )
 from marketplace.catalog.selectors.facets import Facets, Probe, facets_of, probe_of
 from marketplace.catalog.selectors.similar import similar_ids
-from marketplace.catalog.selectors.visibility import Viewer
 from nexus.foundation.errors import Invalid
 from nexus.foundation.sayings import said
 

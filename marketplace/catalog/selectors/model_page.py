@@ -9,6 +9,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 
+from accounts.rights import Viewer, person
 from marketplace.catalog.licences import TERMS
 from marketplace.catalog.models import (
     Comment,
@@ -38,9 +39,7 @@ from marketplace.catalog.selectors.standing import (
 )
 from marketplace.catalog.selectors.visibility import (
     MISSING,
-    Viewer,
     listings_visible_to,
-    person,
 )
 from nexus.foundation.errors import NotFound
 from nexus.foundation.sayings import said

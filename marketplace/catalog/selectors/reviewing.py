@@ -8,13 +8,13 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from accounts import rights
 from accounts.models import User
+from accounts.roles import REVIEW_LISTING
 from marketplace.catalog.models import Entitlement, Listing, ReviewDesk, Version
 from marketplace.catalog.selectors.cards import open_url, picture_key
 from marketplace.catalog.selectors.model_page import ModelPage, listing_page
-from marketplace.catalog.selectors.visibility import REVIEW
 from nexus.foundation.audit import AuditRow
-from nexus.foundation.errors import NotAllowed
 
 QUEUE_MOST = 100
 PAST_MOST = 5
@@ -79,11 +79,6 @@ class Review:
     handed_on: bool
 
 
-def check_may_review(by: User) -> None:
-    if not (by.is_active and by.is_staff and by.has_perm(REVIEW)):
-        raise NotAllowed("Only staff who review models may do this.")
-
-
 def is_clean(facts: Mapping[str, Any] | None) -> bool:
     """Whether the file's report names no problem beside notes; a file without a report is not clean."""
     return facts is not None and not _problems(facts)
@@ -95,7 +90,7 @@ def _problems(facts: Mapping[str, Any] | None) -> int:
 
 def review_queue(by: User, *, most: int = QUEUE_MOST) -> tuple[QueueRow, ...]:
     """Listings and versions that wait, the longest first; NotAllowed for anybody but reviewers."""
-    check_may_review(by)
+    rights.staff_with(by, REVIEW_LISTING)
     now = timezone.now()
     rows = (
         Listing.objects.filter(state=Listing.State.PENDING, desk__undo_until=None)
@@ -127,7 +122,7 @@ def _queue_row(row: Listing, now: datetime) -> QueueRow:
 
 def waiting_ids(by: User, *, search: str = "", skip: int = 0, most: int = QUEUE_MOST) -> list[int]:
     """Ids of what waits, the longest first, by a part of its name; NotAllowed for anybody but reviewers."""
-    check_may_review(by)
+    rights.staff_with(by, REVIEW_LISTING)
     rows = Listing.objects.filter(state=Listing.State.PENDING, desk__undo_until=None)
     if words := search.strip():
         rows = rows.filter(Q(name__icontains=words) | Q(seller__username__icontains=words))
@@ -146,7 +141,7 @@ def undoable_for(listing_id: int, *, by: User) -> int:
 
 def review_of(by: User, listing_id: int) -> Review:
     """Everything that is known of one listing in review; an approved one stands for its version in review."""
-    check_may_review(by)
+    rights.staff_with(by, REVIEW_LISTING)
     waits = Version.objects.filter(listing_id=listing_id, state=Version.State.PENDING)
     listing_id = waits.values_list("carrier", flat=True).first() or listing_id
     page = listing_page(by, listing_id, related=False)
@@ -162,6 +157,13 @@ def review_of(by: User, listing_id: int) -> Review:
         escalated_note=desk.escalated_note if desk else "",
         handed_on=desk is not None and desk.escalated_by_id == by.pk,
     )
+
+
+def evidence_of(by: User, listing_id: int) -> tuple[ModelPage, SellerHistory, tuple[Decided, ...]]:
+    """One listing as staff look at it, its creator's history, and the decisions on it, whatever its state."""
+    rights.staff_with(by, REVIEW_LISTING)
+    page = listing_page(by, listing_id, related=False)
+    return page, _history(page.seller_id), _past(listing_id)
 
 
 def _version_of(by: User, carrier_id: int) -> VersionUnderReview | None:

@@ -6,8 +6,9 @@ from datetime import datetime
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef
 
+from accounts.rights import Viewer, person
 from marketplace.catalog.models import CollectionItem, Entitlement, Follow, Like, Listing, Review
-from marketplace.catalog.selectors.visibility import Viewer, may_review, person
+from marketplace.catalog.selectors.visibility import may_review
 
 
 @dataclass(frozen=True)

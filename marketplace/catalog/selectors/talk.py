@@ -10,10 +10,11 @@ from django.db.models import OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.rights import Viewer, person
 from marketplace.catalog.models import Comment, Make, Review, ReviewPhoto
 from marketplace.catalog.models.social import Hidden
 from marketplace.catalog.selectors.cards import open_url
-from marketplace.catalog.selectors.visibility import Viewer, listing_seen_by, person
+from marketplace.catalog.selectors.visibility import listing_seen_by
 
 THREADS, ANSWERS = 10, 200
 

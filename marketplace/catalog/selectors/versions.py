@@ -2,8 +2,9 @@
 
 from django.db.models import QuerySet
 
+from accounts.rights import Viewer, person
 from marketplace.catalog.models import Listing, Version
-from marketplace.catalog.selectors.visibility import Viewer, listing_seen_by, may_review, person
+from marketplace.catalog.selectors.visibility import listing_seen_by, may_review
 
 
 def versions_seen_by(viewer: Viewer, listing_id: int) -> QuerySet[Version]:

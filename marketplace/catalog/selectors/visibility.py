@@ -1,15 +1,15 @@
 """Who may see, change, judge and download which listing. Every page, contract and service asks here."""
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from accounts import rights
 from accounts.models import User
+from accounts.rights import Viewer, person
+from accounts.roles import REVIEW_LISTING
 from marketplace.catalog.models import Entitlement, Listing
 from nexus.foundation.errors import NotFound
 
-Viewer = User | AnonymousUser | None
 MISSING = "There is no such model, or it is not on show."
-REVIEW = "marketplace.review_listing"
 PUBLIC = Q(
     state=Listing.State.APPROVED,
     hidden_by=Listing.Hidden.NOTHING,
@@ -18,13 +18,8 @@ PUBLIC = Q(
 )
 
 
-def person(viewer: Viewer) -> User | None:
-    return viewer if isinstance(viewer, User) and viewer.is_active else None
-
-
 def may_review(viewer: Viewer) -> bool:
-    who = person(viewer)
-    return who is not None and who.is_staff and who.has_perm(REVIEW)
+    return rights.is_staff_with(viewer, REVIEW_LISTING)
 
 
 def public_listings() -> QuerySet[Listing]:

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -16,6 +16,8 @@ from marketplace.catalog.selectors.cards import model_url
 from marketplace.catalog.services import contents
 from nexus.foundation.storage import files
 from nexus.foundation.storage.models import StoredFile
+
+README = "README.txt"
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def bundle_of(listing: Listing, *, reader: User, right: Entitlement | None) -> B
         suffix = f"{row.format}.zip" if row.file.kind == "application/zip" else row.format
         named[f"{listing.slug}.{suffix}"] = row.file
     with translation.override(settings.LANGUAGE_CODE):
-        texts = {"README.txt": _readme(listing, version=version)}
+        texts = {README: _readme(listing, version=version)}
         if right is not None:
             texts["LICENCE.txt"] = licences.text_of(right.licence, right.licence_version)
             texts["CERTIFICATE.txt"] = _certificate(listing, reader=reader, right=right)
@@ -70,6 +72,25 @@ def bundle_of(listing: Listing, *, reader: User, right: Entitlement | None) -> B
             offered = [offer.licence for offer in listing.offers.order_by("position")]
             texts |= {f"LICENCE-{name}.txt": licences.text_of(name, licences.current_version(name)) for name in offered}
     return Bundle(texts, named, listing.published_at or listing.created_at)
+
+
+def bundle_of_many(rights: Sequence[Entitlement], *, reader: User) -> Bundle:
+    """What a zip of several models holds: a folder for each, with the text and the certificate of every right to it."""
+    texts: dict[str, str] = {}
+    named: dict[str, StoredFile] = {}
+    made_at: list[datetime] = []
+    for right in rights:
+        listing = right.listing
+        folder = f"{listing.slug[:80]}-{listing.pk}"
+        one = bundle_of(listing, reader=reader, right=right)
+        more = f"-{right.licence}" if f"{folder}/LICENCE.txt" in texts else ""
+        for name, text in one.texts.items():
+            stem, _, suffix = name.partition(".")
+            place = f"{folder}/{stem}{more}.{suffix}" if name != README else f"{folder}/{name}"
+            texts[place] = text
+        named |= {f"{folder}/{name}": file for name, file in one.files.items()}
+        made_at.append(one.made_at)
+    return Bundle(texts, named, max(made_at))
 
 
 def _readme(listing: Listing, *, version: int) -> str:

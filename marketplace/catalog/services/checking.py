@@ -4,6 +4,7 @@ Ready comes as soon as it can be shown and sold: gate, facts, pictures, preview 
 """
 
 import tempfile
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -16,10 +17,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from generation.mesh import nearness, validator
-from marketplace.catalog.models import Listing, Picture, ShapePrint, Upload
+from marketplace.catalog.models import Listing, ListingFile, Picture, ShapePrint, Upload
 from marketplace.catalog.services import contents, upload_events, uploads
 from nexus.foundation import outbox, sandbox
 from nexus.foundation.storage import files
+from nexus.foundation.storage.models import StoredFile
 
 log = structlog.get_logger(__name__)
 
@@ -170,16 +172,37 @@ def _accept(upload_id: UUID, source: Path, answer: dict[str, Any]) -> None:
         made = KEPT | ({contents.NORMAL: NORMAL_FILE} if (folder / NORMAL_FILE).exists() else {})
         for kind, name in made.items():
             contents.keep_part(upload, kind, folder / name, store=store, stem=stem)
-        values = answer["print"]
-        ShapePrint.objects.create(
-            file=upload.file, version=nearness.VERSION, second=values[-2], third=values[-1], values=values[:-2]
-        )
+        _keep_print(upload.file, answer["print"])
         upload.state, upload.report = Upload.State.READY, facts
         upload.save(update_fields=["state", "report"])
         if listing is not None:
             contents.attach(upload, listing)
         upload_events.append(upload_id, upload_events.READY, stage="turntable", progress=100)
         outbox.send("upload.ready", upload=str(upload_id))
+
+
+def _keep_print(file: StoredFile, values: Sequence[float]) -> None:
+    ShapePrint.objects.get_or_create(
+        file=file,
+        defaults={"version": nearness.VERSION, "second": values[-2], "third": values[-1], "values": list(values[:-2])},
+    )
+
+
+def print_shapes(listing_id: int, *, child: Child | None = None) -> None:
+    """Measure the shapes of a listing's sources that came without an upload, so that near copies of them are found.
+
+    May be repeated. A file that cannot be measured is logged; nothing else of the listing waits for it.
+    """
+    rows = ListingFile.objects.filter(listing=listing_id, is_source=True).select_related("file")
+    for row in rows.exclude(file__in=ShapePrint.objects.values("file")).order_by("pk"):
+        with tempfile.TemporaryDirectory(prefix="shape-", dir=work_folder()) as name:
+            source = files.fetch(row.file, Path(name) / f"source.{row.format}")
+            try:
+                answer = asked(child or own_child(), "alike", source, Path(name), {})
+            except Refused as refusal:
+                log.warning("shape_not_measured", listing=listing_id, file=row.pk, reason=str(refusal))
+            else:
+                _keep_print(row.file, answer["print"])
 
 
 def _is_overtaken(upload: Upload, kind: str) -> bool:

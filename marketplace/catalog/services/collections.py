@@ -10,9 +10,9 @@ from accounts.models import User
 from marketplace.catalog.models import Collection, CollectionItem
 from marketplace.catalog.selectors.collections import SAVED
 from marketplace.catalog.selectors.visibility import listing_seen_by
-from marketplace.catalog.services.wording import checked
 from nexus.foundation import outbox
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
+from nexus.foundation.texts import checked
 
 NAME_MOST = 80
 COLLECTIONS_MOST = 200

@@ -8,9 +8,9 @@ from django.utils import timezone
 from accounts.models import User
 from marketplace.catalog.models import Comment, Listing
 from marketplace.catalog.selectors.visibility import listing_seen_by, listings_visible_to, may_review
-from marketplace.catalog.services.wording import checked
 from nexus.foundation import audit, limits, markdown, outbox
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
+from nexus.foundation.texts import checked
 
 TEXT_MOST = 4000
 MISSING = "There is no such comment."

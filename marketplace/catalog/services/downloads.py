@@ -1,19 +1,23 @@
 """Who may fetch a listing's files: asked when the link is made, and again when it is used."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from marketplace.catalog.models import DownloadLog, Entitlement, Listing, ListingFile
 from marketplace.catalog.selectors.visibility import can_download, listing_seen_by
 from marketplace.catalog.services import bundles
 from marketplace.catalog.services.conversions import check_right, file_of, held_for_download
-from nexus.foundation.errors import Conflict, NotAllowed, NotFound
+from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
 from nexus.foundation.storage import links
 from nexus.foundation.storage.models import StoredFile
 
-RIGHT, LATER, BUNDLE = "listing", "listing-later", "bundle"
+RIGHT, LATER, BUNDLE, MANY = "listing", "listing-later", "bundle", "many"
+MANY_MOST = 50  # models in one zip
+NOTHING_HELD = "Choose at least one model of your library."
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,29 @@ def open_bundle(listing_id: int, *, by: User) -> links.Link:
     return links.signed(None, reader=by.pk, filename=f"{listing.slug}.zip", right=f"{BUNDLE}:{listing.pk}")
 
 
+@transaction.atomic
+def open_many(right_ids: Sequence[int], *, by: User) -> links.Link:
+    """A link of five minutes to several models of one's library in one zip, each in a folder of its own.
+
+    Rights that are not one's own, or have ended, are left out. Raises Invalid where nothing is left, or for too many.
+    """
+    wanted = sorted(set(right_ids))
+    if len(wanted) > MANY_MOST:
+        sentence = f"One zip takes at most {MANY_MOST} models; these are {len(wanted)}."
+        raise Invalid(sentence, fields={"right": [sentence]})
+    has_files = Exists(ListingFile.objects.filter(listing=OuterRef("listing_id")))
+    rights = Entitlement.objects.filter(has_files, pk__in=wanted, holder=by, ended_at=None)
+    held = list(rights.select_related("listing").order_by("listing_id", "pk"))
+    if not held:
+        raise Invalid(NOTHING_HELD, fields={"right": [NOTHING_HELD]})
+    for listing in {right.listing_id: right.listing for right in held}.values():
+        held_for_download(listing, by=by)
+        check_right(listing, by=by)  # asked again under the lock that a refund takes
+        DownloadLog.objects.create(listing=listing, file=None, reader=by)
+    numbers = ",".join(str(right.pk) for right in held)
+    return links.signed(None, reader=by.pk, filename="library.zip", right=f"{MANY}:{numbers}")
+
+
 @dataclass(frozen=True)
 class Opened:
     """What a link opens: one stored file, or a zip that is put together as it is sent."""
@@ -98,8 +125,9 @@ def use_link(token: str, *, viewer_id: int | None) -> Opened:
     `viewer_id` is who is signed in where the link is used, if anybody; somebody else than its reader is refused.
     """
     claim = links.read_signed(token)
-    if viewer_id is not None and viewer_id != claim.reader:
-        raise NotAllowed("This link was made for another account. Open the model's page and download it there.")
+    if claim.right.startswith(f"{MANY}:"):
+        return _many(claim, viewer_id=viewer_id)
+    _check_reader(claim, viewer_id=viewer_id)
     kind, _, listing_id = claim.right.partition(":")
     reader = User.objects.filter(pk=claim.reader, is_active=True).first()
     known = kind in {RIGHT, LATER, BUNDLE} and listing_id.isdecimal()
@@ -115,6 +143,23 @@ def use_link(token: str, *, viewer_id: int | None) -> Opened:
     if kind == LATER:
         _note_begun(listing, reader)
     return Opened(claim.filename, file=file)
+
+
+def _many(claim: links.Claim, *, viewer_id: int | None) -> Opened:
+    """What is still held of what the link was made for."""
+    _check_reader(claim, viewer_id=viewer_id)
+    reader = User.objects.filter(pk=claim.reader, is_active=True).first()
+    numbers = [int(number) for number in claim.right.removeprefix(f"{MANY}:").split(",")]
+    rights = Entitlement.objects.filter(pk__in=numbers, holder=reader, ended_at=None)
+    held = list(rights.select_related("listing__seller").order_by("pk")) if reader else []
+    if reader is None or not held:
+        raise NotAllowed("The right to these files has ended, so this link has too.", code="purchase_required")
+    return Opened(claim.filename, bundle=bundles.bundle_of_many(held, reader=reader))
+
+
+def _check_reader(claim: links.Claim, *, viewer_id: int | None) -> None:
+    if viewer_id is not None and viewer_id != claim.reader:
+        raise NotAllowed("This link was made for another account. Open the model's page and download it there.")
 
 
 @transaction.atomic

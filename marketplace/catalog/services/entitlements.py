@@ -20,7 +20,9 @@ def grant(
     """Give the right. A second one of the same licence is refused by the database (IntegrityError): whoever takes
     money for it must learn that nothing was given for it.
     """
-    Listing.objects.filter(pk=listing.pk).update(holders=F("holders") + 1)  # holds the listing before rights and reviews
+    Listing.objects.filter(pk=listing.pk).update(
+        holders=F("holders") + 1
+    )  # held before its rights
     right = Entitlement.objects.create(
         listing=listing,
         holder=holder,

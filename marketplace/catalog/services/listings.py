@@ -15,7 +15,7 @@ from accounts.selectors import is_email_confirmed
 from marketplace.catalog import print_settings, states
 from marketplace.catalog.models import Category, Listing, Tag
 from marketplace.catalog.selectors.readiness import missing_for_submit
-from marketplace.catalog.services import contents, origins, search_index
+from marketplace.catalog.services import contents, marks, origins, search_index
 from marketplace.catalog.services.locks import listing_for_change, own_listing_for_change
 from marketplace.catalog.services.offers import Price, set_offers
 from marketplace.catalog.text_twin import text_twin
@@ -121,6 +121,15 @@ def unarchive(listing_id: int, *, by: User) -> Listing:
 def delete_listing(listing_id: int, *, by: User) -> None:
     """Remove a listing with its files. One that was ever sold or claimed is refused: archive it instead."""
     listing = listing_for_change(listing_id, by=by)
+    name = listing.name
+    remove(listing)
+    if listing.seller_id != by.pk:
+        audit.note("listing.delete", actor_id=by.pk, target=f"listing:{listing_id}", name=name)
+
+
+@transaction.atomic
+def remove(listing: Listing) -> None:
+    """The same without asking who wants it: for whoever held the right, such as a person who leaves."""
     stored = contents.stored_of(listing)
     carriers = [row.carrier for row in listing.versions.select_related("carrier") if row.carrier]
     for carrier in carriers:
@@ -138,8 +147,6 @@ def delete_listing(listing_id: int, *, by: User) -> None:
         ) from None
     for file in {file.pk: file for file in stored}.values():
         files.drop(file)
-    if listing.seller_id != by.pk:
-        audit.note("listing.delete", actor_id=by.pk, target=f"listing:{listing_id}", name=listing.name)
 
 
 def _move(listing_id: int, *, by: User, to: Listing.State) -> Listing:
@@ -171,6 +178,7 @@ def _apply(listing: Listing, changes: Changes) -> None:
         listing.print_settings = _checked_settings(changes["print_settings"])
     if "ai_generated" in changes:
         _declare_ai(listing, ai_generated=changes["ai_generated"])
+    marks.check_kept(listing, marks.SENSITIVE, wanted=changes.get("sensitive", listing.sensitive))
     listing.sensitive = changes.get("sensitive", listing.sensitive)
     listing.training_allowed = changes.get("training_allowed", listing.training_allowed)
     listing.save()
@@ -240,6 +248,7 @@ def _checked_settings(sent: Mapping[str, Any] | None) -> dict[str, Any] | None:
 def _declare_ai(listing: Listing, *, ai_generated: bool) -> None:
     if listing.job_id is not None and not ai_generated:
         raise _wrong("ai_generated", "This model was made by a generator, so its AI mark stays.")
+    marks.check_kept(listing, marks.AI, wanted=ai_generated)
     listing.ai_generated = ai_generated
 
 

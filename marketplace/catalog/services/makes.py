@@ -7,9 +7,9 @@ from marketplace.catalog.models import Entitlement, Make
 from marketplace.catalog.selectors.visibility import listing_seen_by, listings_visible_to, may_review
 from marketplace.catalog.services import photos as gate
 from marketplace.catalog.services.photos import Photo
-from marketplace.catalog.services.wording import checked
 from nexus.foundation import audit, limits, outbox
 from nexus.foundation.errors import Invalid, NotAllowed, NotFound
+from nexus.foundation.texts import checked
 
 NAME_MOST, SETTINGS_MOST, TEXT_MOST = 80, 500, 2000
 MAKES_MOST = 20

@@ -18,6 +18,7 @@ from marketplace.catalog.services import contents, listings
 from marketplace.catalog.services.listings import TAG_MOST, Words
 from marketplace.catalog.suggesting import CATEGORY_OF
 from marketplace.catalog.text_twin import text_twin
+from nexus.foundation import outbox
 from nexus.foundation.errors import Conflict, NotFound
 from nexus.foundation.storage import files
 
@@ -101,6 +102,7 @@ def _publish(job: Job, assets: dict[str, Asset], *, by: User, name: str, words: 
         listing.provenance = sign(_origin(job, hashes))
         listing.text_twin = text_twin(listing.name, job.facts, job.specification)
         listing.save(update_fields=["provenance", "text_twin", "updated_at"])
+        outbox.send("job.published", listing=listing.pk)
         return listing
 
 

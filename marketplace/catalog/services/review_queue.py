@@ -8,10 +8,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts import rights
 from accounts.models import User
+from accounts.roles import REVIEW_LISTING
 from marketplace.catalog import rejections, states
 from marketplace.catalog.models import Listing, ReviewDesk, Version
-from marketplace.catalog.selectors.reviewing import check_may_review, is_clean
+from marketplace.catalog.selectors.reviewing import is_clean
 from marketplace.catalog.services import offers, search_index, versions
 from nexus.foundation import audit, outbox
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -31,7 +33,7 @@ class Claim:
 
 def claim(listing_id: int, *, by: User, now: datetime | None = None) -> Claim:
     """Hold a listing for fifteen minutes, so that two people never review one; who came first keeps it."""
-    check_may_review(by)
+    rights.staff_with(by, REVIEW_LISTING)
     at = now or timezone.now()
     until = at + CLAIMED_FOR
     try:
@@ -98,7 +100,7 @@ def undo_approval(listing_id: int, *, by: User, now: datetime | None = None) -> 
 
     Raises Conflict `too_late` after that, or where somebody holds the listing already.
     """
-    check_may_review(by)
+    rights.staff_with(by, REVIEW_LISTING)
     listing = _locked(listing_id)
     desk = ReviewDesk.objects.select_for_update().filter(listing=listing, holder=by).exclude(undo_until=None).first()
     if desk is None or desk.undo_until is None or desk.undo_until < (now or timezone.now()) or listing.holders:
@@ -186,7 +188,7 @@ def _locked(listing_id: int) -> Listing:
 
 def _pending_for_decision(listing_id: int, *, by: User, to: Listing.State) -> tuple[Listing, Version | None]:
     """The row that waits, locked, with the version it carries; the listing that sells is locked before its carrier."""
-    check_may_review(by)
+    rights.staff_with(by, REVIEW_LISTING)
     waits = Version.objects.filter(Q(carrier_id=listing_id) | Q(listing_id=listing_id, state=Version.State.PENDING))
     version = waits.exclude(state=Version.State.APPROVED).first()
     if version is not None and version.carrier_id is not None:

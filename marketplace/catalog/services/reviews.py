@@ -13,10 +13,10 @@ from marketplace.catalog.selectors.model_page import versions_of
 from marketplace.catalog.selectors.visibility import holds, listing_seen_by, listings_visible_to, may_review
 from marketplace.catalog.services import photos as gate
 from marketplace.catalog.services.photos import Photo
-from marketplace.catalog.services.wording import checked
 from nexus.foundation import audit, limits, outbox
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
 from nexus.foundation.storage.models import StoredFile
+from nexus.foundation.texts import checked
 
 TEXT_MOST = 4000
 PHOTOS_MOST = 4

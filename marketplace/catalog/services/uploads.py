@@ -257,10 +257,11 @@ def drop_upload(upload_id: UUID, *, by: User) -> None:
         raise NotFound(MISSING)
     if row.listing_file_id is not None:
         raise Conflict("This file is part of a model. Take it off there.", code="in_use")
-    _forget(row)
+    forget_upload(row)
 
 
-def _forget(row: Upload) -> None:
+def forget_upload(row: Upload) -> None:
+    """Take an upload away with what was made of it, but for what a listing names. Needs a transaction."""
     if row.state == Upload.State.RECEIVING:
         if row.bucket_parts:
             parts.drop_in_bucket(row.bucket_parts["id"], row.bucket_parts["key"])
@@ -390,6 +391,6 @@ def give_up_stuck(*, now: datetime | None = None) -> int:
     untaken = Upload.objects.filter(listing=None, listing_file=None, created_at__lt=moment - UNTAKEN_LIFE)
     for row in untaken.select_related("file")[:200]:
         with transaction.atomic():
-            _forget(row)
+            forget_upload(row)
     parts.forget_old(older_than=PART_LIFE * 2)
     return count

@@ -16,6 +16,7 @@ from marketplace.catalog.text_twin import text_twin
 from nexus.foundation import audit, outbox
 from nexus.foundation.errors import Conflict, Invalid, NotFound
 from nexus.foundation.storage import files
+from nexus.foundation.texts import checked
 
 CHANGELOG_MOST = 4000
 NO_VERSION = "This model has no new version in the making."
@@ -25,7 +26,8 @@ NO_VERSION = "This model has no new version in the making."
 def open_version(listing_id: int, *, by: User) -> Version:
     """The version that is being made for an approved listing of one's own: the open one, else a new one.
 
-    Raises Conflict where the listing takes no new version: it is not in the shop, or its files come from a job.
+    Raises Conflict where the listing takes no new version, because it is not in the shop. What a job made takes one
+    too: its mark and its signed origin stay, which tell of version 1.
     """
     listing = own_listing_for_change(listing_id, by=by)
     return _open(listing)
@@ -37,7 +39,7 @@ def place_for_files(listing: Listing) -> Listing:
     Needs a transaction and the listing's lock. Anything but an approved listing is the answer itself: whether it takes
     files is for whoever receives them to ask.
     """
-    if listing.state != Listing.State.APPROVED or listing.audience != Listing.Audience.PUBLIC or listing.job_id:
+    if listing.state != Listing.State.APPROVED or listing.audience != Listing.Audience.PUBLIC:
         return listing
     version = _open(listing)
     assert version.carrier is not None  # a constraint: what waits has its carrier
@@ -53,9 +55,7 @@ def submit_version(listing_id: int, *, by: User, changelog: str, upload_ids: Seq
     """
     _open(own_listing_for_change(listing_id, by=by))
     version, carrier = _open_one(listing_id, by=by)
-    if len(changelog) > CHANGELOG_MOST or "\x00" in changelog:
-        sentence = f"What is new has at most {CHANGELOG_MOST:,} characters, all of them printable."
-        raise Invalid(sentence, fields={"changelog": [sentence]})
+    changelog = checked(changelog, field="changelog", most=CHANGELOG_MOST)
     if upload_ids is not None:
         _take_uploads(carrier, upload_ids, by=by)
         carrier.refresh_from_db()
@@ -104,8 +104,9 @@ def publish(version: Version, carrier: Listing, *, by_id: int) -> Listing:
     carrier.pictures.update(listing=listing)
     carrier.uploads.update(listing=listing)
     listing.facts = carrier.facts
-    listing.text_twin = text_twin(listing.name, listing.facts, listing.specification)
-    listing.save(update_fields=["facts", "text_twin", "updated_at"])
+    listing.specification = None  # a file that was sent has no sliders: they would build the version before it
+    listing.text_twin = text_twin(listing.name, listing.facts, None)
+    listing.save(update_fields=["facts", "specification", "text_twin", "updated_at"])
     version.state, version.published_at, version.carrier = Version.State.APPROVED, timezone.now(), None
     version.save(update_fields=["state", "published_at", "carrier"])
     carrier.delete()
@@ -127,8 +128,6 @@ def _open(listing: Listing) -> Version:
         return found
     if listing.audience != Listing.Audience.PUBLIC or listing.state != Listing.State.APPROVED:
         raise Conflict(f"This model is {listing.state}; only an approved one gets new versions.", code="illegal_move")
-    if listing.job_id is not None:
-        raise Conflict("This model's files come from its job and stay as they are. Make a new model for another file.")
     carrier = Listing.objects.create(
         seller=listing.seller,
         name=listing.name,

@@ -11,9 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from marketplace.catalog import selectors
+from generation.mesh.formats import NAMES
+from marketplace.catalog import selectors, slicers
 from marketplace.catalog.models import Conversion
-from marketplace.catalog.selectors.files import NAMES, page_of
+from marketplace.catalog.selectors.files import page_of
 from marketplace.catalog.services import bundles, conversions, downloads, uploads
 from nexus.foundation.errors import NexusError, NotSignedIn
 from nexus.foundation.storage import links
@@ -33,11 +34,38 @@ def download(request: HttpRequest, listing_id: int) -> HttpResponse:
     person, wanted = _person(request), request.POST.get("format", "")[:20]
     if wanted == BUNDLE:
         return redirect(downloads.open_bundle(listing_id, by=person).url)
+    if slicer := request.POST.get("slicer", "")[:20]:
+        return _open_in(request, listing_id, slicer)
     if wanted:
         waiting = conversions.ask_conversion(listing_id, by=person, format=wanted)
         if waiting is not None:
             return redirect("conversion", conversion_id=waiting.pk)
     return redirect(downloads.open_download(listing_id, by=person, format=wanted).url)
+
+
+def _open_in(request: HttpRequest, listing_id: int, slicer: str) -> HttpResponse:
+    """A page with the address that the reader's own slicing program opens; what it reads is made first if need be.
+
+    A page and no redirect: forms of ours may lead to this site only.
+    """
+    person = _person(request)
+    program = slicers.name_of(slicer)
+    listing = selectors.listing_seen_by(person, listing_id)
+    made = {row.format for row in listing.files.all()}
+    wanted = next((kind for kind in slicers.PRINTED if kind in made), slicers.PRINTED[-1])
+    waiting = conversions.ask_conversion(listing_id, by=person, format=wanted)
+    if waiting is not None:
+        return redirect("conversion", conversion_id=waiting.pk)
+    link = downloads.open_download(listing_id, by=person, format=wanted)
+    context = {
+        "listing_name": listing.name,
+        "listing_url": selectors.model_url(listing.pk, listing.slug),
+        "program": program,
+        "open_url": slicers.address_of(slicer, link.url),
+        "file_url": link.url,
+        "filename": link.filename,
+    }
+    return render(request, "marketplace/catalog/slicer.html", context)
 
 
 @never_cache
@@ -55,6 +83,7 @@ def conversion(request: HttpRequest, conversion_id: UUID) -> HttpResponse:
         "format_name": NAMES.get(row.format, row.format.upper()),
         "is_waiting": row.state in {Conversion.State.WAITING, Conversion.State.MAKING},
         "is_ready": row.state == Conversion.State.READY,
+        "slicers": slicers.SLICERS.items() if row.format in slicers.PRINTED else (),
     }
     fragment = request.headers.get("X-Fragment") == "1"
     page = "_conversion.html" if fragment else "conversion.html"

@@ -127,7 +127,7 @@ def edit_page(
         "saves_itself": page.state in SAVES_ITSELF,
         "waiting": waiting_of(listing),
         "version": open_version_of(listing),
-        "may_version": page.state == Listing.State.APPROVED and page.viewer.is_own and not page.job_id,
+        "may_version": page.state == Listing.State.APPROVED and page.viewer.is_own,
         "rejected": [REJECTIONS[code] for code in listing.reject_codes if code in REJECTIONS],
         "reject_note": listing.reject_note,
         "state_words": state_words(page),

@@ -39,6 +39,7 @@ class CartLine:
     licence: str
     licence_name: str
     price_cents: int
+    before_cents: int | None  # the struck price of a model that is on sale
     seen_cents: int
     pays_cents: int
     discount_cents: int
@@ -103,12 +104,7 @@ def priced(
         .annotate(picture=picture_key())
     }
     on_sale = set(public_listings().filter(pk__in=ids).values_list("pk", flat=True))
-    offers = {
-        (listing_id, licence): cents
-        for listing_id, licence, cents in Offer.objects.filter(listing__in=ids).values_list(
-            "listing_id", "licence", "price_cents"
-        )
-    }
+    offers = {(row.listing_id, row.licence): row for row in Offer.objects.filter(listing__in=ids)}
     held = set()
     if viewer is not None:
         rights = Entitlement.objects.filter(holder=viewer, listing__in=ids, ended_at=None)
@@ -133,15 +129,15 @@ def priced(
 def _line(
     row: Listing,
     wish: Wish,
-    offers: dict[tuple[int, str], int],
+    offers: dict[tuple[int, str], Offer],
     *,
     on_sale: set[int],
     held: set[tuple[int, str]],
     viewer: User | None,
 ) -> CartLine:
-    price = offers.get((row.pk, wish.licence))
-    gone = price is None or row.pk not in on_sale
-    price = price if price is not None else wish.seen_cents
+    offer = offers.get((row.pk, wish.licence))
+    gone = offer is None or row.pk not in on_sale
+    price = wish.seen_cents if offer is None else offer.price_cents
     return CartLine(
         listing_id=row.pk,
         name=row.name,
@@ -153,6 +149,7 @@ def _line(
         licence=wish.licence,
         licence_name=licences.name_of(wish.licence),
         price_cents=price,
+        before_cents=None if offer is None else offer.compare_at_cents,
         seen_cents=wish.seen_cents,
         pays_cents=max(price, wish.pay_cents or 0),
         discount_cents=0,

@@ -9,14 +9,16 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts import rights
 from accounts.models import User
+from accounts.roles import DECIDE_REFUND
 from marketplace.catalog.models import DownloadLog
 from marketplace.transactions.gateways.base import BALANCE
 from marketplace.transactions.models import Account, JournalEntry, JournalLine, OrderLine, Payment, Refund
 from marketplace.transactions.selectors.balances import balance_of
 from marketplace.transactions.selectors.pages import LineRow, line_rows, short_number
-from marketplace.transactions.selectors.refunds import DECIDE, Standing, may_decide, refund_requests_for, standing_of
-from nexus.foundation.errors import NotAllowed, NotFound
+from marketplace.transactions.selectors.refunds import Standing, refund_requests_for, standing_of
+from nexus.foundation.errors import NotFound
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,7 @@ def requests_for(viewer: User) -> tuple[RequestRow, ...]:
 
 def decision_page_of(viewer: User, line_id: int) -> DecisionPage:
     """Everything that a decision stands on; NotAllowed without the right."""
-    if not may_decide(viewer):
-        raise NotAllowed(f"This needs the right {DECIDE}.")
+    rights.staff_with(viewer, DECIDE_REFUND)
     line = _sold().filter(pk=line_id).first()
     if line is None:
         raise NotFound("There is no such purchase.")

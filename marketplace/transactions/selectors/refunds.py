@@ -7,16 +7,15 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from accounts import rights
 from accounts.models import User
+from accounts.roles import DECIDE_REFUND
 from marketplace.catalog.models import DownloadLog
 from marketplace.transactions.models import OrderLine, Refund
-from nexus.foundation.errors import NotAllowed
-
-DECIDE = "marketplace.decide_refund"
 
 
 def may_decide(viewer: User) -> bool:
-    return viewer.is_active and viewer.is_staff and viewer.has_perm(DECIDE)
+    return rights.is_staff_with(viewer, DECIDE_REFUND)
 
 
 @dataclass(frozen=True)
@@ -71,8 +70,7 @@ def _standing(line: OrderLine, downloaded: bool, refund: str, now: datetime) -> 
 
 def refund_requests_for(viewer: User) -> QuerySet[Refund]:
     """What waits for staff, the oldest first; NotAllowed without the right."""
-    if not may_decide(viewer):
-        raise NotAllowed(f"This needs the right {DECIDE}.")
+    rights.staff_with(viewer, DECIDE_REFUND)
     waiting = Refund.objects.filter(state=Refund.State.REQUESTED)
     return waiting.select_related("line__listing", "line__seller", "line__buyer", "line__order").order_by(
         "created_at", "pk"

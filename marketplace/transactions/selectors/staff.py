@@ -6,13 +6,14 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from accounts import rights
 from accounts.models import User
 from accounts.roles import RELEASE_PAYOUT
 from marketplace.transactions.models import Account, Difference, JournalEntry, JournalLine, Payout, PayoutAccount
 from marketplace.transactions.selectors.balances import CURRENCY, balance, balance_of
 from marketplace.transactions.selectors.payouts import reason_of
 from marketplace.transactions.selectors.timeline import Moment, timeline_of
-from nexus.foundation.errors import NotAllowed, NotFound
+from nexus.foundation.errors import NotFound
 
 __all__ = ["Moment", "balance", "timeline_of"]
 
@@ -74,13 +75,9 @@ class House:
     unsealed: int
 
 
-def may_see_money(user: User | None) -> bool:
-    return bool(user and user.has_perm(SEE_MONEY))
-
-
 def payouts_waiting(user: object) -> int | None:
     """How many payouts wait for a person; None for whoever may not release."""
-    if not (isinstance(user, User) and user.has_perm(RELEASE_PAYOUT)):
+    if not rights.is_staff_with(user, RELEASE_PAYOUT):
         return None
     return _waiting().count()
 
@@ -91,14 +88,14 @@ def _waiting() -> QuerySet[Payout]:
 
 def held_rows(viewer: User) -> tuple[Held, ...]:
     """All held payouts, the oldest first."""
-    _check(viewer)
+    rights.staff_with(viewer, SEE_MONEY)
     held = Payout.objects.filter(state=Payout.State.HELD).select_related("user", "account").order_by("pk")
     return tuple(_held(payout, viewer) for payout in held.prefetch_related("releases__by")[:SHOWN])
 
 
 def held_page(viewer: User, payout_id: UUID) -> HeldPage:
     """One payout, held or past."""
-    _check(viewer)
+    rights.staff_with(viewer, SEE_MONEY)
     payout = (
         Payout.objects.select_related("user", "account").prefetch_related("releases__by").filter(pk=payout_id).first()
     )
@@ -143,14 +140,9 @@ def _held(payout: Payout, viewer: User) -> Held:
     )
 
 
-def _check(viewer: User) -> None:
-    if not may_see_money(viewer):
-        raise NotAllowed("Your role does not include money.")
-
-
 def house_of(viewer: User) -> House:
     """The four accounts' sums, and how many entries wait for their seal."""
-    _check(viewer)
+    rights.staff_with(viewer, SEE_MONEY)
     sums = JournalLine.objects.filter(account__currency=CURRENCY).aggregate(
         **{kind: Sum("cents", filter=Q(account__kind=kind), default=0) for kind in Account.Kind.values}
     )
@@ -165,7 +157,7 @@ def house_of(viewer: User) -> House:
 
 def debts(viewer: User) -> tuple[Debt, ...]:
     """Sellers below zero, the deepest first."""
-    _check(viewer)
+    rights.staff_with(viewer, SEE_MONEY)
     below = (
         JournalLine.objects.filter(account__kind=Account.Kind.SELLER, account__currency=CURRENCY)
         .order_by()
@@ -179,7 +171,7 @@ def debts(viewer: User) -> tuple[Debt, ...]:
 
 def closed_with_money(viewer: User) -> tuple[Debt, ...]:
     """Closed accounts that are still owed money and have said where it goes."""
-    _check(viewer)
+    rights.staff_with(viewer, SEE_MONEY)
     ready = PayoutAccount.objects.filter(connected_at__isnull=False, ended_at=None).values("user")
     owed = User.objects.filter(is_active=False, pk__in=ready).order_by("pk")[:SHOWN]
     rows = (Debt(user.name, user.pk, balance_of(user).available_cents) for user in owed)
@@ -188,5 +180,5 @@ def closed_with_money(viewer: User) -> tuple[Debt, ...]:
 
 def open_differences(viewer: User) -> tuple[Difference, ...]:
     """What the books and the gateways do not tell alike, the oldest first."""
-    _check(viewer)
+    rights.staff_with(viewer, SEE_MONEY)
     return tuple(Difference.objects.filter(settled_at=None).order_by("pk")[:SHOWN])

@@ -20,6 +20,7 @@ from marketplace.transactions.models import Escrow, EscrowReturn, Order, Payment
 from marketplace.transactions.services import levels
 from nexus.foundation import outbox
 from nexus.foundation.errors import Conflict, Invalid, NotFound, Unavailable
+from nexus.foundation.sweeping import sweep
 
 log = structlog.get_logger(__name__)
 
@@ -136,14 +137,9 @@ def send_waiting_returns(now: datetime | None = None) -> None:
     """The sweep (a duty): ask again for what waits for over a minute; all failures are raised together at the end."""
     before = (now or timezone.now()) - PATIENCE
     waiting = EscrowReturn.objects.filter(state=EscrowReturn.State.WAITING, created_at__lt=before).order_by("pk")
-    failures: list[Exception] = []
-    for escrow_id in waiting.values_list("escrow_id", flat=True):
-        try:
-            send_return(escrow_id)
-        except Exception as failure:  # noqa: BLE001 - collected and raised below
-            failures.append(failure)
-    if failures:
-        raise ExceptionGroup("escrows that could not be returned", failures)
+    with sweep("escrows that could not be returned") as attempt:
+        for escrow_id in waiting.values_list("escrow_id", flat=True):
+            attempt(send_return, escrow_id)
 
 
 def follow_payee(escrow_id: UUID) -> None:

@@ -157,7 +157,8 @@ def _pending_with(buyer: User, listing_ids: set[int]) -> list[UUID]:
 
 @transaction.atomic
 def _write_order(buyer: User, items: Sequence[Item], extras: Extras) -> Order:
-    locks.buyer_for_change(buyer.pk)
+    if not locks.buyer_for_change(buyer.pk).is_active:  # closed or left while this was on its way
+        raise NotAllowed("This account is closed; nothing can be bought with it.", code="account_closed")
     older = _pending_with(buyer, {listing_id for listing_id, _ in items})
     replaced = OrderLine.objects.filter(order__in=older).values_list("listing_id", flat=True)
     listings = locks.listings_for_change([*replaced, *(listing_id for listing_id, _ in items)])

@@ -21,6 +21,7 @@ from marketplace.transactions.selectors.pages import short_number
 from marketplace.transactions.services import balance_payments
 from marketplace.transactions.services.completion import complete_order, fail_order
 from nexus.foundation.errors import Conflict, Invalid, NotFound
+from nexus.foundation.sweeping import sweep
 
 log = structlog.get_logger(__name__)
 
@@ -218,20 +219,15 @@ def settle_waiting(now: datetime | None = None) -> None:
     One payment that cannot be settled does not stop the others; all failures are raised together at the end.
     """
     now = now or timezone.now()
-    failures: list[Exception] = []
-    for order_id in Order.objects.filter(state=Order.State.PENDING, created_at__lt=now - LIFE).values_list(
-        "pk", flat=True
-    ):
-        try:
-            settle_order(order_id)
-            fail_order(order_id, code="expired", message="The order was not paid within a day.")
-        except Exception as failure:  # noqa: BLE001 - collected and raised below
-            failures.append(failure)
+    unpaid = Order.objects.filter(state=Order.State.PENDING, created_at__lt=now - LIFE)
     waiting = Payment.objects.filter(state__in=OPEN, created_at__lt=now - PATIENCE).order_by("pk")
-    for payment_id in waiting.values_list("pk", flat=True):
-        try:
-            settle(payment_id)
-        except Exception as failure:  # noqa: BLE001 - collected and raised below
-            failures.append(failure)
-    if failures:
-        raise ExceptionGroup("payments that could not be settled", failures)
+    with sweep("payments that could not be settled") as attempt:
+        for order_id in unpaid.values_list("pk", flat=True):
+            attempt(_close_unpaid, order_id)
+        for payment_id in waiting.values_list("pk", flat=True):
+            attempt(settle, payment_id)
+
+
+def _close_unpaid(order_id: UUID) -> None:
+    settle_order(order_id)
+    fail_order(order_id, code="expired", message="The order was not paid within a day.")

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts import rights
 from accounts.models import User
 from accounts.roles import RELEASE_PAYOUT
 from accounts.selectors import is_email_confirmed
@@ -21,6 +22,7 @@ from marketplace.transactions.models import Payout, PayoutAccount, PayoutRelease
 from marketplace.transactions.selectors.balances import CURRENCY, balance_of
 from nexus.foundation import audit, outbox
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
+from nexus.foundation.sweeping import sweep
 
 RELEASES = 2  # staff members who must say yes to a large payout
 PATIENCE = timedelta(seconds=60)  # a payout younger than this is still in somebody's hands
@@ -40,7 +42,7 @@ def request_payout(user: User, *, amount_cents: int | None = None, now: datetime
 @transaction.atomic
 def pay_what_is_due(user_id: int, *, by: User, reason: str, now: datetime | None = None) -> Payout:
     """Staff pay a seller who cannot ask (a closed account) all that is available. Raises what `request_payout` does."""
-    _check_staff(by)
+    rights.staff_with(by, RELEASE_PAYOUT)
     payee = User.objects.get(pk=user_id)
     if payee.pk == by.pk:
         raise NotAllowed("Ask for your own payout on your dashboard.", code="own_payout")
@@ -112,11 +114,6 @@ def _check_amount(amount: int, available: int) -> None:
         )
 
 
-def _check_staff(by: User) -> None:
-    if not by.has_perm(RELEASE_PAYOUT):
-        raise NotAllowed("Your role does not include payouts.")
-
-
 @transaction.atomic
 def release(payout_id: UUID, *, by: User) -> Payout:
     """One staff member's yes to a large payout; the second one, of somebody else, sends it (after the account's hold).
@@ -124,7 +121,7 @@ def release(payout_id: UUID, *, by: User) -> Payout:
     Raises NotAllowed for the payee and for who has no right, Conflict `released_already` for a second yes of the same
     person, `not_held` for one that waits for nobody.
     """
-    _check_staff(by)
+    rights.staff_with(by, RELEASE_PAYOUT)
     payout = _for_change(payout_id)
     if payout.user_id == by.pk:
         raise NotAllowed("This is your own payout; somebody else releases it.", code="own_payout")
@@ -152,7 +149,7 @@ def _let_go(payout: Payout, *, now: datetime) -> None:
 @transaction.atomic
 def refuse(payout_id: UUID, *, by: User, reason: str) -> Payout:
     """Staff turn a held payout down; the money is back on the balance at once. Raises Conflict `not_held`, Invalid."""
-    _check_staff(by)
+    rights.staff_with(by, RELEASE_PAYOUT)
     if not reason.strip():
         raise Invalid("Say why; the seller reads it.", fields={"reason": ["Say why; the seller reads it."]})
     payout = _for_change(payout_id)
@@ -262,17 +259,16 @@ def settle_open(now: datetime | None = None) -> None:
     One payout that cannot be settled does not stop the others; all failures are raised together at the end.
     """
     now = now or timezone.now()
-    failures: list[Exception] = []
     held = Payout.objects.filter(state=Payout.State.HELD, held_until__lte=now).order_by("pk")
     for payout_id in held.values_list("pk", flat=True):
         with transaction.atomic():
             _let_go(_for_change(payout_id), now=now)
     waiting = Payout.objects.filter(state=Payout.State.REQUESTED, created_at__lt=now - PATIENCE).order_by("pk")
-    for payout_id in waiting.values_list("pk", flat=True):
-        try:
-            send(payout_id)
-            settle(payout_id)
-        except Exception as failure:  # noqa: BLE001 - collected and raised below
-            failures.append(failure)
-    if failures:
-        raise ExceptionGroup("payouts that could not be settled", failures)
+    with sweep("payouts that could not be settled") as attempt:
+        for payout_id in waiting.values_list("pk", flat=True):
+            attempt(_finish, payout_id)
+
+
+def _finish(payout_id: UUID) -> None:
+    send(payout_id)
+    settle(payout_id)

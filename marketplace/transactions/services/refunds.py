@@ -12,15 +12,17 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts import rights
 from accounts.models import User
+from accounts.roles import DECIDE_REFUND
 from marketplace.catalog.models import Entitlement
 from marketplace.catalog.services import entitlements
 from marketplace.transactions import gateways, ledger, locks
 from marketplace.transactions.gateways.base import BALANCE
 from marketplace.transactions.models import Order, OrderLine, Payment, Refund
-from marketplace.transactions.selectors.refunds import DECIDE, may_decide, standing_of
+from marketplace.transactions.selectors.refunds import standing_of
 from nexus.foundation import audit, outbox
-from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
+from nexus.foundation.errors import Conflict, Invalid, NotFound
 
 STAFF_CODES = (Refund.Code.NOT_AS_DESCRIBED, Refund.Code.SELLER_AGREES, Refund.Code.OPERATOR)
 MISSING = "There is no such purchase."
@@ -66,7 +68,7 @@ def refund_by_staff(
 
     Raises NotAllowed without the right, Invalid for an unknown reason code, Conflict `nothing_to_refund`.
     """
-    _must_decide(by)
+    rights.staff_with(by, DECIDE_REFUND)
     if code not in STAFF_CODES:
         known = ", ".join(STAFF_CODES)
         raise Invalid(f"Choose a reason: {known}.", fields={"code": [f"Choose one of: {known}."]})
@@ -83,7 +85,7 @@ def refund_by_staff(
 @transaction.atomic
 def decline_refund(refund_id: UUID, *, by: User, note: str) -> Refund:
     """Staff leave a sale as it is and say why. Raises NotAllowed, Invalid without words, Conflict `decided`."""
-    _must_decide(by)
+    rights.staff_with(by, DECIDE_REFUND)
     if not note.strip():
         raise Invalid("Say why, so that the buyer understands it.", fields={"note": ["Say why."]})
     known = Refund.objects.filter(pk=refund_id).first()
@@ -113,11 +115,6 @@ def send_refund(refund_id: UUID) -> Refund:
         state=Refund.State.DONE, reference=reference, done_at=timezone.now()
     )
     return Refund.objects.get(pk=refund_id)
-
-
-def _must_decide(by: User) -> None:
-    if not may_decide(by):
-        raise NotAllowed(f"This needs the right {DECIDE}.")
 
 
 def _held(order_id: UUID) -> Order:

@@ -1,10 +1,8 @@
 """Receipts, invoices and credit notes, to read and as PDF; and the public page of a certificate."""
 
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,9 +16,6 @@ from marketplace.transactions.selectors import receipts
 from marketplace.transactions.selectors.receipts import Paper, issuer
 from marketplace.transactions.views.people import person_of
 from nexus.templatetags.ui import amount, day_long
-
-FONTS = Path(settings.BASE) / "static" / "vendor" / "fonts"
-FACES = ("instrument-sans-latin.woff2", "instrument-sans-latin-ext.woff2")
 
 
 @never_cache
@@ -69,10 +64,11 @@ def _title(found: Paper) -> str:
 
 
 def _pdf(found: Paper) -> HttpResponse:
-    from marketplace.transactions import paper  # noqa: PLC0415 - brings numpy; only who draws a paper loads it
+    from marketplace.transactions import faces, paper  # noqa: PLC0415 - bring numpy; only who draws a paper loads it
 
-    faces = [FONTS / name for name in FACES if (FONTS / name).is_file()]
-    answer = HttpResponse(paper.pdf(paper.Sheet(**_sheet(found)), faces=faces), content_type="application/pdf")
+    sheet = paper.Sheet(**_sheet(found))
+    drawn = paper.pdf(sheet, faces=faces.for_text(paper.words_of(sheet)))
+    answer = HttpResponse(drawn, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{found.filename}"'
     return answer
 

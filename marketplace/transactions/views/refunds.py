@@ -7,7 +7,6 @@ from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,6 +17,7 @@ from marketplace.transactions.models import Refund
 from marketplace.transactions.selectors import giving_back
 from marketplace.transactions.services import refunds
 from marketplace.transactions.views.people import person_of
+from nexus.foundation.console_pages import own_page
 from nexus.foundation.errors import Conflict, Invalid, NexusError
 
 PAGES = ["GET", "HEAD", "POST"]
@@ -63,8 +63,7 @@ def refund_urls(site: admin.AdminSite) -> list[URLPattern]:
 def _desk(request: HttpRequest) -> HttpResponse:
     """What buyers ask for, the oldest first."""
     rows = giving_back.requests_for(person_of(request))
-    context = {**admin.site.each_context(request), "title": _("Refunds"), "rows": rows}
-    return TemplateResponse(request, "admin/marketplace/refund_desk.html", context)
+    return own_page(request, "admin/marketplace/refund_desk.html", title=_("Refunds"), rows=rows)
 
 
 @require_http_methods(PAGES)
@@ -85,8 +84,8 @@ def _decide(request: HttpRequest, line_id: int) -> HttpResponse:
         else:
             messages.success(request, words)
             return redirect("admin:refund_desk")
-    context = {**admin.site.each_context(request), "title": page.line.name, "page": page, "form": form}
-    return TemplateResponse(request, "admin/marketplace/refund_decide.html", context, status=status)
+    title = page.line.name
+    return own_page(request, "admin/marketplace/refund_decide.html", title=title, status=status, page=page, form=form)
 
 
 def _decided(decision: str, page: giving_back.DecisionPage, typed: dict[str, Any], *, by: Any) -> str:

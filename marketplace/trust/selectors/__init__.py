@@ -4,8 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import rights
@@ -40,6 +41,7 @@ class Statement:
     appeal_until: datetime | None
     may_appeal: bool
     appeal: Appeal | None
+    notice_url: str
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,9 @@ def decision_url(decision_id: int) -> str:
 
 def cases_waiting(viewer: object) -> int | None:
     """How many cases wait; None for whoever may not decide them."""
-    return Case.objects.filter(state=Case.State.OPEN).count() if rights.is_staff_with(viewer, DECIDE_CASE) else None
+    if not rights.is_staff_with(viewer, DECIDE_CASE):
+        return None
+    return Case.objects.filter(state__in=states.RUNNING).count()
 
 
 def appeals_waiting(viewer: object) -> int | None:
@@ -93,7 +97,8 @@ def reportable(person: User, listing_id: int) -> Listing:
 
 def statements_of(person: User) -> tuple[Statement, ...]:
     """All decisions about a person's models but dismissals, the newest first."""
-    rows = _decisions().filter(case__creator=person).exclude(act=Decision.Act.DISMISS).order_by("-pk")[:MOST]
+    unseen = Q(act=Decision.Act.DISMISS, case__notice=None)  # what was said about a model, and found empty
+    rows = _decisions().filter(case__creator=person).exclude(unseen).order_by("-pk")[:MOST]
     return tuple(_statement(row) for row in rows)
 
 
@@ -136,4 +141,5 @@ def _statement(row: Decision, *, is_own: bool = True) -> Statement:
         appeal_until=row.appeal_until,
         may_appeal=is_own and in_time and not lifted and appeal is None and row.act in states.APPEALABLE,
         appeal=appeal,
+        notice_url=reverse("copyright_case", args=[row.case_id]) if row.case.notice_id else "",
     )

@@ -11,8 +11,10 @@ from accounts.models import User
 from marketplace.catalog.models import Listing, Picture, SearchDoc
 from marketplace.catalog.selectors.cards import model_url
 from marketplace.transactions.models import PayoutAccount
-from marketplace.trust.models import Appeal, Decision
+from marketplace.trust import states
+from marketplace.trust.models import Appeal, Case, Decision
 from marketplace.trust.selectors import decision_url, standing_strikes
+from marketplace.trust.selectors.notices import case_url
 
 MOST = 200
 
@@ -67,7 +69,9 @@ def placings_of(person: User) -> tuple[Placing, ...]:
     )
     found = list(rows)
     hid = Decision.objects.filter(
-        case__listing__in=[row.pk for row in found], act__in=(Decision.Act.HIDE, Decision.Act.BAN)
+        case__listing__in=[row.pk for row in found],
+        case__state__in=states.HIDING,
+        act__in=(*states.STRIKING, Decision.Act.NOTICE),
     )
     decisions = {row.case.listing_id: row for row in hid.select_related("case", "appeal").order_by("pk")}
     return tuple(_placing(row, person, decisions.get(row.pk), row.is_found, row.has_shelf) for row in found)
@@ -77,7 +81,10 @@ def _placing(row: Listing, person: User, hid: Decision | None, is_found: bool, h
     shown = row.state == Listing.State.APPROVED and not row.hidden_by and person.is_active
     url, until = model_url(row.pk, row.slug), None
     why, who = _of_state(row, person)
-    if row.hidden_by and hid is not None:
+    if row.hidden_by and hid is not None and hid.case.due_at is not None:
+        url, until = case_url(hid.case_id), hid.case.due_at
+        why, who = _of_notice(hid.case)
+    elif row.hidden_by and hid is not None:
         url = decision_url(hid.pk)
         appeal: Appeal | None = getattr(hid, "appeal", None)
         if appeal is None:
@@ -94,6 +101,12 @@ def _placing(row: Listing, person: User, hid: Decision | None, is_found: bool, h
         why, who = _("It has no picture for the homepage yet."), ""
     on_homepage = shown and is_found and has_shelf and not row.sensitive
     return Placing(row.name, url, shown and is_found, shown and is_found, on_homepage, why, who, until)
+
+
+def _of_notice(case: Case) -> tuple[str, str]:
+    if case.state == Case.State.NOTICED:
+        return _("Hidden by a copyright notice."), _("you: answer the notice")
+    return _("Hidden by a copyright notice; you answered it."), _("whoever sent the notice, else it is shown again")
 
 
 def _of_state(row: Listing, person: User) -> tuple[str, str]:

@@ -121,7 +121,7 @@ class Schema(View):
 
 
 class Docs(View):
-    @call("This document as a page; nothing of it comes from elsewhere", gives={200: str})
+    @call("This document as a page; nothing of it comes from elsewhere", gives={(200, "text/html"): str})
     def get(self, request: Request) -> HttpResponse:
         made = document()
         context = {

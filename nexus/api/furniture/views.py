@@ -4,6 +4,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.http import HttpResponseBase
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -36,7 +37,12 @@ class Process(base.View):
     strict: ClassVar[bool] = False
     parser_classes = [FormParser]
 
-    @base.call("Make a model of the picture `image`, at most 10 MB, in the background", gives={200: shapes.Saved})
+    class Form(base.Body):
+        image = serializers.FileField()
+
+    @base.call(
+        "Make a model of the picture `image`, at most 10 MB, in the background", form=Form, gives={200: shapes.Saved}
+    )
     def post(self, request: Request, session_id: str) -> Response:
         wanted = guest_sessions.session_seen_by_id(session_id_of(session_id))
         data, filename = self._picture(request)
@@ -82,7 +88,7 @@ class Model(base.View):
     strict: ClassVar[bool] = False
     reading_limit: ClassVar[limits.Limit | None] = limits.WATCHING
 
-    @base.call("One finished model, as GLB", gives={200: str})
+    @base.call("One finished model, as GLB", gives={(200, "model/gltf-binary"): bytes})
     def get(self, request: Request, session_id: str, name: str) -> HttpResponseBase:
         session = guest_sessions.session_seen_by_id(session_id_of(session_id))
         file = guest_sessions.model_in(session, name)

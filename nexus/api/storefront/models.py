@@ -70,9 +70,10 @@ class Purchase(Storefront):
         payment_method = base.Text(max_length=80, required=False, default="", allow_blank=True)
 
     @base.call(
-        "Buy a model's first offer, once an Idempotency-Key",
+        "Buy a model's first offer",
         body=Body,
         either=True,
+        once=True,
         gives={200: shapes.Purchase, 202: shapes.PaymentRequired},
         signed_in=True,
     )

@@ -145,7 +145,10 @@ class Slider(Storefront):
     def get(self, request: Request) -> Response:
         return Response(rows.models(self.staff(roles.KEEP_WINDOW), window.slider_ids()))
 
-    @base.call("Set the slider's models", gives={200: [shapes.Model]}, signed_in=True)
+    class Form(base.Body):
+        model_ids = serializers.ListField(child=base.Whole(least=1, most=2**63 - 1), max_length=1000)
+
+    @base.call("Set the slider's models", form=Form, gives={200: [shapes.Model]}, signed_in=True)
     def put(self, request: Request) -> Response:
         """A list of ids, or `{"model_ids": [...]}`."""
         by = self.staff(roles.KEEP_WINDOW)

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -67,7 +68,12 @@ class ImageTo3D(GpuView):
         image_url = FormText(max_length=URL_MOST, **MAY_BE_MISSING)
         user_id = FormText(max_length=LABEL_MOST, **MAY_BE_MISSING)
 
-    @base.call("A model of a picture: `image_url`, or the file `image_file`", body=Body, gives={200: shapes.Taken})
+    class Form(Body):
+        image_file = serializers.FileField(required=False)
+
+    @base.call(
+        "A model of a picture: `image_url`, or the file `image_file`", body=Body, form=Form, gives={200: shapes.Taken}
+    )
     def post(self, request: Request) -> Response:
         file, url = file_of(request, "image_file"), self.asked["image_url"]
         if file and url:

@@ -126,7 +126,10 @@ class UploadImage(StudioView):
     most_bytes: ClassVar[int] = PICTURE_FORM_MOST
     parser_classes = [FormParser]
 
-    @base.call("Bring a picture as multipart `image`, at most 10 MB", gives={200: shapes.Brought})
+    class Form(base.Body):
+        image = serializers.FileField()
+
+    @base.call("Bring a picture as multipart `image`, at most 10 MB", form=Form, gives={200: shapes.Brought})
     def post(self, request: Request) -> Response:
         data, filename = wanted_file(request, "image")
         file = pictures.bring(data, filename=filename, by=self.viewer, address=self.address)

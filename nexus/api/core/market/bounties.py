@@ -107,7 +107,7 @@ class Bounties(base.View):
             found = found.filter(state__in=wanted)
         return base.page(request, self.query, found, lambda some: bounty_shapes(self.viewer, some))
 
-    @base.call("Post a bounty, once an Idempotency-Key", body=Body, gives={201: shapes.BountyShape}, signed_in=True)
+    @base.call("Post a bounty", body=Body, gives={201: shapes.BountyShape}, once=True, signed_in=True)
     def post(self, request: Request) -> Response:
         """The budget is asked for at once; the bounty is private until the escrow holds it."""
         asked, client = self.asked, self.person
@@ -133,7 +133,12 @@ class OneBounty(base.View):
 
 
 class Close(base.View):
-    @base.call("Close one's own open bounty; the escrow goes back", gives={200: shapes.BountyShape}, signed_in=True)
+    @base.call(
+        "Close one's own open bounty; the escrow goes back",
+        gives={200: shapes.BountyShape},
+        once=True,
+        signed_in=True,
+    )
     def post(self, request: Request, bounty_id: str) -> Response:
         wanted = base.wanted_number(bounty_id, MISSING)
         once(self, request, f"bounties/{wanted}/close", lambda: posting.close(wanted, by=self.person).pk)
@@ -210,7 +215,12 @@ class Submissions(base.View):
 
 
 class Accept(base.View):
-    @base.call("Accept the work: pay the artist, get the files", gives={200: shapes.SubmissionShape}, signed_in=True)
+    @base.call(
+        "Accept the work: pay the artist, get the files",
+        gives={200: shapes.SubmissionShape},
+        once=True,
+        signed_in=True,
+    )
     def post(self, request: Request, submission_id: str) -> Response:
         wanted = base.wanted_number(submission_id, NO_SUBMISSION)
         once(self, request, f"submissions/{wanted}/accept", lambda: work.accept(wanted, by=self.person).pk)

@@ -103,9 +103,10 @@ class Payouts(base.View):
         )
 
     @base.call(
-        "Ask for a payout, once an Idempotency-Key; without an amount of all that is available",
+        "Ask for a payout; without an amount of all that is available",
         body=Body,
         gives={201: shapes.PayoutShape},
+        once=True,
         signed_in=True,
     )
     def post(self, request: Request) -> Response:
@@ -141,7 +142,7 @@ class Transactions(base.View):
     @base.call(
         "One's own sales and purchases, newest first; as CSV with `Accept: text/csv`",
         query=Query,
-        gives={200: (shapes.TransactionShape,)},
+        gives={200: (shapes.TransactionShape,), (200, "text/csv"): str},
         signed_in=True,
     )
     def get(self, request: Request) -> Response | HttpResponse:

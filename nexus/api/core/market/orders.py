@@ -43,7 +43,7 @@ class Orders(base.View):
             request, self.query, selectors.orders_of(self.person), lambda found: [shape(order) for order in found]
         )
 
-    @base.call("Buy models, once an Idempotency-Key", body=Body, gives={201: shapes.OrderShape}, signed_in=True)
+    @base.call("Buy models", body=Body, gives={201: shapes.OrderShape}, once=True, signed_in=True)
     def post(self, request: Request) -> Response:
         asked, buyer = self.asked, self.person
         check_method(asked["payment_method"])
@@ -83,9 +83,10 @@ class Refund(base.View):
         code = base.Choice(refunds.STAFF_CODES, required=False, default="operator", help_text="for staff")
 
     @base.call(
-        "Money back, of all or of one transaction, once an Idempotency-Key",
+        "Money back, of all or of one transaction",
         body=Body,
         gives={200: shapes.OrderShape, 202: shapes.OrderShape},
+        once=True,
         signed_in=True,
     )
     def post(self, request: Request, order_id: str) -> Response:

@@ -44,7 +44,12 @@ def upload_id_of(text: str) -> Any:
 class Files(base.View):
     parser_classes = [FormParser]
 
-    @base.call("Send a file of at most 64 MB as multipart `file`", gives={202: market.UploadShape}, signed_in=True)
+    class Form(base.Body):
+        file = serializers.FileField()
+
+    @base.call(
+        "Send a file of at most 64 MB as multipart `file`", form=Form, gives={202: market.UploadShape}, signed_in=True
+    )
     def post(self, request: Request, model_id: str) -> Response:
         listing = selectors.listing_seen_by(self.person, base.wanted_number(model_id, MISSING))
         sent = request.META.get("CONTENT_LENGTH") or "0"
@@ -133,7 +138,13 @@ def _expires(row: Upload) -> dict[str, str]:
 
 class Uploads(Tus):
     @base.call(
-        "Announce a file that comes in parts (tus 1.0 creation)", gives={201: market.UploadShape}, signed_in=True
+        "Announce a file that comes in parts (tus 1.0 creation)",
+        headers=[
+            base.header("Upload-Length", "The file's bytes.", required=True, kind=int),
+            base.header("Upload-Metadata", "Pairs of a key and a base64 value: `filename`, `model_id`."),
+        ],
+        gives={201: market.UploadShape},
+        signed_in=True,
     )
     def post(self, request: Request) -> Response:
         """`Upload-Length` says its bytes, `Upload-Metadata` its `filename` and, if it is for one, `model_id`."""
@@ -159,7 +170,13 @@ class OneUpload(Tus):
         headers = {"Upload-Offset": str(come), "Upload-Length": str(row.size), **_expires(row)}
         return Response(status=200, headers=headers)
 
-    @base.call("Send the next part (tus 1.0)", gives={204: None}, signed_in=True)
+    @base.call(
+        "Send the next part (tus 1.0)",
+        raw=PART_TYPE,
+        headers=[base.header("Upload-Offset", "The bytes that have come.", required=True, kind=int)],
+        gives={204: None},
+        signed_in=True,
+    )
     def patch(self, request: Request, upload_id: str) -> Response:
         """The body is the bytes from `Upload-Offset` on, as `application/offset+octet-stream`."""
         wanted, kind = upload_id_of(upload_id), request.headers.get("Content-Type", "")

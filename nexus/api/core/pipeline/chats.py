@@ -80,6 +80,7 @@ class Action(base.View):
         "Ask for an action: queued, or with `sync` waited for",
         body=Body,
         gives={200: shapes.ActionAnswer, 202: shapes.ActionQueued},
+        once=True,
         signed_in=True,
     )
     def post(self, request: Request, chat_id: str) -> Response:

@@ -126,10 +126,10 @@ def test_the_lists_actions_ask_first_and_then_decide_each_by_itself() -> None:
     rows = [make.listing(seller, state="pending"), make.listing(seller, state="pending")]
     rows += [make.listing(seller, state="draft"), make.listing(state="pending")]
     client = signed_in(make.staff())
-    assert "Approve these models?" in text(act(client, "approve", rows))
+    assert 'name="confirmed"' in text(act(client, "approve", rows))
     assert Listing.objects.filter(state="approved").count() == 0
     done = text(act(client, "approve", rows, confirmed="1"))
-    assert "Approved: 2." in done
+    assert "Approve the chosen models: done for 2." in done
     assert "so it cannot become approved" in done
     assert "Only models of verified creators" in done
     assert Listing.objects.filter(state="approved").count() == 2
@@ -138,8 +138,8 @@ def test_the_lists_actions_ask_first_and_then_decide_each_by_itself() -> None:
 def test_rejecting_from_the_list_needs_a_reason() -> None:
     row = make.listing(state="pending")
     client = signed_in(make.staff())
-    assert "Say why" in text(act(client, "reject", [row], confirmed="1", reason=" "))
-    assert "Rejected: 1." in text(act(client, "reject", [row], confirmed="1", reason="Thin walls."))
+    assert "Write the reason." in text(act(client, "reject", [row], confirmed="1", reason=" "))
+    assert "Reject the chosen models: done for 1." in text(act(client, "reject", [row], confirmed="1", reason="Thin walls."))
     row.refresh_from_db()
     assert (row.state, row.reject_reason) == ("rejected", "Thin walls.")
 

@@ -1,0 +1,1 @@
+"""Pages of reports, decisions and copyright notices, and the desks of staff."""
