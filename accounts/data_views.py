@@ -30,8 +30,7 @@ def own_data(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Your data are being gathered. A mail tells you when the zip is ready."))
         return redirect("own_data")
     rows = [
-        {"export": row, "url": exports.path_of(row) if row.file_id else ""}
-        for row in selectors.data_exports_of(person)
+        {"export": row, "url": exports.path_of(row) if row.file_id else ""} for row in selectors.data_exports_of(person)
     ]
     context = {"rows": rows, "may_ask": selectors.may_ask_for_data(person), "is_closed": not person.is_active}
     return render(request, "accounts/own_data.html", context)

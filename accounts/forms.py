@@ -7,13 +7,15 @@ from allauth.account.internal.flows.signup import prevent_enumeration
 from django import forms
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.services import people
-from nexus.foundation.errors import Conflict
+from nexus.foundation.errors import Conflict, NexusError
+from nexus.foundation.pictures import MOST_BYTES
 
 
 class SignupForm(allauth_forms.SignupForm):  # type: ignore[misc]  # allauth ships no types
@@ -55,6 +57,26 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     """What a person says about themselves."""
 
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    links = forms.CharField(
+        label=_("Links"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
+        help_text=_("Where else you are, one address a line. At most five, each beginning with https://."),
+    )
+    field_order = ["display_name", "bio", "links", "language", "marketing_consent"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["links"] = "\n".join(self.instance.links)
+
+    def clean_links(self) -> list[str]:
+        return str(self.cleaned_data["links"]).splitlines()
+
+    def refuse(self, refusal: NexusError) -> None:
+        """Each sentence beside its field; else above the form."""
+        for name, sentences in (refusal.fields or {"": [refusal.message]}).items():
+            self.add_error(name if name in self.fields else None, sentences)
 
     class Meta:
         model = User
@@ -66,3 +88,18 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         }
         help_texts = {"bio": _("Shown on your public page. At most 2,000 characters.")}
         widgets = {"bio": forms.Textarea(attrs={"rows": 4})}
+
+
+class PictureForm(forms.Form):
+    avatar = forms.FileField(
+        label=_("A new picture"),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+        help_text=_("JPEG, PNG or WebP, at most 10 MB. Its middle is shown; where it was taken is not kept."),
+    )
+
+    def clean_avatar(self) -> UploadedFile:
+        """One that is too large is not read."""
+        sent: UploadedFile = self.cleaned_data["avatar"]
+        if (sent.size or 0) > MOST_BYTES:
+            raise forms.ValidationError(_("A picture has at most 10 MB."))
+        return sent

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from accounts import levels
 from nexus.foundation.ids import uuid7
+from nexus.foundation.storage import links
 from nexus.foundation.storage.models import StoredFile
 
 DELETED = "Deleted account"  # the name under which the words of somebody who left stand
@@ -80,6 +81,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def name(self) -> str:
         return gettext(DELETED) if self.erased_at else self.display_name or self.username
+
+    @property
+    def avatar_url(self) -> str:
+        """Where the person's picture is; empty where they show none."""
+        return links.url_of_key(self.avatar_key) if self.avatar_key else ""
 
     def get_full_name(self) -> str:
         return self.name

@@ -50,9 +50,7 @@ def export(user: User) -> Own:
             table("email_addresses", EmailAddress.objects.filter(**of), "email", "verified", "primary"),
             table("sign_ins_elsewhere", OuterIdentity.objects.filter(**of), "issuer", "subject", "created_at"),
             table("sessions", UserSession.objects.filter(**of), "ip", "user_agent", "created_at", "last_seen_at"),
-            table(
-                "api_keys", ApiKey.objects.filter(**of), "name", "prefix", "scopes", "created_at", "last_used_at"
-            ),
+            table("api_keys", ApiKey.objects.filter(**of), "name", "prefix", "scopes", "created_at", "last_used_at"),
             table("webhooks", WebhookSubscription.objects.filter(**of), "url", "events", "active", "created_at"),
             table("notices", Notification.objects.filter(**of), "kind", "title", "url", "created_at", "read_at"),
             table("notice_choices", NoticeChoice.objects.filter(**of), "kind", "on_site", "mail"),

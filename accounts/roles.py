@@ -63,6 +63,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         "marketplace.view_orderline",
         "marketplace.view_payment",
         "marketplace.view_gatewayevent",
+        "marketplace.view_couponuse",
         "marketplace.view_testpayment",
         "marketplace.view_account",
         "marketplace.view_journalentry",

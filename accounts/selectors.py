@@ -64,6 +64,8 @@ def public_profile(user: User, *, models: int = 0, followers: int = 0) -> Public
         creator_level=user.creator_level,
         models=models,
         followers=followers,
+        avatar_url=user.avatar_url,
+        links=tuple(user.links),
     )
 
 

@@ -6,6 +6,7 @@ from accounts import data_views, notice_views, program_views, views
 
 urlpatterns = [
     path("settings/", views.settings, name="settings"),
+    path("settings/picture/", views.picture, name="own_picture"),
     path("settings/notifications/", notice_views.choices, name="notice_settings"),
     path("settings/data/", data_views.own_data, name="own_data"),
     path("settings/data/<str:token>/", data_views.own_data_zip, name="own_data_zip"),

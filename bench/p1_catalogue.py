@@ -1,4 +1,5 @@
-"""P1: search with routed facets over many listings, against the same SQL said by bare psycopg.
+"""P1: search with routed facets over many listings, against the same SQL said by bare psycopg; and the catalogue page
+whole, against django-oscar's over as many products.
 
 `BENCH_LISTINGS` says how many (100,000 when not given; the target speaks of 1,000,000).
 """
@@ -8,16 +9,20 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import django
 import psycopg
 
-from bench import crowd, statements
+from bench import crowd, oscar, statements
 from bench.figures import Line, keep, percentile
+from bench.p2_pages import environ
+from bench.processes import said_into
 
 ROUNDS, ASKED, CLIENTS, SECONDS = 3, 150, 8, 4.0
-P99_MS, SHARE = 50.0, 0.7
+P99_MS, SHARE, TIMES_OSCAR = 50.0, 0.7, 10.0
+PAGES = 20
 
 Said = list[tuple[str, Any]]
 
@@ -91,6 +96,42 @@ def crowd_of(kind: str, said: list[Said]) -> float:
     return float(total) / SECONDS
 
 
+def pages(number: int) -> tuple[list[float], list[float], list[float], str]:
+    """Catalogue pages a second of one process each, by turns: ours drawn anew, ours kept for a second, oscar's.
+
+    Both are asked inside their process, without a server; the words say what the other side is, or why there is none.
+    """
+    from django.conf import settings
+    from django.core.wsgi import get_wsgi_application
+
+    product, folder = get_wsgi_application(), Path(settings.VAR)
+    anew: list[float] = []
+    as_kept: list[float] = []
+    theirs: list[float] = []
+
+    def ours(kept: float) -> float:
+        settings.PAGE_CACHE_SECONDS = kept
+        began = time.perf_counter()
+        for place in range(PAGES):
+            answer = product(environ(f"/models/?page={place % 10 + 1}"), lambda _status, _headers: None)
+            b"".join(answer)
+            getattr(answer, "close", lambda: None)()
+        return PAGES / (time.perf_counter() - began)
+
+    with said_into(folder / "p1.log"):
+        try:
+            with oscar.running(folder, number) as shop:
+                shop.seconds(5)
+                ours(0)
+                for _ in range(ROUNDS):
+                    anew.append(ours(0))
+                    theirs.append(PAGES / shop.seconds(PAGES))
+                    as_kept.append(ours(1))
+        except oscar.UnobtainableError as why:
+            return [ours(0) for _ in range(ROUNDS)], [ours(1) for _ in range(ROUNDS)], [], f"not measured: {why}"
+    return anew, as_kept, theirs, f"{oscar.WANTED[0]}, its own templates and search by ORM, {number:,} products, no pictures"
+
+
 def main() -> None:
     django.setup()
     from django.db import connection, connections
@@ -116,6 +157,7 @@ def main() -> None:
     many = [(crowd_of("ours", said), crowd_of("bare", said)) for _ in range(ROUNDS)]
     rows = SearchDoc.objects.count()
     connection.close()
+    anew, kept, others, told = pages(number)
     lines = [
         Line("one client: p99 of a search in the database", "ms", worst, judged="ours", most=P99_MS),
         Line("one client: mean of a search", "ms", ours, theirs),
@@ -123,10 +165,12 @@ def main() -> None:
             f"{CLIENTS} clients: searches a second", "/s", [one for one, _ in many], [one for _, one in many],
             judged="ratio", least=SHARE,
         ),
+        Line("catalogue pages a second, drawn anew, against django-oscar", "/s", anew, others, judged="ratio" if others else "", least=TIMES_OSCAR),
+        Line("catalogue pages a second, kept for a second", "/s", kept, others),
     ]  # fmt: skip
     notes = [
         f"{ASKED} searches: lists, categories, words, filters together, sorts, later pages; {rows:,} search rows",
-        "the other side of django-oscar is not measured: it wants an environment of its own",
+        f"the page of django-oscar: {told}",
     ]
     keep("P1", f"search with facets over {number:,} listings", lines, notes)
 

@@ -32,13 +32,13 @@ PIECE = 1 << 16
 
 
 def model(megabytes: float) -> bytes:
-    """A bumpy closed ball in one material, of about so many bytes: 48 of them a corner."""
+    """A bumpy closed ball in one material, of about so many bytes: 36 of them a corner."""
     import numpy as np
 
     from generation.mesh.parts import Material, Object, Part, Scene
     from generation.mesh.writers import glb
 
-    rows = round(math.sqrt(megabytes * 1e6 / 48 / 2))
+    rows = round(math.sqrt(megabytes * 1e6 / 36 / 2))
     across = 2 * rows
     down, around = np.meshgrid(np.arange(1, rows), np.arange(across), indexing="ij")
     theta, phi = down * math.pi / rows, around * 2 * math.pi / across
@@ -69,7 +69,13 @@ def packer(folder: Path) -> tuple[list[str], str]:
     if npm and node:
         asked = [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), GLTFPACK]
         if subprocess.run(asked, capture_output=True, check=False, timeout=90).returncode == 0:
-            return [node, str(folder / "node_modules" / "gltfpack" / "cli.js"), "-si", "0.1", "-i"], f"{GLTFPACK} of npm"
+            return [
+                node,
+                str(folder / "node_modules" / "gltfpack" / "cli.js"),
+                "-si",
+                "0.1",
+                "-i",
+            ], f"{GLTFPACK} of npm"
     return [], "gltfpack could not be had from npm; in its place our own coarse mesh, in a process of its own"
 
 
@@ -134,7 +140,9 @@ def sent_whole(port: int, pid: int, token: str, megabytes: int) -> tuple[float, 
     head = {"Authorization": f"Bearer {token}", "Tus-Resumable": "1.0.0"}
     asking = http.client.HTTPConnection("127.0.0.1", port, timeout=240)
     name = base64.b64encode(b"big.glb").decode()
-    asking.request("POST", "/api/v1/uploads", headers=head | {"Upload-Length": str(size), "Upload-Metadata": f"filename {name}"})
+    asking.request(
+        "POST", "/api/v1/uploads", headers=head | {"Upload-Length": str(size), "Upload-Metadata": f"filename {name}"}
+    )
     answer = asking.getresponse()
     said = answer.read()
     if answer.status != 201:

@@ -16,16 +16,8 @@ class EventRows(ReadOnlyRows):
 @admin.register(Job)
 class JobAdmin(ReadOnly):
     list_display = ("id", "prompt", "owner", "engine", "state", "stage", "attempt", "created_at", "finished_at")
-    list_filter = (
-        "state",
-        "engine",
-        "kind",
-    )
-    search_fields = (
-        "id",
-        "prompt",
-        "owner__email",
-    )
+    list_filter = ("state", "engine", "kind", "created_at")
+    search_fields = ("=id", "prompt", "=error_code", "owner__username", "owner__email")
     list_select_related = ("owner",)
     inlines = (EventRows,)
     ordering = ("-id",)

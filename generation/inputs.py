@@ -1,53 +1,18 @@
-"""Pictures that people and programs bring: read in a limited child, made clean and upright, then stored.
+"""Pictures that are fetched from an address which somebody names; then through the gate as any other."""
 
-What is stored never has its place, its camera or its maker in it, whatever the picture that came held.
-"""
-
-import tempfile
 from functools import cache
-from pathlib import Path
 
 from django.conf import settings
 
-from generation import workbench
-from nexus.foundation.errors import Invalid, NexusError, Unavailable
+from nexus.foundation import bench
+from nexus.foundation.errors import Invalid, Unavailable
 from nexus.foundation.outbound import Client, OutboundError, TooLarge
-from nexus.foundation.storage import files
+from nexus.foundation.pictures import MOST_BYTES, PICTURE_SECONDS, PictureTooLarge, take_picture
 from nexus.foundation.storage.models import StoredFile
 
-MOST_BYTES = 10 * 2**20
+__all__ = ["MOST_BYTES", "PICTURE_SECONDS", "PictureTooLarge", "client", "fetch_picture", "take_picture"]
+
 FETCH_SECONDS = 20.0
-PICTURE_SECONDS = 20.0  # a worker that has just started loads its libraries first
-
-
-class PictureTooLarge(NexusError):  # noqa: N818 - read as a sentence, like its siblings
-    """Beyond the limit of bytes."""
-
-    status = 413
-    default_code = "picture_too_large"
-
-
-def take_picture(data: bytes, *, filename: str) -> StoredFile:
-    """Store a picture that passed the gate; its key alone opens it.
-
-    Raises PictureTooLarge over 10 MB, Invalid `not_a_picture` with the gate's reason, Unavailable where no worker is
-    free.
-    """
-    if len(data) > MOST_BYTES:
-        raise PictureTooLarge(
-            f"A picture has at most {MOST_BYTES // 2**20} MB; this one has {len(data) / 2**20:.1f} MB."
-        )
-    if not data:
-        raise Invalid("The picture is empty.", code="not_a_picture", fields={"image": ["Empty."]})
-    said, clean = workbench.ask({"act": "mesh", "verb": "picture", "options": {}}, given=data, seconds=PICTURE_SECONDS)
-    if not said.get("ok"):
-        sentence = f"{said['refused']['sentence']} {said['refused']['remedy']}".strip()
-        raise Invalid(sentence, code="not_a_picture", fields={"image": [sentence]})
-    stem = Path(filename).stem[:80] or "picture"
-    with tempfile.NamedTemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as handle:
-        handle.write(clean)
-        handle.flush()
-        return files.put(Path(handle.name), filename=f"{stem}{Path(said['file']).suffix}", is_open=True)
 
 
 def fetch_picture(url: str) -> StoredFile:
@@ -55,8 +20,8 @@ def fetch_picture(url: str) -> StoredFile:
 
     Raises Invalid `image_unreachable` with the reason where it cannot be had, and what `take_picture` raises.
     """
-    if not workbench.WAITING.acquire(blocking=False):
-        raise Unavailable(workbench.BUSY)
+    if not bench.WAITING.acquire(blocking=False):
+        raise Unavailable(bench.BUSY)
     try:
         answer = client().request("GET", url, seconds=FETCH_SECONDS, max_bytes=MOST_BYTES, retries=1)
     except TooLarge as large:
@@ -64,7 +29,7 @@ def fetch_picture(url: str) -> StoredFile:
     except OutboundError as failure:
         raise _unreachable(str(failure)) from failure
     finally:
-        workbench.WAITING.release()
+        bench.WAITING.release()
     if answer.status >= 400:
         raise _unreachable(f"Its server answered {answer.status}.")
     return take_picture(answer.body, filename=url.rpartition("/")[2].partition("?")[0])

@@ -13,6 +13,12 @@ def who(owner: User | None, address: str) -> str:
     return f"user:{owner.pk}" if owner else f"address:{address or 'local'}"
 
 
+def most_a_day(*, confirmed: bool) -> int:
+    """How many generations the hour's limit leaves to one person in 24 hours."""
+    limit = limits.GENERATE_USER if confirmed else limits.GENERATE_ANONYMOUS
+    return 24 * limits.times_of(limit)
+
+
 def take(owner: User | None, address: str, *, confirmed: bool) -> None:
     """Count one generation; refuses with a sentence when the hour's share or the queue is full."""
     if owner and confirmed:

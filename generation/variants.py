@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
-from generation import registry, services
+from accounts.models import User
+from generation import registry, selectors, services
+from generation.engines.base import Engine
 from generation.models import Job
 from nexus.foundation.errors import Invalid
 
@@ -37,12 +40,53 @@ def ask(submit: Callable[..., Job], *, variants: int, **wish: Any) -> list[Job]:
         return [submit(**wish, parameters=dict(parameters), seed=seed) for seed in seeds]
 
 
+def more_of(
+    job_id: UUID,
+    *,
+    by: User | None,
+    count: int = 1,
+    seed: int | None = None,
+    parameters: Mapping[str, Any] | None = None,
+    address: str = "",
+) -> list[Job]:
+    """`count` new jobs with the wish of a job that is there, with other seeds and whatever `parameters` change.
+
+    Seeds follow the job's own where none is given; its words are read again. Raises NotFound, and Invalid where the
+    engine takes no seed and nothing else would differ.
+    """
+    old = selectors.job_seen_by(by, job_id)
+    takes_seed = old.engine == services.EXTERNAL or _takes_a_seed(registry.choose(old.engine, kind=old.kind)[0])
+    if seed is None:
+        seed = (old.seed + 1) % SEEDS if takes_seed else 0
+    if not takes_seed and not parameters:
+        raise _refused(f"The engine {old.engine} takes no seed, so a variant would be the same. Change its parameters.")
+    return ask(
+        services.submit,
+        variants=count,
+        owner=old.owner,
+        prompt=old.prompt,
+        kind=old.kind,
+        engine=old.engine,
+        parameters={**old.parameters, **(parameters or {})},
+        seed=seed,
+        output_format=old.output_format,
+        group_key=old.group_key,
+        label=old.label,
+        name=old.name,
+        address=address,
+        images=[one.file for one in old.inputs.select_related("file").order_by("position")],
+    )
+
+
+def _takes_a_seed(engine: Engine) -> bool:
+    return "seed" in engine.capabilities.get("properties", {})
+
+
 def _must_take_a_seed(engine: str, kind: str) -> None:
     if engine == services.EXTERNAL:
         return
     chosen, _ = registry.choose(engine, kind=kind)
-    properties: Mapping[str, Any] = chosen.capabilities.get("properties", {})
-    if "seed" not in properties:
+    if not _takes_a_seed(chosen):
         raise _refused(f"The engine {chosen.name} takes no seed, so every variant would be the same. Ask for one.")
 
 

@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from nexus import waiting
+from nexus import overview, waiting
 
 NOT_SHOWN = {"mfa", "socialaccount", "usersessions", "account"}
 
@@ -55,7 +55,8 @@ class Console(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """What waits, then every table this person may see."""
         assert isinstance(request.user, User)
-        return super().index(request, {**(extra_context or {}), "tasks": waiting.tasks_for(request.user)})
+        shown = {"tasks": waiting.tasks_for(request.user), "plots": overview.plots_for(request.user)}
+        return super().index(request, {**(extra_context or {}), **shown})
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Through the site's own page, with its limits and second factor; whoever is no staff is told so."""

@@ -76,6 +76,7 @@ try:
     RETENTION_GUEST_JOBS_DAYS = env.number("RETENTION_GUEST_JOBS_DAYS", 30, at_least=1)
     RETENTION_SESSIONS_DAYS = env.number("RETENTION_SESSIONS_DAYS", 30, at_least=1)
     RETENTION_WEBHOOK_DELIVERIES_DAYS = env.number("RETENTION_WEBHOOK_DELIVERIES_DAYS", 30, at_least=1)
+    OIDC_ISSUERS = env.issuers("OIDC_ISSUERS")  # tokens from outside
     OUTBOUND_ALLOW = frozenset(env.words("OUTBOUND_ALLOW"))
     LIVE_BELL = env.text("LIVE_BELL", "postgres", choices=("postgres", "redis"))
 
@@ -334,6 +335,7 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
+    "COMPONENT_SPLIT_PATCH": False,  # what a PATCH must carry is said by its body
     "ENABLE_DJANGO_DEPLOY_CHECK": False,  # our own document is made and compared by `manage.py schema --check`
 }
 

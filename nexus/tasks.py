@@ -14,6 +14,7 @@ from nexus.webhooks import (
 )
 
 __all__ = [
-    "beat", "deliver", "forget_person", "make_export", "tell_bounty", "tell_export", "tell_job", "tell_model_approved", "tell_model_rejected", "tell_order",
+    "beat", "deliver", "forget_person", "make_export", "tell_bounty", "tell_export",
+    "tell_job", "tell_model_approved", "tell_model_rejected", "tell_order",
     "tell_payout", "tell_refunded",
 ]  # fmt: skip

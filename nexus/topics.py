@@ -34,6 +34,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "upload.received": (Handler("marketplace.catalog.tasks.check_upload", queue="generation.cpu"),),
     "upload.ready": (Handler("marketplace.catalog.tasks.finish_upload", queue="generation.cpu"),),
     "job.published": (Handler("marketplace.catalog.tasks.measure_shapes", queue="generation.cpu"),),
+    "listing.posed": (Handler("marketplace.catalog.tasks.draw_angles", queue="generation.cpu"),),
     "conversion.asked": (Handler("marketplace.catalog.tasks.make_conversion", queue="generation.cpu"),),
     "listing.changed": (
         Handler("marketplace.catalog.tasks.index_listing"),

@@ -11,8 +11,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts import passes, selectors
+from accounts import passes, rights, selectors
 from accounts.models import ApiKey, User
+from accounts.roles import BAN_USER
+from accounts.services.notifications import notify
 from accounts.services.tokens import Holder
 from nexus.foundation import audit, live
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -92,6 +94,20 @@ def delete_key(key_id: UUID, *, by: User) -> None:
     key.delete()
     audit.note("api_key.delete", actor_id=by.pk, target=f"api_key:{key_id}")
     live.end(passes.of_key(key_id))
+
+
+@transaction.atomic
+def end_key(key_id: UUID, *, by: User, reason: str) -> None:
+    """Staff end somebody's key, with every socket that it opened; its person is told. Raises NotAllowed, NotFound."""
+    rights.staff_with(by, BAN_USER)
+    key = ApiKey.objects.select_for_update().filter(pk=key_id).first()
+    if key is None:
+        raise NotFound("There is no such API key.")
+    key.delete()
+    audit.note("api_key.end", actor_id=by.pk, target=f"api_key:{key_id}", reason=reason, person=key.user_id)
+    live.end(passes.of_key(key_id))
+    title = f"Staff ended your API key “{key.name}”: {reason}"
+    notify(key.user_id, "case", title=title, url="/settings/keys/", source=f"key:{key_id}", about=f"key:{key_id}")
 
 
 def holder_of(secret: str) -> KeyHolder | None:

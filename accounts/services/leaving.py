@@ -26,7 +26,6 @@ from nexus.foundation import limits, live
 from nexus.foundation.errors import Invalid
 
 
-
 def check_wish(user: User, *, password: str, username: str) -> None:
     """That it is the person who wants to leave: their password, and their username typed out. Raises Invalid, TooMany
     after five wrong passwords in five minutes.

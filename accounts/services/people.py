@@ -1,7 +1,7 @@
 """Making people, confirming their addresses, and what they change about themselves."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -11,14 +11,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
-from accounts import levels, names, rights
-from accounts.models import TokenFamily, User
+from accounts import levels, names, rights, web_links
+from accounts.models import LINKS_MOST, TokenFamily, User
 from accounts.roles import VERIFY_USER
 from accounts.services import held_names, tokens
 from nexus.foundation import audit, outbox
 from nexus.foundation.errors import Conflict, Invalid, NotFound
 
-CHANGEABLE = {"display_name", "bio", "language", "marketing_consent"}
+CHANGEABLE = {"display_name", "bio", "links", "language", "marketing_consent"}
 
 
 @transaction.atomic
@@ -69,9 +69,14 @@ def _check(*, email: str, password: str, display_name: str, username: str) -> No
         raise Invalid(first, fields=wrong)
 
 
-def _make(email: str, password: str, username: str, fields: dict[str, Any]) -> User:
+def make_without_password(email: str, *, base: str, display_name: str) -> User:
+    """Somebody who signs in elsewhere; a username like `base`, with a number where it is taken. Needs a transaction."""
+    return _make(email, None, "", {"display_name": display_name}, base=base)
+
+
+def _make(email: str, password: str | None, username: str, fields: dict[str, Any], *, base: str = "") -> User:
     """The row; a username that was not asked for gets a number where it is taken."""
-    base = username or names.from_email(email)
+    base = username or base or names.from_email(email)
     for number in range(20):
         wanted = base if number == 0 else f"{base}-{secrets.randbelow(10**5 if number > 2 else 100) + 2}"
         try:
@@ -131,13 +136,25 @@ def set_password(user: User, password: str) -> None:
 
 @transaction.atomic
 def change_profile(user: User, **changes: Any) -> User:
-    """What a person may say about themselves; anything else is a programming error."""
+    """What a person may say about themselves; anything else is a programming error. Raises Invalid at `links`."""
     if foreign := changes.keys() - CHANGEABLE:
         raise ValueError(f"Not part of a profile: {', '.join(sorted(foreign))}")
+    if "links" in changes:
+        changes["links"] = _checked_links(changes["links"])
     for name, value in changes.items():
         setattr(user, name, value)
     user.save(update_fields=sorted(changes))
     return user
+
+
+def _checked_links(sent: Sequence[str]) -> list[str]:
+    wanted = list(dict.fromkeys(link.strip() for link in sent if link.strip()))
+    wrong = next((sentence for link in wanted if (sentence := web_links.fault(link))), "")
+    if len(wanted) > LINKS_MOST:
+        wrong = f"A profile has at most {LINKS_MOST} links."
+    if wrong:
+        raise Invalid(wrong, fields={"links": [wrong]})
+    return wanted
 
 
 def set_level(user_id: int, *, revenue_cents: int) -> bool:

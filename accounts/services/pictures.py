@@ -3,8 +3,30 @@
 from django.db import transaction
 
 from accounts.models import User
+from nexus.foundation import pictures as gate
+from nexus.foundation.errors import Invalid
 from nexus.foundation.storage import files
 from nexus.foundation.storage.models import StoredFile
+
+SIDE = 256
+FIELD = "avatar"
+
+
+def show(user: User, data: bytes, *, filename: str) -> User:
+    """Take a picture through the gate, its middle as a square, and show it from now on.
+
+    Raises Invalid `not_a_picture` with the gate's reason, PictureTooLarge over 10 MB, Unavailable without a worker.
+    """
+    try:
+        file = gate.take_picture(data, filename=filename, portrait=SIDE)
+    except Invalid as refusal:
+        raise Invalid(refusal.sentence, code=refusal.code, fields={FIELD: [refusal.sentence]}) from refusal
+    try:
+        return set_avatar(user, file)
+    except BaseException:
+        with transaction.atomic():
+            files.drop(file)
+        raise
 
 
 @transaction.atomic

@@ -16,10 +16,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts import selectors
+from accounts import rights, selectors
 from accounts.models import User, WebhookDelivery, WebhookSubscription
+from accounts.roles import BAN_USER
 from accounts.services.notifications import notify
-from nexus.foundation import outbound, outbox
+from nexus.foundation import audit, outbound, outbox
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
 from nexus.foundation.ids import uuid7
 from nexus.foundation.outbound import Client, OutboundError
@@ -117,6 +118,29 @@ def change(
 def forget(webhook_id: UUID, *, by: User) -> None:
     """Delete a webhook and what was sent to it. NotFound."""
     _for_change(webhook_id, by).delete()
+
+
+@transaction.atomic
+def switch_off(webhook_id: UUID, *, by: User, reason: str) -> WebhookSubscription:
+    """Staff switch somebody's webhook off; its person is told. Raises NotAllowed, NotFound, Conflict."""
+    rights.staff_with(by, BAN_USER)
+    webhook = WebhookSubscription.objects.select_for_update().filter(pk=webhook_id).first()
+    if webhook is None:
+        raise NotFound("There is no such webhook.")
+    if not webhook.active:
+        raise Conflict("This webhook is off already.")
+    webhook.active, webhook.off_reason = False, f"Staff switched it off: {reason}"[:300]
+    webhook.save(update_fields=["active", "off_reason"])
+    audit.note("webhook.off", actor_id=by.pk, target=f"webhook:{webhook.pk}", reason=reason, person=webhook.user_id)
+    notify(
+        webhook.user_id,
+        "webhook_off",
+        title=f"Staff switched your webhook for {webhook.url[:150]} off: {reason}",
+        url="/settings/webhooks/",
+        source=f"off:{webhook.pk}:{timezone.now().timestamp()}",
+        about=f"webhook:{webhook.pk}",
+    )
+    return webhook
 
 
 def _for_change(webhook_id: UUID, by: User) -> WebhookSubscription:

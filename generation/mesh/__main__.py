@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,16 +29,18 @@ def work(verb: str, source: str, folder: str, *, report: Report | None = None, *
 
     A model may be of any format that is taken; `normal` makes it our GLB (model.glb, with its facts) and `convert`
     any other format (`target`, `name`). Verbs and options: `gate`; `facts` (`name`); `still` (`name`, `size` in
-    pixels, `png`, `background` as three of 0..255, PNG only); `pictures` (large.webp, still.webp, still.png,
-    shelf.webp and og.jpg, drawn once); `preview` (`name`, `max_triangles`); `look` (all of facts, pictures, preview and
-    the model's print of likeness at once, with normal.glb where the file is no GLB; each stage is told to `report` by
-    its name as it begins); `alike` (the print alone, under `print`); `turntable` (turntable.webp); `repair` (`codes`,
-    `scale`: the corrected file in the format that came where it is written here, else as GLB). For pictures of strangers: `picture`
-    (picture.png or picture.jpg, clean and upright, its name also under `file`); `mask` (`box` and `strokes` as
-    generation/mesh/relief/hints.py reads them, `side` in pixels: veil.png, also under `file`, with `advice`,
-    `share`, `box` and `likeness` of the subject). The answer is plain JSON: `{"ok": true, "files": [names]}` with
-    the facts under `facts`, or `{"ok": false, "refused": {rule, sentence, remedy}}`. Whatever a hostile file may
-    cause is a refusal; a wrong verb or option raises, because only a programmer can mend it.
+    pixels, `png`, `background` as three of 0..255, PNG only, `angle` as two of degrees, WebP only); `pictures`
+    (`angle`: large.webp, still.webp, still.png, shelf.webp and og.jpg, drawn once); `preview` (`name`,
+    `max_triangles`); `look` (all of facts, pictures, preview and the model's print of likeness at once, with
+    normal.glb where the file is no GLB; each stage is told to `report` by its name as it begins); `alike` (the
+    print alone, under `print`); `turntable` (turntable.webp); `repair` (`codes`, `scale`: the corrected file in the
+    format that came where it is written here, else as GLB). For pictures of strangers: `picture` (picture.png or
+    picture.jpg, clean and upright, its name also under `file`; with `portrait` its middle, that many pixels a
+    side); `mask` (`box` and `strokes` as generation/mesh/relief/hints.py reads them, `side` in pixels: veil.png,
+    also under `file`, with `advice`, `share`, `box` and `likeness` of the subject). The answer is plain JSON:
+    `{"ok": true, "files": [names]}` with the facts under `facts`, or `{"ok": false, "refused": {rule, sentence,
+    remedy}}`. Whatever a hostile file may cause is a refusal; a wrong verb or option raises, because only a
+    programmer can mend it.
     """
     doing = _VERBS[verb]
     try:
@@ -103,10 +105,12 @@ def _still(
     png: bool = False,
     background: tuple[int, int, int] | None = None,
     view: str = "usual",
+    angle: tuple[float, float] | None = None,
 ) -> Json:
     name = name or ("still.png" if png else "still.webp")
     data = held.glb
-    made = render.still_png(data, size, background) if png else render.still_webp(data, size, view)
+    seen = view if angle is None else _view(angle)
+    made = render.still_png(data, size, background) if png else render.still_webp(data, size, seen)
     _put(folder, name, made)
     return {"files": [name], "size": size, "renderer": render.choose().name}
 
@@ -119,8 +123,13 @@ def _preview(
     return {"files": [name], "bytes": len(made)}
 
 
-def _pictures(held: Normal, folder: Path) -> Json:
-    made = render.pictures(held.glb)
+def _view(angle: Sequence[float] | None) -> render.View:
+    """Where a picture is seen from: degrees to the right of the front and above the ground, the usual view without."""
+    return "usual" if angle is None else (float(angle[0]), float(angle[1]))
+
+
+def _pictures(held: Normal, folder: Path, *, angle: tuple[float, float] | None = None) -> Json:
+    made = render.pictures(held.glb, view=_view(angle))
     for name, drawn in made.items():
         _put(folder, name, drawn)
     return {"files": list(made), "renderer": render.choose().name}
@@ -160,8 +169,8 @@ def _repair(held: Normal, folder: Path, *, codes: list[str], scale: float = 1.0)
     return {"files": [name], "file": name, "format": target}
 
 
-def _picture(data: bytes, folder: Path) -> Json:
-    made = picture.clean(data)
+def _picture(data: bytes, folder: Path, *, portrait: int = 0) -> Json:
+    made = picture.portrait(data, side=portrait) if portrait else picture.clean(data)
     name = f"picture.{made.kind}"
     _put(folder, name, made.data)
     return {"files": [name], "file": name, "facts": made.facts}

@@ -21,8 +21,18 @@ SMALL, LARGE = 512, 1024
 SHARED = (1200, 630)  # what other sites show of a link
 SHARED_BYTES = 100_000
 STAGE, FLOOR = (234, 238, 236), (227, 231, 229)  # the light stage of static/css/components/stage.css
+Angle = tuple[float, float]  # degrees to the right of the front, and above the ground
+View = str | Angle
 VIEWS = {"usual": camera.three_quarter, "shelf": camera.beside_others}  # the shelf draws its own shadow
 log = logging.getLogger(__name__)
+
+
+def lens_of(view: View, stage: Stage) -> Camera:
+    """The camera of a view: one of `VIEWS`, or an angle of one's own with the thing filling the frame as usual."""
+    if isinstance(view, str):
+        return VIEWS[view](stage)
+    turn, above = view
+    return camera.fitted(stage.points, turn_degrees=turn, above_degrees=above)
 
 
 class Renderer(Protocol):
@@ -31,7 +41,7 @@ class Renderer(Protocol):
     name: str
 
     def still(
-        self, data: bytes | memoryview, *, size: int = SMALL, background: Colour | None = None, view: str = "usual"
+        self, data: bytes | memoryview, *, size: int = SMALL, background: Colour | None = None, view: View = "usual"
     ) -> Image.Image:
         """A square picture of `size` pixels: RGBA with a transparent ground, or RGB on `background` (0..255).
 
@@ -61,17 +71,17 @@ class FillyRenderer:
         )
 
     def still(
-        self, data: bytes | memoryview, *, size: int = SMALL, background: Colour | None = None, view: str = "usual"
+        self, data: bytes | memoryview, *, size: int = SMALL, background: Colour | None = None, view: View = "usual"
     ) -> Image.Image:
         opened = gate.open_glb(data)
         model = read.model(opened)
         stage = camera.stage(model)
-        lens = VIEWS[view](stage)
+        lens = lens_of(view, stage)
         shown = facing.faced(data, model)
         if shown is data:
             shown = bounds.corrected(data, opened)
         drawn = self._draw(bytes(shown), stage, lens, size * 2 if size <= LARGE // 2 else size)
-        return compose(drawn, model, stage, lens, size=size, background=background, shadow=view == "usual")
+        return compose(drawn, model, stage, lens, size=size, background=background, shadow=view != "shelf")
 
     def _draw(self, data: bytes, stage: Stage, view: Camera, pixels: int) -> Floats:
         """Premultiplied colour and cover (pixels, pixels, 4), 0..1."""
@@ -124,13 +134,13 @@ class RasterRenderer:
     name = "raster"
 
     def still(
-        self, data: bytes | memoryview, *, size: int = SMALL, background: Colour | None = None, view: str = "usual"
+        self, data: bytes | memoryview, *, size: int = SMALL, background: Colour | None = None, view: View = "usual"
     ) -> Image.Image:
         model = read.glb(data)
         stage = camera.stage(model)
-        lens = VIEWS[view](stage)
+        lens = lens_of(view, stage)
         drawn = draw.drawn(model, stage, lens, size * 2)
-        return compose(drawn, model, stage, lens, size=size, background=background, shadow=view == "usual")
+        return compose(drawn, model, stage, lens, size=size, background=background, shadow=view != "shelf")
 
 
 @cache
@@ -146,7 +156,7 @@ def choose() -> Renderer:
 
 
 def still(
-    data: bytes | memoryview, *, size: int = SMALL, background: Colour | None = None, view: str = "usual"
+    data: bytes | memoryview, *, size: int = SMALL, background: Colour | None = None, view: View = "usual"
 ) -> Image.Image:
     """A picture of a GLB by the best renderer at hand; a file that filly cannot take is drawn by our own.
 
@@ -169,7 +179,7 @@ def still_png(data: bytes | memoryview, size: int = SMALL, background: Colour | 
     return file.getvalue()
 
 
-def still_webp(data: bytes | memoryview, size: int = SMALL, view: str = "usual") -> bytes:
+def still_webp(data: bytes | memoryview, size: int = SMALL, view: View = "usual") -> bytes:
     """The picture as transparent WebP: at most 25 kB at 512 pixels and 52 kB at 1024, the same share elsewhere.
 
     Raises Refused where the gate refuses.
@@ -177,13 +187,13 @@ def still_webp(data: bytes | memoryview, size: int = SMALL, view: str = "usual")
     return webp(still(data, size=size, view=view))
 
 
-def pictures(data: bytes | memoryview) -> dict[str, bytes]:
+def pictures(data: bytes | memoryview, *, view: View = "usual") -> dict[str, bytes]:
     """The pictures of a model, drawn once: large for its page, small for tiles, PNG for programs, one for the shelf,
-    one for links on other sites.
+    one for links on other sites. `view` is where all but the shelf's is seen from.
 
     Raises Refused where the gate refuses.
     """
-    large = still(data, size=LARGE)
+    large = still(data, size=LARGE, view=view)
     # Shrunk with premultiplied colours, else the clear ground would bleed into the edge.
     small = large.convert("RGBa").resize((SMALL, SMALL), Image.Resampling.BOX).convert("RGBA")
     png = io.BytesIO()

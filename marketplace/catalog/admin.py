@@ -6,17 +6,20 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import REVIEW_LISTING
 from marketplace.catalog.models import (
     Category,
+    Comment,
     DownloadLog,
     Entitlement,
     Listing,
     ListingFile,
+    Make,
     Offer,
     Picture,
+    Review,
     Tag,
     Upload,
     Version,
 )
-from marketplace.catalog.services import review_queue
+from marketplace.catalog.services import comments, makes, review_queue, reviews
 from nexus.foundation.console import Act, ReadOnly, ReadOnlyRows
 
 APPROVE = Act(
@@ -75,6 +78,51 @@ class ListingAdmin(ReadOnly):
     inlines = (Offers, Versions, Files, Pictures)
     acts = (APPROVE, REJECT)
     change_list_template = "admin/marketplace/listing_list.html"
+
+
+KEPT = _("Why? It stays in the audit.")
+HIDE_REVIEW = Act(
+    "hide", _("Hide the chosen reviews"), REVIEW_LISTING, reviews.hide_review, asks=KEPT,
+    warns=_("Their authors see them still; the average of the model counts without them."),
+)  # fmt: skip
+SHOW_REVIEW = Act("show", _("Show the chosen reviews again"), REVIEW_LISTING, reviews.show_review, asks=KEPT)
+HIDE_MAKE = Act("hide", _("Hide the chosen prints"), REVIEW_LISTING, makes.hide_make, asks=KEPT)
+SHOW_MAKE = Act("show", _("Show the chosen prints again"), REVIEW_LISTING, makes.show_make, asks=KEPT)
+DROP_COMMENT = Act(
+    "drop", _("Delete the chosen comments"), REVIEW_LISTING, comments.delete_comment,
+    warns=_("Their words are gone for good; answers below them stay."),
+)  # fmt: skip
+
+
+@admin.register(Review)
+class ReviewAdmin(ReadOnly):
+    acts = (HIDE_REVIEW, SHOW_REVIEW)
+    list_display = ("id", "listing", "author", "rating", "text", "hidden_by", "created_at")
+    list_filter = ("hidden_by", "rating", "created_at")
+    list_select_related = ("listing", "author")
+    search_fields = ("=id", "=listing__id", "listing__name", "author__username", "text")
+    ordering = ("-id",)
+
+
+@admin.register(Comment)
+class CommentAdmin(ReadOnly):
+    acts = (DROP_COMMENT,)
+    list_display = ("id", "kind", "listing", "author", "text", "created_at", "deleted_at")
+    list_filter = ("kind", ("deleted_at", admin.EmptyFieldListFilter), "created_at")
+    list_select_related = ("listing", "author")
+    search_fields = ("=id", "=listing__id", "listing__name", "author__username", "text")
+    ordering = ("-id",)
+    exclude = ("html",)
+
+
+@admin.register(Make)
+class MakeAdmin(ReadOnly):
+    acts = (HIDE_MAKE, SHOW_MAKE)
+    list_display = ("id", "listing", "author", "printer", "material", "worked", "hidden_by", "created_at")
+    list_filter = ("worked", "hidden_by", "created_at")
+    list_select_related = ("listing", "author")
+    search_fields = ("=id", "=listing__id", "listing__name", "author__username", "text")
+    ordering = ("-id",)
 
 
 @admin.register(Category)

@@ -34,6 +34,12 @@ def frozen(right: Entitlement) -> dict[str, Any]:
     return signed.sign(words, salt=SALT)
 
 
+def held_by(certificate: Mapping[str, Any], holder: str) -> dict[str, Any]:
+    """The same certificate with another word for its holder, signed anew: for one who left and is named no more."""
+    words = {name: value for name, value in certificate.items() if name != "signature"} | {"holder": holder}
+    return signed.sign(words, salt=SALT)
+
+
 def is_genuine(certificate: Mapping[str, Any] | None) -> bool:
     """Whether these are the words that were signed here."""
     return signed.is_genuine(certificate, salt=SALT)

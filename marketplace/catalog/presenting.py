@@ -1,5 +1,6 @@
 """What a model's and a creator's page show, as plain values for their templates."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -129,9 +130,44 @@ class Frame:
     href: str = ""
 
 
+USUAL_TURN, USUAL_ABOVE = 30, 15  # the side that pictures show by themselves
+
+
+@dataclass(frozen=True)
+class Pose:
+    """One picture that the creator took: nothing to show until it is drawn."""
+
+    url: str
+
+
+def poses_of(page: ModelPage, angles: Sequence[Sequence[int]]) -> list[Pose]:
+    """The pictures in their order; the first one is the cover."""
+    drawn = {(row.turn, row.above): row.url for row in page.pictures if row.kind in {"large", "view"}}
+    return [Pose(drawn.get((angle[0], angle[1]), "")) for angle in angles]
+
+
+def pose_context(page: ModelPage, angles: Sequence[Sequence[int]]) -> dict[str, Any]:
+    """The part of a creator's page where pictures are taken and ordered."""
+    cover = page.picture("large")
+    wanted = tuple(angles[0]) if angles else (None, None)
+    poses = poses_of(page, angles)
+    is_cover_drawn = cover is None or (cover.turn, cover.above) == wanted
+    return {
+        "poses": poses,
+        "is_posed": is_cover_drawn and all(one.url for one in poses),
+        "pose": {"turn": USUAL_TURN, "above": USUAL_ABOVE},
+    }
+
+
 def _film(page: ModelPage) -> list[Frame]:
     """3D, the stills that are there, and what people printed; nothing where there is only the one."""
-    names = {"large": _("Still"), "wire": _("Wire"), "uv": _("UV sheet"), "parts": _("Parts")}
+    names = {
+        "large": _("Still"),
+        "view": _("Another side"),
+        "wire": _("Wire"),
+        "uv": _("UV sheet"),
+        "parts": _("Parts"),
+    }
     frames = [Frame(_("3D"), page.still_url, href=page.large_url)]
     frames += [Frame(names[row.kind], row.url, url=row.url, href=row.url) for row in page.pictures if row.kind in names]
     frames += [

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from django.db import transaction
 
 from accounts.models import DELETED, User
+from marketplace.catalog import certificates
 from marketplace.catalog.models import (
     Collection,
     CollectionItem,
@@ -38,7 +39,7 @@ GOES = frozenset(
 )
 STAYS: Mapping[str, str] = {
     "marketplace.Listing.seller": "a model that somebody holds stays archived for its holders; all others are deleted",
-    "marketplace.Entitlement.holder": "the books point at it; its certificate, which names the holder, goes",
+    "marketplace.Entitlement.holder": "the books point at it; its certificate names the holder no more",
     "marketplace.DownloadLog.reader": "whether a file was fetched decides refunds; it names nobody any more",
     "marketplace.Review.author": "stands as “Deleted account”, so that ratings stay true",
     "marketplace.Comment.author": "stands as “Deleted account”, so that answers keep what they answer",
@@ -109,7 +110,9 @@ def close(user: User) -> None:
     Listing.objects.filter(pk__in=held).update(state=Listing.State.ARCHIVED)
     for listing_id in held:
         outbox.send("listing.changed", listing=listing_id)
-    Entitlement.objects.filter(holder=user).update(certificate=None)
+    for right in Entitlement.objects.filter(holder=user, certificate__isnull=False).order_by("pk"):
+        right.certificate = certificates.held_by(right.certificate, DELETED)
+        right.save(update_fields=["certificate"])
     SavedSearch.objects.filter(user=user).delete()
 
 

@@ -9,7 +9,7 @@ from marketplace.catalog import meanings
 from marketplace.catalog.models import Entitlement, Listing, Version
 from marketplace.catalog.selectors import model_url
 from marketplace.catalog.selectors.versions import parent_of
-from marketplace.catalog.services import checking, conversions, search_index, telling
+from marketplace.catalog.services import angles, checking, conversions, search_index, telling
 from nexus.foundation import mail
 from nexus.foundation.tasks import on_fact
 
@@ -27,6 +27,11 @@ def finish_upload(upload: str) -> None:
 @on_fact
 def measure_shapes(listing: int) -> None:
     checking.print_shapes(listing)
+
+
+@on_fact
+def draw_angles(listing: int) -> None:
+    angles.draw(listing)
 
 
 @on_fact

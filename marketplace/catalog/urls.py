@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from marketplace.catalog.views import catalogue, embed, files, keeping, mine, model, reading, searching, selling, talk
+from marketplace.catalog.views import (
+    catalogue,
+    embed,
+    files,
+    keeping,
+    mine,
+    model,
+    posing,
+    reading,
+    searching,
+    selling,
+    talk,
+)
 
 urlpatterns = [
     path("models/", catalogue.catalogue, name="catalogue"),
@@ -32,6 +44,8 @@ urlpatterns = [
     path("models/<int:listing_id>/edit/", selling.edit, name="model_edit"),
     path("models/<int:listing_id>/upload/", mine.replace_file, name="model_upload"),
     path("models/<int:listing_id>/upload/panel/", mine.upload_panel, name="model_upload_panel"),
+    path("models/<int:listing_id>/pictures/", posing.pose, name="model_pose"),
+    path("models/<int:listing_id>/pictures/panel/", posing.poses, name="model_poses"),
     path("models/<int:listing_id>/version/", selling.version, name="model_version"),
     path("models/<int:listing_id>/submit/", selling.submit, name="model_submit"),
     path("models/<int:listing_id>/archive/", selling.archive, name="model_archive"),

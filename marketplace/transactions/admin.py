@@ -2,11 +2,16 @@
 
 from django.contrib import admin
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.transactions import money
 from marketplace.transactions.models import (
     Account,
+    Coupon,
+    CouponUse,
     Difference,
     GatewayEvent,
     JournalEntry,
@@ -16,6 +21,7 @@ from marketplace.transactions.models import (
     Payment,
     Payout,
     PayoutAccount,
+    Refund,
     Seal,
 )
 from marketplace.transactions.selectors import staff
@@ -83,6 +89,69 @@ class PaymentAdmin(ReadOnly):
     @admin.display(ordering="amount_cents")
     def amount(self, payment: Payment) -> str:
         return _amount(payment.amount_cents)
+
+
+@admin.register(OrderLine)
+class OrderLineAdmin(ReadOnly):
+    list_display = ("id", "order", "listing", "buyer", "seller", "licence", "paid", "state")
+    list_filter = ("state", "licence")
+    list_select_related = ("order", "listing", "buyer", "seller")
+    search_fields = ("=id", "=order__id", "listing__name", "buyer__username", "seller__username")
+    ordering = ("-id",)
+
+    @admin.display(ordering="paid_cents")
+    def paid(self, line: OrderLine) -> str:
+        return _amount(line.paid_cents)
+
+
+@admin.register(Refund)
+class RefundAdmin(ReadOnly):
+    """What was asked back; each row leads to the desk, which shows what a decision does to the balances."""
+
+    list_display = ("line_of", "buyer", "seller", "amount", "state", "code", "decided_by", "created_at", "booked_at")
+    list_display_links = None
+    list_filter = ("state", "code", "created_at")
+    list_select_related = ("line__listing", "line__buyer", "line__seller", "decided_by")
+    search_fields = ("=id", "=line__id", "line__listing__name", "line__buyer__username", "line__seller__username")
+    ordering = ("-id",)
+
+    @admin.display(description=_("purchase"))
+    def line_of(self, refund: Refund) -> SafeString:
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:refund_decide", args=[refund.line_id]), refund.line.listing.name
+        )
+
+    @admin.display(description=_("buyer"))
+    def buyer(self, refund: Refund) -> str:
+        return refund.line.buyer.name
+
+    @admin.display(description=_("seller"))
+    def seller(self, refund: Refund) -> str:
+        return refund.line.seller.name
+
+    @admin.display(ordering="amount_cents")
+    def amount(self, refund: Refund) -> str:
+        return _amount(refund.amount_cents)
+
+
+class CouponUses(ReadOnlyRows):
+    model = CouponUse
+    fields = ("order", "released_at")
+    readonly_fields = fields
+
+
+@admin.register(Coupon)
+class CouponAdmin(ReadOnly):
+    list_display = ("code", "creator", "worth", "used", "max_uses", "starts_at", "ends_at", "active")
+    list_filter = ("active", "kind", "created_at")
+    list_select_related = ("creator",)
+    search_fields = ("code", "creator__username")
+    ordering = ("-id",)
+    inlines = (CouponUses,)
+
+    @admin.display(description=_("worth"), ordering="value")
+    def worth(self, coupon: Coupon) -> str:
+        return f"{coupon.value} %" if coupon.kind == Coupon.Kind.PERCENT else _amount(coupon.value)
 
 
 @admin.register(GatewayEvent)

@@ -117,12 +117,13 @@ def _of_balance(user: User) -> list[Obstacle]:
     found = []
     for account in Account.objects.filter(owner=user).order_by("pk"):
         cents = balance(account)
+        amount = f"{money.text(abs(cents))} {account.currency}"
         if cents > 0:
             sentence = _("You still have a balance of %(amount)s. Have it paid out, or spend it in the shop.")
-            found.append(Obstacle(sentence % {"amount": f"{money.text(cents)} {account.currency}"}, reverse("payouts"), _("Your payouts")))
+            found.append(Obstacle(sentence % {"amount": amount}, reverse("payouts"), _("Your payouts")))
         elif cents < 0:
             sentence = _("After a refund you owe %(amount)s. Write to us, so that it can be settled.")
-            found.append(Obstacle(sentence % {"amount": f"{money.text(-cents)} {account.currency}"}))
+            found.append(Obstacle(sentence % {"amount": amount}))
     return found
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from marketplace.trust import states
 from marketplace.trust.models import Appeal, Case, CounterNotice, Decision, Notice, Report, Strike
 from nexus.foundation.personal import Obstacle, Own, table
 
@@ -57,7 +58,7 @@ def export(user: User) -> Own:
 
 
 def obstacles(user: User) -> list[Obstacle]:
-    opened = Case.objects.filter(creator=user, state=Case.State.OPEN).exists()
+    opened = Case.objects.filter(creator=user, state__in=states.RUNNING).exists()
     waiting = Appeal.objects.filter(decision__case__creator=user, state=Appeal.State.WAITING).exists()
     if not (opened or waiting):
         return []

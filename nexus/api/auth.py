@@ -1,4 +1,6 @@
-"""Who asks: a Bearer token or API key, the page's own session, or a socket's token, ticket or subprotocol."""
+"""Who asks: a Bearer token, ours or of an outer issuer, or API key, the page's own session, or a socket's token,
+ticket or subprotocol.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,7 +17,7 @@ from rest_framework.request import Request
 
 from accounts import passes
 from accounts.models import User
-from accounts.services import keys, tickets, tokens
+from accounts.services import keys, outer_tokens, tickets, tokens
 from nexus.api import scopes
 from nexus.foundation.errors import NotAllowed, NotSignedIn
 
@@ -57,8 +59,10 @@ def bearer(header: str) -> tokens.Holder:
 
 
 def holder_of(secret: str) -> tokens.Holder | None:
-    """Who an access token or API key stands for now."""
-    return keys.holder_of(secret) if secret.startswith(keys.PREFIX) else tokens.holder_of(secret)
+    """Who an access token, an API key or a token of an outer issuer stands for now."""
+    if secret.startswith(keys.PREFIX):
+        return keys.holder_of(secret)
+    return outer_tokens.holder_of(secret) if outer_tokens.may_be(secret) else tokens.holder_of(secret)
 
 
 @dataclass(frozen=True)

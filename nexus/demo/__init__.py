@@ -9,13 +9,16 @@ from collections.abc import Iterator
 
 from django.db import close_old_connections
 
+import nexus.celery  # noqa: F401 - whoever fills asks workers to look at pictures
 from accounts.models import User
 from nexus.demo import clock, people, shop, story
+from nexus.foundation.errors import NexusError
 
 __all__ = ["Filling"]
 
 STEP_SECONDS = 1.5  # then whoever calls has a turn
-PATIENCE_SECONDS = 120.0  # for what a worker must do first; then the act is left out
+AGAIN_SECONDS = 5.0  # what was refused, or waits for a worker, is tried again then
+PATIENCE_SECONDS = 120.0  # and after that left out
 
 
 class Filling:
@@ -26,7 +29,7 @@ class Filling:
         self.done = False
         self._acts: Iterator[story.Act] | None = None
         self._next: story.Act | None = None
-        self._waits_since = 0.0
+        self._tried_since = self._not_before = 0.0
 
     def step(self) -> str:
         if self.done:
@@ -45,19 +48,27 @@ class Filling:
         return self._play(self._acts, until=until)
 
     def _play(self, acts: Iterator[story.Act], *, until: float) -> str:
-        while time.monotonic() < until:
+        while self._not_before <= time.monotonic() < until:
             self._next = self._next or next(acts, None)
             if self._next is None:
                 self.done = True
                 return "The demo shop is filled"
-            with clock.at(self._next.when):
-                happened = self._next.do()
-            if happened or self._waited_long():
-                self._next, self._waits_since = None, 0.0
-            else:
-                break
+            try:
+                with clock.at(self._next.when):
+                    happened, why = self._next.do(), "A worker did not end its part."
+            except NexusError as refusal:
+                happened, why = False, refusal.message
+            if happened:
+                self._next, self._tried_since = None, 0.0
+            elif said := self._try_again(why):
+                return said
         return ""
 
-    def _waited_long(self) -> bool:
-        self._waits_since = self._waits_since or time.monotonic()
-        return time.monotonic() - self._waits_since > PATIENCE_SECONDS
+    def _try_again(self, why: str) -> str:
+        """Later, or no more: then with the reason."""
+        now = time.monotonic()
+        self._tried_since, self._not_before = self._tried_since or now, now + AGAIN_SECONDS
+        if now - self._tried_since < PATIENCE_SECONDS:
+            return ""
+        self._next, self._tried_since = None, 0.0
+        return f"A part of the demo is left out: {why}"

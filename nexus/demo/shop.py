@@ -23,7 +23,7 @@ GROUP = "demo:"
 WAITING_MOST = 6  # so that a visitor's own job is never behind many
 FIRST_DAY, CURVE = 57.0, 1.35  # the newest ones stand closer together
 EXAMPLES = Path(generation.__file__).parent / "examples"
-BROKEN = "// A shelf bracket, first try.\nleg = 60;\ndifference() {\n    cube([leg, 20, 4]);\n    hole(leg / 2);\n}\n"
+BROKEN = "// A shelf bracket, first try.\nleg = 60;\ndifference() {\n    cube([leg, 20, 4]);\n    cylinder(d = 5\n}\n"
 REJECTED = "The description speaks of a set of six, and the file holds one spoon."
 ENDED = {Job.State.SUCCEEDED, Job.State.FAILED, Job.State.CANCELLED}
 

@@ -1,11 +1,15 @@
 """What the console's tables share: services own the rows, so staff look and act, but never edit."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.paginator import Paginator
+from django.db import connection
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
@@ -15,7 +19,26 @@ from nexus.foundation.console_pages import REASON_MOST, Words, ask
 from nexus.foundation.errors import NexusError
 from nexus.foundation.sayings import said
 
+COUNTED = 10_000
 MOST = 100  # rows of one act: each is a transaction of its own
+
+
+class Pages(Paginator):  # type: ignore[type-arg]
+    """Pages of a table that may be huge: counted to `COUNTED`, beyond that PostgreSQL's own estimate."""
+
+    @cached_property
+    def count(self) -> int:
+        rows: QuerySet[Any] = self.object_list.order_by()  # type: ignore[union-attr, assignment]
+        found = int(rows[:COUNTED].count())
+        return found if found < COUNTED else max(COUNTED, self._estimate(rows))
+
+    def _estimate(self, rows: "QuerySet[Any]") -> int:
+        sql, values = rows.values("pk").query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", values)
+            [answer] = cursor.fetchone()
+        plan = json.loads(answer) if isinstance(answer, str) else answer
+        return int(plan[0]["Plan"]["Plan Rows"])
 
 
 @dataclass(frozen=True)
@@ -96,6 +119,7 @@ class LookOnly:
 class ReadOnly(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     """A table to look at, with the acts that its reader may do."""
 
+    paginator = Pages
     show_full_result_count = False
     list_per_page = 50
     acts: tuple[Act, ...] = ()

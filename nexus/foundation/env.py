@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from nexus.foundation import issuers
+
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
 
@@ -77,6 +79,13 @@ class Environment:
 
     def words(self, name: str, default: str = "") -> list[str]:
         return [word.strip() for word in self.text(name, default).split(",") if word.strip()]
+
+    def issuers(self, name: str) -> tuple[issuers.Issuer, ...]:
+        value = self.text(name)
+        try:
+            return issuers.read(value)
+        except ValueError:
+            raise WrongSetting(name, value, issuers.FORM) from None
 
     def url(self, name: str, default: str = "", *, schemes: tuple[str, ...]) -> str:
         value = self.text(name, default)

@@ -37,6 +37,11 @@ def _key(limit: Limit, subject: str, now: float) -> str:
     return str(cache.make_key(f"limit:{limit.name}:{subject}:{int(now // limit.seconds)}"))
 
 
+def times_of(limit: Limit) -> int:
+    """How often it is allowed here."""
+    return max(1, int(limit.times * settings.THROTTLE_FACTOR))
+
+
 def take(limit: Limit, subject: str) -> None:
     """Count one use; raises TooMany with the seconds to wait when the window is full."""
     now = time.time()
@@ -45,7 +50,7 @@ def take(limit: Limit, subject: str) -> None:
         both.set(key, 0, ex=limit.seconds + 5, nx=True)
         both.incr(key)
         _, used = both.execute()
-    if used > max(1, int(limit.times * settings.THROTTLE_FACTOR)):
+    if used > times_of(limit):
         raise _too_many(limit, now)
 
 
@@ -55,7 +60,7 @@ def forget(limit: Limit, subject: str) -> None:
 
 def _too_many(limit: Limit, now: float) -> TooMany:
     wait = limit.seconds - int(now) % limit.seconds
-    times = max(1, int(limit.times * settings.THROTTLE_FACTOR))
+    times = times_of(limit)
     every = "minute" if limit.seconds == 60 else "hour" if limit.seconds == 3600 else f"{limit.seconds // 60} minutes"
     return TooMany(f"That was more than {times} times in one {every}. Try again in {wait} s.", retry_after=wait)
 

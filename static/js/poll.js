@@ -1,5 +1,6 @@
 // A page that waits for something without events: <section data-poll="/checkout/ID/panel/" data-poll-every="1000">.
-// Stops when the fragment says data-final="true".
+// Stops when the fragment says data-final="true". When its data-poll-step="checking" becomes another word, the parts of the
+// page marked by data-poll-with="data-other" are taken anew from the page at data-poll-page="/models/7/edit/".
 import { announce } from "./words.js";
 import { swap } from "./morph.js";
 
@@ -38,7 +39,9 @@ class Poll {
       const answer = await fetch(this.section.dataset.poll, { headers: { "X-Fragment": "1" }, signal: AbortSignal.timeout(10_000) });
       if (answer.redirected) return location.assign(answer.url);
       if (!answer.ok) throw new Error(`answer ${answer.status}`);
+      const before = this.section.dataset.pollStep;
       swap(this.section, await answer.text(), "data-poll");
+      if (this.section.dataset.pollStep !== before) await this.beside();
       this.failures = 0;
       if (done(this.section)) announce(this.section.querySelector("h1, h2, h3")?.textContent.trim());
     } catch {
@@ -47,6 +50,17 @@ class Poll {
       this.busy = false;
       for (const sign of this.section.querySelectorAll("[data-live-offline]")) sign.hidden = this.failures < 2;
       this.plan();
+    }
+  }
+
+  async beside() {
+    if (!this.section.dataset.pollPage) return;
+    const answer = await fetch(this.section.dataset.pollPage, { signal: AbortSignal.timeout(10_000) });
+    if (!answer.ok) throw new Error(`answer ${answer.status}`);
+    const page = await answer.text();
+    for (const marker of this.section.dataset.pollWith?.split(" ") ?? []) {
+      const place = document.querySelector(`[${marker}]`);
+      if (place) swap(place, page, marker);
     }
   }
 

@@ -49,6 +49,8 @@ def upload(page: Page, file: str) -> None:
     page.get_by_role("button", name="Upload", exact=True).click()
     page.wait_for_url(re.compile(r"/models/\d+/edit/"), wait_until="commit")
     expect(page.get_by_role("heading", name="The file is ready")).to_be_visible(timeout=90_000)
+    expect(page.locator("[data-listing-state]")).not_to_contain_text("The check of your file")
+    expect(page.locator("[data-onward] .btn-main")).to_be_visible()
     thumbnail = page.locator("[data-poll] .tile img")
     expect(thumbnail).to_be_visible()
     assert thumbnail.evaluate("async (image) => { await image.decode(); return image.naturalWidth }") >= 256
@@ -120,8 +122,11 @@ def test_a_creator_uploads_sells_and_is_paid(visitors, product, mails, staff) ->
     pay_by_card(buyer)
     buyer.goto(shop_page)
     buyer.locator("summary", has_text="Other formats").click()
-    with buyer.expect_download(timeout=120_000) as download:
-        buyer.get_by_role("button", name=re.compile("^STL")).click()
+    buyer.get_by_role("button", name=re.compile("^STL")).click()
+    expect(buyer.get_by_role("heading", name="The STL is ready")).to_be_visible(timeout=120_000)
+    station(buyer, "j3-6-conversion")
+    with buyer.expect_download() as download:
+        buyer.get_by_role("button", name="Download", exact=True).click()
     number = int(re.search(r"/models/(\d+)-", shop_page).group(1))
     facts = buyer.request.get(f"/api/v1/models/{number}").json()["facts"]
     stl = Path(download.value.path()).read_bytes()
@@ -139,7 +144,7 @@ def test_a_creator_uploads_sells_and_is_paid(visitors, product, mails, staff) ->
     expect(page.locator("section", has=page.get_by_role("heading", name="What sells"))).to_contain_text(
         "Round journey table"
     )
-    station(page, "j3-6-dashboard")
+    station(page, "j3-7-dashboard")
 
     # An account is connected at the gateway's page; fresh sales wait, a month's old one may be paid out.
     page.goto("/dashboard/payouts/")
@@ -148,18 +153,18 @@ def test_a_creator_uploads_sells_and_is_paid(visitors, product, mails, staff) ->
     page.get_by_role("button", name="Go to the provider").click()
     page.wait_for_url(re.compile("/test-gateway/accounts/"), wait_until="commit")
     page.locator("form input[type=text], form input:not([type])").first.fill("000123456789")
-    station(page, "j3-7-account")
+    station(page, "j3-8-account")
     page.get_by_role("button", name="Connect", exact=True).click()
     page.wait_for_url(re.compile("/dashboard/payouts/"), wait_until="commit")
     expect(page.get_by_text("new; payouts go there from")).to_be_visible(timeout=30_000)
     mails.newest_to(address, having="account")
     let(product, LONG_AGO.format(seller="journey-creator"))
     page.reload()
-    station(page, "j3-8-payouts")
+    station(page, "j3-9-payouts")
     page.get_by_role("button", name="Pay it out").click()
     held = page.locator("tbody tr", has_text="37.00")
     expect(held).to_contain_text("Held")
-    station(page, "j3-9-held")
+    station(page, "j3-10-held")
 
     # The hold passes, the bank takes it, and the books say so.
     let(product, DAYS_LATER)
@@ -170,6 +175,6 @@ def test_a_creator_uploads_sells_and_is_paid(visitors, product, mails, staff) ->
         page.wait_for_timeout(500)
     expect(page.locator("tbody tr", has_text="37.00")).to_contain_text("Paid")
     mails.newest_to(address, having="37.00")
-    station(page, "j3-10-paid")
+    station(page, "j3-11-paid")
     audit = product.manage("audit_money")
     assert audit.returncode == 0, audit.stdout + audit.stderr

@@ -9,6 +9,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from PIL import Image, ImageDraw
 
 from generation import workbench
+from nexus.foundation import bench
 from tests import make
 from tests.contracts.api import Api, check
 
@@ -55,6 +56,6 @@ class WorkshopHere:
 
 
 def open_workshop(monkeypatch: Any) -> None:
-    monkeypatch.setattr(workbench, "current_app", WorkshopHere())
+    monkeypatch.setattr(bench, "current_app", WorkshopHere())
     monkeypatch.setattr(workbench, "child", make.child)
     monkeypatch.setattr(workbench, "folder", make.work_folder)

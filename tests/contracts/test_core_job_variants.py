@@ -144,3 +144,51 @@ def test_variants_of_an_engine_without_a_seed_leave_no_job_with_the_picture(api:
     assert answer.status_code == 400
     assert "relief" in answer.json()["error"]["fields"]["variants"][0]
     assert not Job.objects.exists()
+
+
+# POST /jobs/{id}/variants
+
+
+def test_more_variants_of_a_job_follow_its_seed_and_keep_its_wish(api: Api, owner):
+    first = api.post("/jobs", {**ASK, "seed": 7, "name": "Oak"}).json()
+    answer = api.post(f"/jobs/{first['id']}/variants", {"count": 3})
+    told = answer.json()["results"]
+
+    assert answer.status_code == 201
+    assert [job["seed"] for job in told] == [8, 9, 10]
+    assert {(job["status"], job["prompt"], job["name"], job["parameters"]["style"]) for job in told} == {
+        ("queued", make.TABLE, "Oak", "low-poly")
+    }
+    assert Job.objects.filter(owner=owner).count() == 4
+
+
+def test_one_variant_with_a_seed_and_a_parameter_of_its_own(api: Api):
+    first = api.post("/jobs", ASK).json()
+    wish = {"seed": 40, "parameters": {"complexity": "simple"}}
+    [job] = api.post(f"/jobs/{first['id']}/variants", wish).json()["results"]
+
+    assert (job["seed"], job["parameters"]["style"], job["parameters"]["complexity"]) == (40, "low-poly", "simple")
+
+
+def test_a_variant_of_what_takes_no_seed_must_change_something(api: Api):
+    first = api.post("/jobs", {"kind": "design", "engine": "openscad", "parameters": {"source": "cube(3);"}}).json()
+    refused = api.post(f"/jobs/{first['id']}/variants")
+
+    assert refused.status_code == 400
+    assert "takes no seed" in refused.json()["error"]["message"]
+    changed = api.post(f"/jobs/{first['id']}/variants", {"parameters": {"source": "cube(4);"}})
+    assert changed.status_code == 201
+
+
+@pytest.mark.parametrize("wrong", [{"count": 0}, {"count": 5}, {"seed": -1}, {"parameters": {"wood": "oak"}}])
+def test_a_variant_that_cannot_be_is_refused_and_none_is_made(api: Api, wrong):
+    first = api.post("/jobs", ASK).json()
+
+    assert api.post(f"/jobs/{first['id']}/variants", wrong).status_code == 400
+    assert Job.objects.count() == 1
+
+
+def test_variants_of_what_somebody_else_made_are_not_for_others(api: Api):
+    theirs = make.job(make.person())
+
+    assert api.post(f"/jobs/{theirs.pk}/variants").status_code == 404

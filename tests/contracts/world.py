@@ -38,13 +38,16 @@ from marketplace.transactions.models import (
     Payment,
 )
 from marketplace.transactions.services import orders, payout_accounts, payouts, sealing
+from marketplace.trust.selectors import notices
 from nexus.api import errors
 from tests import make
 from tests.contracts.studio import photo
 from tests.makers import trust, window
 
 TABLE = Path(__file__).with_name("routes.csv")
+RIGHTS = Path(__file__).with_name("rights.csv")
 ROLES = ("anonymous", "user", "owner", "other", "staff", "finance", "marketing", "banned", "bad_token")
+DERIVED = ("finance", "marketing", "banned")
 
 
 @dataclass(frozen=True)
@@ -57,12 +60,45 @@ class Row:
     statuses: dict[str, int]
 
 
-def table() -> list[Row]:
+def usual(row: dict[str, str], role: str) -> int:
+    """What a derived role is answered where `rights.csv` says nothing.
+
+    Staff of finance and marketing are members and may do nothing else in the console. Who is banned is answered as
+    nobody is, and the token opens nothing of a contract.
+    """
+    if role == "banned":
+        return 401 if errors.is_api(row["path"]) else int(row["anonymous"])
+    refused_at_the_door = row["path"].startswith("/admin/") and row["other"] == "302"
+    return 403 if refused_at_the_door else int(row["other"])
+
+
+def rights() -> dict[tuple[str, str, str], int]:
+    """Where finance, marketing and banned people are answered otherwise than usual: by method, path and role."""
+    with RIGHTS.open(encoding="utf-8", newline="") as handle:
+        return {(row["method"], row["path"], row["role"]): int(row["status"]) for row in csv.DictReader(handle)}
+
+
+def written() -> list[dict[str, str]]:
     with TABLE.open(encoding="utf-8", newline="") as handle:
-        return [
-            Row(row["method"], row["path"], row["body"], {role: int(row[role]) for role in ROLES})
-            for row in csv.DictReader(handle)
-        ]
+        return list(csv.DictReader(handle))
+
+
+def table() -> list[Row]:
+    own = rights()
+    return [
+        Row(
+            row["method"],
+            row["path"],
+            row["body"],
+            {
+                role: own.get((row["method"], row["path"], role), usual(row, role))
+                if role in DERIVED
+                else int(row[role])
+                for role in ROLES
+            },
+        )
+        for row in written()
+    ]
 
 
 def all_routes() -> set[str]:
@@ -93,11 +129,11 @@ def _expired_token(person: User) -> str:
 
 
 ID = "01a1fe50-4711-791c-8263-831e65701396"
-NUMBERS = "notice listing_file draft_file saved_search listing free draft in_review rejected archived category tag entitlement log entry line account event person type group mail bounty unfunded running application submission split review comment collection bought_line right seal difference case decision appeal"
+NUMBERS = "notice listing_file draft_file saved_search listing free draft in_review rejected archived category tag entitlement log entry line account event person type group mail bounty unfunded running application submission split review comment collection bought_line right seal difference case decision appeal copyright copyright_notice strike make coupon_row"
 SOME = {  # for matching paths to routes without a world
     **dict.fromkeys(["job", "pending", "waiting", "cancelled", "nobodys", "asset", "upload", "conversion", "session", "chat", "message", "meta", "run", "order", "unpaid", "card", "escrow", "escrow_return", "bank_account", "payout", "payout_account", "payment", "refund", "api_key", "webhook", "webhook_delivery"], ID),
     **dict.fromkeys(NUMBERS.split(), "1"),
-    "certificate": "0000-0000", "notice_off": "token", "coupon": "OWNERS",
+    "certificate": "0000-0000", "notice_off": "token", "sent_notice": "token", "coupon": "OWNERS",
     "guest": ID, "guest_model": "sofa.glb", "file": "key/file.glb", "slug": "box", "get": "token/box.glb", "username": "owner", "tutorial": "how-to-glue", "campaign": "1",
 }  # fmt: skip
 
@@ -184,6 +220,7 @@ class World:
         return {
             "review": make.review(shown, rating=4).pk,
             "comment": make.comment(shown, owner, text="It prints without supports.").pk,
+            "make": make.print_of(shown).pk,
             "collection": make.collection(owner, shown).pk,
         }
 
@@ -214,12 +251,14 @@ class World:
         orders.pay_order(unpaid.pk, by=owner)
         [refund] = make.refunded(make.bought(make.for_sale(300), buyer=owner))
         right = Entitlement.objects.get(holder=owner, listing=bought)
+        coupon = make.coupon(owner, "OWNERS")
         return {
             "bought_line": order.lines.get().pk,
             "refund": refund.pk,
             "right": right.pk,
             "certificate": right.certificate_code,
-            "coupon": make.coupon(owner, "OWNERS").code,
+            "coupon": coupon.code,
+            "coupon_row": coupon.pk,
             "order": order.pk,
             "unpaid": unpaid.pk,
             "get": link.url.split("/get/")[1],
@@ -255,7 +294,17 @@ class World:
     def _reported(self, owner: User) -> dict[str, Any]:
         """An appeal that waits, against the warning about a model of the owner's."""
         waiting = trust.appeal(make.listing(owner, "Reported box"), act="warn")
-        return {"case": waiting.decision.case_id, "decision": waiting.decision_id, "appeal": waiting.pk}
+        sent = trust.notice(make.listing(owner, "Noticed box"), make.person("claimant"))
+        hidden = trust.decision(make.listing(owner, "Hidden box"), act="hide")
+        return {
+            "case": waiting.decision.case_id,
+            "decision": waiting.decision_id,
+            "appeal": waiting.pk,
+            "copyright": sent.cases.get().pk,
+            "copyright_notice": sent.pk,
+            "sent_notice": notices.token_of(sent),
+            "strike": hidden.strike.pk,
+        }
 
     def _rows(self, owner: User) -> dict[str, Any]:
         event = GatewayEvent.objects.create(gateway="test", event_id="e1", type="payment.succeeded", body={})
@@ -284,9 +333,7 @@ class World:
         """What this role is answered; whatever it changed is taken back."""
         path = row.path.format(**self.names)
         client, headers = Client(), {}
-        if role == "bad_token":
-            headers["Authorization"] = f"Bearer {self.tokens[role]}"
-        elif errors.is_api(path) and role in self.people:
+        if role == "bad_token" or (errors.is_api(path) and role in self.people):
             headers["Authorization"] = f"Bearer {self.tokens[role]}"
         elif role in self.people:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]

@@ -197,9 +197,9 @@ class Fuzzer:
         """The path of one thing of the kind that this operation makes."""
         made = self.document["paths"][case.path][case.method.lower()]["responses"]["201"]
         for path, ways in self.document["paths"].items():
-            if path.count("{") == 1 and path.endswith("}") and "get" in ways:
-                if ways["get"]["responses"].get("200", {}).get("content") == made.get("content"):
-                    return str(path)
+            shown = ways.get("get", {}).get("responses", {}).get("200", {}).get("content")
+            if path.count("{") == 1 and path.endswith("}") and shown is not None and shown == made.get("content"):
+                return str(path)
         return None
 
     def _note(self, case: Any, fault: str, told: str) -> None:

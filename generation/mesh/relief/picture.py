@@ -50,14 +50,26 @@ def clean(data: bytes) -> Clean:
     Raises Refused with one of: `empty`, `too-big`, `unknown-kind`, `broken-picture`, `too-many-pixels`, `too-small`,
     `animated`.
     """
-    image, facts = opened(data)
+    return _written(*opened(data))
+
+
+def _written(image: Image.Image, facts: dict[str, Any]) -> Clean:
     file = io.BytesIO()
     kind: Kind = "png" if image.mode == "RGBA" else "jpg"
     if kind == "png":
         image.save(file, "PNG", optimize=False)
     else:
         image.save(file, "JPEG", quality=QUALITY, subsampling=0, optimize=True)
-    return Clean(file.getvalue(), kind, facts | {"format": kind, "bytes": file.tell()})
+    found = {"format": kind, "bytes": file.tell(), "width": image.width, "height": image.height}
+    return Clean(file.getvalue(), kind, facts | found)
+
+
+def portrait(data: bytes, *, side: int) -> Clean:
+    """The middle of a stranger's picture as a square of at most `side` pixels; else as `clean`. Refuses as `clean`."""
+    image, facts = opened(data, most_side=4 * side)
+    least = min(image.size)
+    left, top = (image.width - least) // 2, (image.height - least) // 2
+    return _written(_at_most(image.crop((left, top, left + least, top + least)), side), facts)
 
 
 def opened(data: bytes, most_side: int = KEPT_SIDE) -> tuple[Image.Image, dict[str, Any]]:

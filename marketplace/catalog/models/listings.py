@@ -90,6 +90,7 @@ class Listing(models.Model):
     sensitive = models.BooleanField(default=False)
     kept_marks = models.JSONField(default=list, blank=True, help_text="marks that staff set: its creator keeps them")
     training_allowed = models.BooleanField(default=False)
+    angles = models.JSONField(default=list, help_text="where pictures are drawn from: [turn, above], the cover first")
     job_id = models.UUIDField(null=True, unique=True, help_text="the job it was published from")
     provenance = models.JSONField(null=True, help_text="prompt, engine, version, seed, hashes; signed")
     specification = models.JSONField(null=True)
@@ -202,15 +203,25 @@ class Picture(models.Model):
         OG = "og"  # on other sites, beside a link
         TURNTABLE = "turntable"  # all sides in one picture
         PREVIEW = "preview"
+        VIEW = "view"  # from one more side, chosen by the creator
 
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="pictures")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=Kind)
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
+    position = models.PositiveSmallIntegerField(default=0, help_text="of a view: its place behind the cover, from 1")
+    turn = models.SmallIntegerField(null=True, help_text="the chosen angle: degrees to the right of the front")
+    above = models.SmallIntegerField(null=True, help_text="degrees above the ground")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["listing", "kind"], name="picture_once_a_kind")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["listing", "kind", "position"], name="picture_once_a_kind"),
+            models.CheckConstraint(
+                condition=Q(kind="view", position__gt=0) | (~Q(kind="view") & Q(position=0)),
+                name="picture_position_is_of_a_view",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.listing_id}"

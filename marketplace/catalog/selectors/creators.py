@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from accounts import web_links
 from accounts.models import User
 from accounts.rights import Viewer, person
 from marketplace.catalog.models import Follow, Listing
@@ -36,6 +37,8 @@ class CreatorPage:
     username: str
     name: str
     bio: str
+    picture: str
+    links: tuple[tuple[str, str], ...]  # address, and what is read of it
     is_verified: bool
     level: str
     joined_at: datetime
@@ -79,6 +82,8 @@ def creator_page(viewer: Viewer, username: str, *, sort: str = "newest", number:
         username=found.username,
         name=found.name,
         bio=found.bio,
+        picture=found.avatar_url,
+        links=tuple((link, web_links.label(link)) for link in found.links),
         is_verified=found.is_verified,
         level=found.creator_level,
         joined_at=found.date_joined,

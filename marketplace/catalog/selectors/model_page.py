@@ -89,6 +89,7 @@ class ModelPage:
     creator_name: str
     creator_username: str
     creator_url: str
+    creator_picture: str
     created_at: datetime
     updated_at: datetime
     submitted_at: datetime | None
@@ -203,7 +204,8 @@ def listing_page(viewer: Viewer, listing_id: int, *, related: bool = True) -> Mo
         seller_verified=listing.seller.is_verified,
         creator_name=listing.seller.name,
         creator_username=listing.seller.username,
-        creator_url=reverse("creator", args=[listing.seller.username]),
+        creator_url=reverse("creator", args=[listing.seller.username]) if listing.seller.is_active else "",
+        creator_picture=listing.seller.avatar_url,
         created_at=listing.created_at,
         updated_at=listing.updated_at,
         submitted_at=listing.submitted_at,
@@ -292,8 +294,11 @@ def _files(listing: Listing) -> tuple[tuple[FormatRow, ...], tuple[DownloadRow, 
 
 
 def _pictures(listing: Listing) -> tuple[PictureRow, ...]:
-    rows = listing.pictures.select_related("file").order_by("pk")
-    return tuple(PictureRow(row.kind, links.open_url(row.file), row.width, row.height, row.file.size) for row in rows)
+    rows = listing.pictures.select_related("file").order_by("position", "pk")
+    return tuple(
+        PictureRow(row.kind, links.open_url(row.file), row.width, row.height, row.file.size, row.turn, row.above)
+        for row in rows
+    )
 
 
 def _related(listing: Listing) -> tuple[Card, ...]:

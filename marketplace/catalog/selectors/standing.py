@@ -39,6 +39,8 @@ class PictureRow:
     width: int
     height: int
     size: int
+    turn: int | None = None
+    above: int | None = None
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ class Author:
     name: str
     url: str
     is_verified: bool
+    picture: str
 
 
 @dataclass(frozen=True)
@@ -196,7 +197,7 @@ def make_rows(listing_id: int, *, reader: User | None, most: int, before: int | 
 
 def _author(user: User) -> Author:
     url = reverse("creator", args=[user.username]) if user.is_active else ""
-    return Author(user.name, url, user.is_verified)
+    return Author(user.name, url, user.is_verified, user.avatar_url)
 
 
 def shares(distribution: Iterable[dict[str, Any]]) -> tuple[tuple[int, int], ...]:

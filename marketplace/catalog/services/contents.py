@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from marketplace.catalog.models import Conversion, Listing, ListingFile, Picture, Upload, UploadPart
 from marketplace.catalog.text_twin import text_twin
+from nexus.foundation import outbox
 from nexus.foundation.storage import files
 from nexus.foundation.storage.models import StoredFile
 
@@ -20,6 +21,7 @@ PICTURES = {  # kind: (width and height in pixels, extension)
     Picture.Kind.OG: (1200, 630, "jpg"),
     Picture.Kind.TURNTABLE: (1536, 1024, "webp"),
     Picture.Kind.PREVIEW: (0, 0, "glb"),
+    Picture.Kind.VIEW: (1024, 1024, "webp"),
 }
 NORMAL = "normal"  # the part of an upload that is its GLB, where it came as something else
 # Of several sources the first of these gives the listing its facts and pictures.
@@ -126,6 +128,8 @@ def show(listing: Listing, upload: Upload, row: ListingFile) -> None:
     facts = upload.report
     listing.facts, listing.text_twin = facts, text_twin(listing.name, facts, listing.specification)
     listing.save(update_fields=["facts", "text_twin", "updated_at"])
+    if listing.angles:
+        outbox.send("listing.posed", listing=listing.pk)
 
 
 def take_off(row: ListingFile, listing: Listing) -> None:

@@ -2,13 +2,16 @@
 
 from django.db import transaction
 
+from accounts import rights
 from accounts.models import User
+from accounts.roles import REVIEW_LISTING
 from marketplace.catalog.models import Entitlement, Make
+from marketplace.catalog.models.social import Hidden
 from marketplace.catalog.selectors.visibility import listing_seen_by, listings_visible_to, may_review
 from marketplace.catalog.services import photos as gate
 from marketplace.catalog.services.photos import Photo
 from nexus.foundation import audit, limits, outbox
-from nexus.foundation.errors import Invalid, NotAllowed, NotFound
+from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
 from nexus.foundation.texts import checked
 
 NAME_MOST, SETTINGS_MOST, TEXT_MOST = 80, 500, 2000
@@ -60,6 +63,43 @@ def _holds(user: User, listing_id: int, *, hold: bool = False) -> bool:
     """`hold` keeps the right from ending until the transaction does."""
     rights = Entitlement.objects.filter(listing_id=listing_id, holder=user, ended_at=None)
     return (rights.select_for_update(no_key=True) if hold else rights).order_by("pk").first() is not None
+
+
+@transaction.atomic
+def hide_make(make_id: int, *, by: User, reason: str) -> Make:
+    """Staff take a print off the page; who made it keeps it. Raises NotAllowed, NotFound, Conflict `illegal_move`."""
+    make = _for_staff(make_id, by=by)
+    if make.hidden_by == Hidden.CASE:
+        raise Conflict("This print is hidden already.", code="illegal_move")
+    return _show_as(make, Hidden.CASE, act="make.hide", by=by, reason=reason)
+
+
+@transaction.atomic
+def show_make(make_id: int, *, by: User, reason: str) -> Make:
+    """Take `hide_make` back; the right it rests on still decides whether it is shown."""
+    make = _for_staff(make_id, by=by)
+    if make.hidden_by != Hidden.CASE:
+        raise Conflict("Staff did not hide this print.", code="illegal_move")
+    to = Hidden.NOTHING if _holds(make.author, make.listing_id) else Hidden.RIGHT
+    return _show_as(make, to, act="make.show", by=by, reason=reason)
+
+
+def _for_staff(make_id: int, *, by: User) -> Make:
+    rights.staff_with(by, REVIEW_LISTING)
+    rows = Make.objects.select_for_update(no_key=True, of=("self",)).select_related("listing", "author")
+    make = rows.filter(pk=make_id).first()
+    if make is None:
+        raise NotFound(MISSING)
+    if by.pk in {make.author_id, make.listing.seller_id}:
+        raise NotAllowed("This print is yours or of your model; somebody else has to decide.", code="own_listing")
+    return make
+
+
+def _show_as(make: Make, hidden: Hidden, *, act: str, by: User, reason: str) -> Make:
+    make.hidden_by = hidden
+    make.save(update_fields=["hidden_by"])
+    audit.note(act, actor_id=by.pk, target=f"make:{make.pk}", reason=reason, listing=make.listing_id)
+    return make
 
 
 @transaction.atomic

@@ -6,7 +6,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Avg, Count
 from django.utils import timezone
 
+from accounts import rights
 from accounts.models import User
+from accounts.roles import REVIEW_LISTING
 from marketplace.catalog.models import Listing, Make, Review, ReviewPhoto
 from marketplace.catalog.models.social import Hidden
 from marketplace.catalog.selectors.model_page import versions_of
@@ -150,6 +152,51 @@ def reply_to_review(review_id: int, *, by: User, text: str) -> Review:
     review.save(update_fields=["reply", "replied_at"])
     if review.reply and is_first:
         outbox.send("review.replied", review=review.pk)
+    return review
+
+
+@transaction.atomic
+def hide_review(review_id: int, *, by: User, reason: str) -> Review:
+    """Staff take a review off the page; its author keeps it, and the average counts without it.
+
+    Raises NotAllowed without the right or about one's own model or word, NotFound, Conflict `illegal_move`.
+    """
+    review = _for_staff(review_id, by=by)
+    if review.hidden_by == Hidden.CASE:
+        raise Conflict("This review is hidden already.", code="illegal_move")
+    return _show_as(review, Hidden.CASE, act="review.hide", by=by, reason=reason)
+
+
+@transaction.atomic
+def show_review(review_id: int, *, by: User, reason: str) -> Review:
+    """Take `hide_review` back; the right it rests on still decides whether it is shown."""
+    review = _for_staff(review_id, by=by)
+    if review.hidden_by != Hidden.CASE:
+        raise Conflict("Staff did not hide this review.", code="illegal_move")
+    to = Hidden.NOTHING if holds(review.author, review.listing_id) else Hidden.RIGHT
+    return _show_as(review, to, act="review.show", by=by, reason=reason)
+
+
+def _for_staff(review_id: int, *, by: User) -> Review:
+    rights.staff_with(by, REVIEW_LISTING)
+    listing_id = Review.objects.filter(pk=review_id).values_list("listing_id", flat=True).first()
+    if listing_id is None:
+        raise NotFound(MISSING)
+    _lock(listing_id)
+    rows = Review.objects.select_for_update(no_key=True, of=("self",)).select_related("listing", "author")
+    review = rows.filter(pk=review_id).first()
+    if review is None:
+        raise NotFound(MISSING)
+    if by.pk in {review.author_id, review.listing.seller_id}:
+        raise NotAllowed("This review is yours or about your model; somebody else has to decide.", code="own_listing")
+    return review
+
+
+def _show_as(review: Review, hidden: Hidden, *, act: str, by: User, reason: str) -> Review:
+    review.hidden_by = hidden
+    review.save(update_fields=["hidden_by"])
+    audit.note(act, actor_id=by.pk, target=f"review:{review.pk}", reason=reason, listing=review.listing_id)
+    _recount(review.listing_id)
     return review
 
 

@@ -111,6 +111,8 @@ def publish(version: Version, carrier: Listing, *, by_id: int) -> Listing:
     version.save(update_fields=["state", "published_at", "carrier"])
     carrier.delete()
     audit.note("version.approve", actor_id=by_id, target=f"listing:{listing.pk}", number=version.number)
+    if listing.angles:
+        outbox.send("listing.posed", listing=listing.pk)
     outbox.send("version.approved", version=version.pk)
     outbox.send("listing.changed", listing=listing.pk)
     return listing

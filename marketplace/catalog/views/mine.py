@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
-from marketplace.catalog import selectors
+from marketplace.catalog import selectors, states
 from marketplace.catalog.forms import UploadForm
 from marketplace.catalog.models import Listing
 from marketplace.catalog.presenting import facts_of
@@ -106,5 +106,10 @@ def replace_file(request: HttpRequest, listing_id: int) -> HttpResponse:
 def upload_panel(request: HttpRequest, listing_id: int) -> HttpResponse:
     """The moving part of the edit page: where the file stands; the same fragment that the page is first drawn with."""
     page = own_page(request, listing_id)
-    context = {"page": page, "upload": selectors.newest_upload(listing_id), "facts": facts_of(page.facts)}
+    context = {
+        "page": page,
+        "upload": selectors.newest_upload(listing_id),
+        "facts": facts_of(page.facts),
+        "takes_files": page.state in states.FILES_MAY_CHANGE and not page.provenance,
+    }
     return render(request, "marketplace/catalog/_upload.html", context)

@@ -19,7 +19,7 @@ from marketplace.catalog import selectors, states, suggesting
 from marketplace.catalog.forms import ListingForm, UploadForm, VersionForm
 from marketplace.catalog.licences import name_of
 from marketplace.catalog.models import Listing
-from marketplace.catalog.presenting import STATE_TONES, facts_of, problems_of, state_words
+from marketplace.catalog.presenting import STATE_TONES, facts_of, pose_context, problems_of, state_words
 from marketplace.catalog.rejections import REJECTIONS
 from marketplace.catalog.selectors.origins import closed_licences
 from marketplace.catalog.selectors.readiness import waiting_of
@@ -102,12 +102,14 @@ def edit_page(
     *,
     form: ListingForm | None = None,
     upload_form: UploadForm | None = None,
+    more: dict[str, Any] | None = None,
+    step: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """The three steps; the one that is asked for, else the first that needs its creator."""
     page = own_page(request, listing_id)
     listing = selectors.listing_seen_by(person_of(request), listing_id)
-    step = "files" if upload_form else "listing" if form else request.GET.get("step", "")
+    step = step or ("files" if upload_form else "listing" if form else request.GET.get("step", ""))
     if step not in STEPS:
         step = "listing" if page.formats else "files"
     words = [page.description, *page.tags, *((page.facts or {}).get("node_names") or [])]
@@ -137,7 +139,9 @@ def edit_page(
         "fee_basis_points": settings.FEE_BASIS_POINTS,
         "fee_percent": figures(f"{100 - settings.FEE_BASIS_POINTS / 100:g}"),
     }
-    return render(request, "marketplace/catalog/edit.html", context, status=status)
+    if step == "report":
+        context |= pose_context(page, listing.angles)
+    return render(request, "marketplace/catalog/edit.html", context | (more or {}), status=status)
 
 
 @never_cache

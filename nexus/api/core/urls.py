@@ -44,6 +44,7 @@ urlpatterns = [
         ("jobs/{job_id}/complete", jobs.Complete),
         ("jobs/{job_id}/cancel", jobs.Cancel),
         ("jobs/{job_id}/retry", jobs.Retry),
+        ("jobs/{job_id}/variants", jobs.Variants),
         ("jobs/{job_id}/publish", models.Publish),
         ("assets", assets.Assets),
         ("assets/{asset_id}", assets.OneAsset),

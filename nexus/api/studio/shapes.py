@@ -310,7 +310,7 @@ def user(person: User) -> StudioUser:
 
 
 def full_user(person: User) -> FullStudioUser:
-    return {**user(person), "imageUrl": None, "createdAt": moment(person.date_joined)}
+    return {**user(person), "imageUrl": absolute(person.avatar_url) if person.avatar_url else None, "createdAt": moment(person.date_joined)}
 
 
 def seconds(at: datetime) -> float:

@@ -35,7 +35,12 @@ class Link:
 
 def open_url(file: StoredFile) -> str:
     """The plain, immutable URL of a file whose key is the right to fetch it."""
-    return f"{settings.MEDIA_ORIGIN}/files/{file.key.removeprefix('open/')}"
+    return url_of_key(file.key)
+
+
+def url_of_key(key: str) -> str:
+    """The same for whoever knows only the key of an open file."""
+    return f"{settings.MEDIA_ORIGIN}/files/{key.removeprefix('open/')}"
 
 
 def bucket_url(uri: str) -> str | None:

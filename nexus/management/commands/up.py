@@ -18,9 +18,6 @@ from nexus import demo
 from nexus.foundation import embedded
 from nexus.foundation.supervisor import Program, Supervisor
 
-# Workers that are started where an engine needs them: name, queue, threads, and the place of their engines.
-THREADED = (("device", "generation.gpu", 8, "device"), ("remote", "generation.remote", 16, "remote"))
-
 
 class Command(BaseCommand):
     help = "Start web, workers and relay, and stay in the foreground."
@@ -34,20 +31,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         if not settings.DEV:
             call_command("collectstatic", interactive=False, verbosity=0)
-        env = dict(os.environ)
-        programs = [
-            Program("web", web_argv(), env),
-            Program("fast", worker_argv("fast", 2), {**env, "NEXUS_QUEUES": "fast"}),
-            Program(
-                "make", worker_argv("generation.cpu", settings.CPU_WORKERS), {**env, "NEXUS_QUEUES": "generation.cpu"}
-            ),
-            *(
-                Program(name, worker_argv(queue, slots, pool="threads"), {**env, "NEXUS_QUEUES": queue})
-                for name, queue, slots, place in THREADED
-                if any(engine.place == place and not engine.ready() for engine in registry.engines().values())
-            ),
-            Program("relay", [sys.executable, "manage.py", "relay"], env),
-        ]
+        programs = programs_of(dict(os.environ))
         watch: list[Callable[[], str]] = (
             [] if settings.DATABASE_URL and settings.REDIS_URL else [partial(embedded.keep, settings.SERVERS)]
         )
@@ -63,6 +47,23 @@ class Command(BaseCommand):
         code = supervisor.run()
         if code:
             raise CommandError("A program did not end by itself and was killed.", returncode=code)
+
+
+def programs_of(env: dict[str, str]) -> list[Program]:
+    """What runs, in the order of starting. The device's queue has a worker only where an engine is ready for one."""
+    ready = {engine.place for engine in registry.engines().values() if not engine.ready()}
+    queues = [
+        ("fast", "fast", 2, "prefork"),
+        ("make", "generation.cpu", settings.CPU_WORKERS, "prefork"),
+        # Not for providers alone: webhooks and the archives of one's own data wait here too.
+        ("remote", "generation.remote", 16, "threads"),
+        *([("device", "generation.gpu", 8, "threads")] if "device" in ready else []),
+    ]
+    workers = [
+        Program(name, worker_argv(queue, slots, pool=pool), {**env, "NEXUS_QUEUES": queue})
+        for name, queue, slots, pool in queues
+    ]
+    return [Program("web", web_argv(), env), *workers, Program("relay", [sys.executable, "manage.py", "relay"], env)]
 
 
 def _database_answers() -> None:

@@ -18,11 +18,8 @@ from django.utils import timezone
 from accounts.models import DELETED, DataExport, Notification, User
 from accounts.services import bans, exports, held_names, keys, notifications, people, tokens, webhooks
 from conversations.models import Message
-from conversations.models import Session as Talk
-from generation.models import Job
 from marketplace.campaigns.models import CampaignMail, MailBlock
-from marketplace.catalog.models import Collection, Follow, Like, Listing, Review, SavedSearch, SearchDoc
-from marketplace.catalog.selectors import talk
+from marketplace.catalog.models import Listing, Review, SearchDoc
 from marketplace.catalog.selectors.visibility import can_download
 from marketplace.catalog.services import follows, saved_searches
 from marketplace.catalog.services.people import like
@@ -36,6 +33,7 @@ from nexus.foundation.outbox import OutboxMessage
 from nexus.foundation.storage.models import StoredFile
 from tests import make
 from tests.makers.trust import report
+from tests.makers.window import campaign
 
 pytestmark = pytest.mark.django_db
 WORDS = {"password": make.PASSWORD}
@@ -94,7 +92,7 @@ def rich() -> User:
     keys.make_key(user, name="Bench", scopes=["read"])
     notifications.notify(user.pk, "review", title="A review.", url="/", source="review:1")
     make.bearer(user)
-    CampaignMail.objects.create(campaign=make.campaign(), user=user)
+    CampaignMail.objects.create(campaign=campaign(), user=user)
     MailBlock.objects.create(address=user.email, reason="bounced")
     assert Listing.objects.filter(pk=unsold.pk).exists()
     return user

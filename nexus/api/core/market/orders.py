@@ -1,5 +1,7 @@
 """Buying, and what one has bought."""
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -23,11 +25,12 @@ from nexus.foundation import idempotency
 MISSING = "There is no such order."
 
 
-def shape(order: Order) -> shapes.OrderShape:
+def shape(order: Order, *, viewer_id: int) -> shapes.OrderShape:
     lines = list(order.lines.all())
     for line in lines:
         line.order = order
-    return shapes.order(order, lines, standings_of(lines), receipt_url=reverse("receipt", args=[order.pk]))
+    receipt = reverse("receipt", args=[order.pk])
+    return shapes.order(order, lines, standings_of(lines), receipt_url=receipt, viewer_id=viewer_id)
 
 
 class Orders(base.View):
@@ -40,8 +43,11 @@ class Orders(base.View):
     @base.call("One's own orders, newest first", query=base.Paged, gives={200: (shapes.OrderShape,)}, signed_in=True)
     def get(self, request: Request) -> Response:
         return base.page(
-            request, self.query, selectors.orders_of(self.person), lambda found: [shape(order) for order in found]
+            request, self.query, selectors.orders_of(self.person), self._shapes
         )
+
+    def _shapes(self, found: Sequence[Order]) -> list[shapes.OrderShape]:
+        return [shape(order, viewer_id=self.person.pk) for order in found]
 
     @base.call("Buy models", body=Body, gives={201: shapes.OrderShape}, once=True, signed_in=True)
     def post(self, request: Request) -> Response:
@@ -67,13 +73,14 @@ class Orders(base.View):
         order = selectors.order_of(buyer, made["order"])
         if order.state == Order.State.PENDING:
             orders.pay_order(order.pk, by=buyer, method=asked["payment_method"])
-        return Response(shape(selectors.order_of(buyer, order.pk)), status=201)
+        return Response(shape(selectors.order_of(buyer, order.pk), viewer_id=buyer.pk), status=201)
 
 
 class OneOrder(base.View):
     @base.call("One own order", gives={200: shapes.OrderShape}, signed_in=True)
     def get(self, request: Request, order_id: str) -> Response:
-        return Response(shape(selectors.order_of(self.person, base.wanted_uuid(order_id, MISSING))))
+        found = selectors.order_of(self.person, base.wanted_uuid(order_id, MISSING))
+        return Response(shape(found, viewer_id=self.person.pk))
 
 
 class Refund(base.View):
@@ -106,7 +113,7 @@ class Refund(base.View):
 
         key = request.headers.get("Idempotency-Key", "")
         status, _ = idempotency.once(actor_id=person.pk, key=key, request=["refund", order_id, request.data], act=act)
-        return Response(shape(order_for_refund(person, wanted)), status=status)
+        return Response(shape(order_for_refund(person, wanted), viewer_id=person.pk), status=status)
 
 
 class Library(base.View):

@@ -7,14 +7,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import selectors as people
-from accounts.models import User
+from accounts.models import LINKS_MOST, User
 from accounts.services import people as people_services
+from accounts.services import pictures
 from generation import selectors as generation
 from marketplace.catalog import selectors as catalog
 from marketplace.catalog.services import follows
+from marketplace.catalog.talk_forms import photo_of
 from nexus.api import base
+from nexus.api.core.market.social import check_size
 from nexus.api.core.shapes import people as shapes
 from nexus.api.core.shapes import social
+from nexus.api.fields import FormParser, JsonParser
 
 
 def shape_of_me(user: User) -> shapes.Me:
@@ -37,9 +41,20 @@ def shape_of(user: User) -> shapes.Profile:
 
 
 class Me(base.View):
+    parser_classes = [JsonParser, FormParser]
+
     class Body(base.Body):
         display_name = base.Text(max_length=80, required=False, allow_blank=True)
         bio = base.Text(max_length=2000, required=False, allow_blank=True)
+        links = serializers.ListField(
+            child=base.Text(max_length=300),
+            required=False,
+            max_length=LINKS_MOST,
+            help_text="At most 5 addresses that begin with https://.",
+        )
+        avatar = serializers.FileField(
+            required=False, allow_null=True, help_text="In a form, a picture of at most 10 MB; null takes it away."
+        )
         language = base.Choice([code for code, _ in settings.LANGUAGES], required=False)
         marketing_consent = serializers.BooleanField(required=False)
 
@@ -49,8 +64,17 @@ class Me(base.View):
 
     @base.call("Change one's profile and settings", body=Body, gives={200: shapes.Me}, signed_in=True)
     def patch(self, request: Request) -> Response:
-        if self.asked:
-            people_services.change_profile(self.person, **self.asked)
+        check_size(request)
+        words = {name: value for name, value in self.asked.items() if name != "avatar"}
+        if words:
+            people_services.change_profile(self.person, **words)
+        if "avatar" in self.asked:
+            sent = self.asked["avatar"]
+            if sent is None:
+                pictures.set_avatar(self.person, None)
+            else:
+                photo = photo_of(sent)
+                pictures.show(self.person, photo.data, filename=photo.filename)
         return Response(shape_of_me(self.person))
 
 

@@ -8,6 +8,7 @@ from django.db.models import Count, F
 from accounts.models import User
 from marketplace.catalog import selectors as catalog
 from marketplace.catalog.models import Entitlement, Like, Listing
+from marketplace.homepage import selectors as homepage
 from nexus.api.core.shapes import market as shapes
 from nexus.api.core.shapes import people
 from nexus.foundation.errors import NotFound
@@ -57,7 +58,7 @@ def models(viewer: User | None, ids: Sequence[int]) -> list[shapes.ModelShape]:
         held = set(rights.values_list("listing", flat=True))
         liked = set(Like.objects.filter(user=viewer, listing__in=ids).values_list("listing", flat=True))
     reviews = catalog.may_review(viewer)
-    trending = catalog.trending_ids()
+    trending, featured = catalog.trending_ids(), homepage.featured_ids()
     return [
         shapes.model(
             row,
@@ -70,6 +71,7 @@ def models(viewer: User | None, ids: Sequence[int]) -> list[shapes.ModelShape]:
                 likes=row.likes_at_once,  # type: ignore[attr-defined]
                 views=row.seen or 0,  # type: ignore[attr-defined]
                 is_trending=row.pk in trending,
+                is_featured=row.pk in featured,
             ),
         )
         for row in rows

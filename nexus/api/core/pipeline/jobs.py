@@ -217,6 +217,23 @@ class Cancel(base.View):
         return told(self, services.cancel(job_id_of(job_id), by=self.viewer))
 
 
+class Variants(base.View):
+    class Body(base.Body):
+        count = base.Whole(least=1, most=VARIANTS_MOST, required=False, default=1)
+        seed = base.Whole(least=0, most=2**31 - 1, required=False, allow_null=True, default=None)
+        parameters = base.Object(required=False, default=dict)
+
+    @base.call("New jobs with the wish of this one and other seeds", body=Body, gives={201: (shapes.JobShape,)})
+    def post(self, request: Request, job_id: str) -> Response:
+        """Seeds follow the job's own where `seed` is not given; `parameters` change some of its own. All are made, or
+        none.
+        """
+        made = variants.more_of(job_id_of(job_id), by=self.viewer, address=self.address, **self.asked)
+        answer = base.whole_page(shapes.job(selectors.job_seen_by(self.viewer, job.pk)) for job in made)
+        answer.status_code = 201
+        return answer
+
+
 class Retry(base.View):
     @base.call("A new job with the brief of a failed or cancelled one", gives={201: shapes.JobShape})
     def post(self, request: Request, job_id: str) -> Response:

@@ -155,6 +155,7 @@ class Around:
     likes: int
     views: int
     is_trending: bool
+    is_featured: bool
 
 
 def _picture(row: Listing, kind: str) -> str | None:
@@ -229,7 +230,7 @@ def model(row: Listing, around: Around) -> ModelShape:
         "can_download": around.can_download,
         "in_library": around.held or around.is_own,
         "is_trending": around.is_trending,
-        "is_featured": False,
+        "is_featured": around.is_featured,
         "created_at": moment(row.created_at),
         "updated_at": moment(row.updated_at),
         "published_at": moment(row.published_at) if row.published_at else None,

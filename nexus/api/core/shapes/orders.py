@@ -1,7 +1,7 @@
 """Orders and the library."""
 
 from collections.abc import Mapping, Sequence
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from marketplace.catalog.models import Listing
 from marketplace.catalog.selectors import model_url
@@ -42,6 +42,8 @@ class OrderFailure(TypedDict):
 
 
 class OrderLineShape(TypedDict):
+    """One model of an order; how its price is shared is told to its seller and staff alone."""
+
     transaction_id: int
     model: int
     licence: str
@@ -51,6 +53,8 @@ class OrderLineShape(TypedDict):
     paid: str
     state: str
     refund_until: Time | None
+    platform_fee: NotRequired[str]
+    seller_revenue: NotRequired[str]
 
 
 class OrderShape(TypedDict):
@@ -82,13 +86,15 @@ def short(row: Listing, creator: people.Profile) -> ShortModel:
     }
 
 
-def order(row: Order, lines: Sequence[OrderLine], standings: Mapping[int, Standing], *, receipt_url: str) -> OrderShape:
-    """A buyer's own order."""
+def order(
+    row: Order, lines: Sequence[OrderLine], standings: Mapping[int, Standing], *, receipt_url: str, viewer_id: int
+) -> OrderShape:
+    """An order, for its buyer or for staff."""
     completed = row.completed_at is not None
     return {
         "id": str(row.pk),
         "state": row.state,
-        "lines": [order_line(line, standings[line.pk]) for line in lines],
+        "lines": [order_line(line, standings[line.pk], tells_shares=row.buyer_id != viewer_id) for line in lines],
         "subtotal": money.text(sum(line.price_cents for line in lines)),
         "discount": money.text(sum(line.discount_cents for line in lines)),
         "tip": money.text(sum(line.tip_cents for line in lines)),
@@ -103,8 +109,8 @@ def order(row: Order, lines: Sequence[OrderLine], standings: Mapping[int, Standi
     }
 
 
-def order_line(line: OrderLine, standing: Standing) -> OrderLineShape:
-    return {
+def order_line(line: OrderLine, standing: Standing, *, tells_shares: bool) -> OrderLineShape:
+    told: OrderLineShape = {
         "transaction_id": line.pk,
         "model": line.listing_id,
         "licence": line.licence,
@@ -115,3 +121,7 @@ def order_line(line: OrderLine, standing: Standing) -> OrderLineShape:
         "state": line.state,
         "refund_until": moment(standing.until) if standing.until else None,
     }
+    if tells_shares:
+        told["platform_fee"] = money.text(line.fee_cents)
+        told["seller_revenue"] = money.text(line.revenue_cents)
+    return told

@@ -7,9 +7,10 @@ from django.conf import settings
 from accounts import selectors as people
 from accounts.models import Notification, User
 from accounts.services.tokens import Tokens
+from generation import quotas
 from generation import selectors as generation
 from generation.models import Job
-from nexus.api.base import Time, Url, Uuid, moment
+from nexus.api.base import Time, Url, Uuid, absolute, moment
 
 
 class Profile(TypedDict):
@@ -33,7 +34,7 @@ class Quota(TypedDict):
     running: int
     queued: int
     today: int
-    daily_limit: int | None
+    daily_limit: int
 
 
 class Me(Profile):
@@ -78,7 +79,7 @@ def profile(user: User, *, models: int = 0, followers: int = 0) -> Profile:
         "id": str(seen.id),
         "username": seen.username,
         "display_name": seen.display_name,
-        "avatar_url": seen.avatar_url or None,
+        "avatar_url": absolute(seen.avatar_url) if seen.avatar_url else None,
         "bio": seen.bio,
         "links": list(seen.links),
         "creator_level": seen.creator_level,
@@ -118,11 +119,11 @@ def notice(row: Notification) -> Notice:
 
 
 def me(user: User, *, models: int, followers: int, today: int) -> Me:
-    mine = generation.jobs_of(user)
+    mine, confirmed = generation.jobs_of(user), people.is_email_confirmed(user)
     return {
         **profile(user, models=models, followers=followers),
         "email": user.email,
-        "email_confirmed": people.is_email_confirmed(user),
+        "email_confirmed": confirmed,
         "marketing_consent": user.marketing_consent,
         "language": user.language,
         "roles": people.roles_of(user),
@@ -133,7 +134,7 @@ def me(user: User, *, models: int, followers: int, today: int) -> Me:
             "running": mine.filter(state=Job.State.RUNNING).count(),
             "queued": mine.filter(state=Job.State.QUEUED).count(),
             "today": today,
-            "daily_limit": None,
+            "daily_limit": quotas.most_a_day(confirmed=confirmed),
         },
     }
 

@@ -55,7 +55,7 @@ def test_a_stranger_sends_confirms_and_withdraws_a_notice_on_the_pages() -> None
     client.post(f"{place}confirm/")
     assert not public_listings().filter(pk=listing.pk).exists()
     page = text(client.get(place))
-    assert "the creator may answer until" in page
+    assert "hidden; to be answered by" in page
     assert "Its address was confirmed." in page
     case = Case.objects.get()
     client.post(f"{place}{case.pk}/withdraw/")

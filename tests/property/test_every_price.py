@@ -1,0 +1,119 @@
+"""S06: every price from one cent to 1,000 dollars: sold, refunded, and refunded in two halves, to the cent."""
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from marketplace.transactions import ledger, money
+from marketplace.transactions.models import Account, JournalEntry, JournalLine, Order, OrderLine, Refund
+from marketplace.transactions.services import refunds
+from tests import make
+
+MOST = 100_000
+CHUNK = 5_000
+SMALL_STEP = 997  # a prime, so that all last digits come up
+
+
+def lines_of(order: Order, prices: range, model) -> list[OrderLine]:
+    """One completed line a price, split as a purchase splits it."""
+    shares = [money.split(cents, settings.FEE_BASIS_POINTS) for cents in prices]
+    return OrderLine.objects.bulk_create(
+        OrderLine(
+            order=order, buyer_id=order.buyer_id, seller_id=model.seller_id, listing=model, licence="personal",
+            price_cents=cents, paid_cents=cents, fee_cents=share.fee, revenue_cents=share.revenue, state="completed",
+        )
+        for cents, share in zip(prices, shares, strict=True)
+    )  # fmt: skip
+
+
+def book(prices: range) -> int:
+    """Sell and take back every price by the ledger itself; how many entries were exactly reversed."""
+    buyer, model = make.person(), make.for_sale()
+    with connection.cursor() as cursor:  # one buyer holds one model here at every price
+        cursor.execute("DROP INDEX IF EXISTS order_line_completed_once")
+    order = Order.objects.create(buyer=buyer, total_cents=sum(prices), state="completed", completed_at=timezone.now())
+    ledger.open_seller_accounts([model.seller_id], currency="USD")
+    for start in range(0, len(prices), CHUNK):
+        rows = lines_of(order, prices[start : start + CHUNK], model)
+        with transaction.atomic():
+            for row in rows:
+                row.order = order
+                ledger.post_sale(row)
+        with transaction.atomic():
+            for row in rows:
+                ledger.post_refund(row)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(
+            """
+            SELECT count(*) FROM marketplace_orderline line
+            JOIN marketplace_journalentry sale ON sale.kind = 'sale' AND sale.cause = 'order-line:' || line.id
+            JOIN marketplace_journalentry back ON back.kind = 'refund' AND back.cause = sale.cause
+            WHERE line.fee_cents + line.revenue_cents = line.price_cents
+              AND (SELECT jsonb_object_agg(account_id, cents) FROM marketplace_journalline WHERE entry_id = sale.id)
+                = (SELECT jsonb_object_agg(account_id, -cents) FROM marketplace_journalline WHERE entry_id = back.id)
+              AND (SELECT sum(cents) FILTER (WHERE cents > 0) FROM marketplace_journalline WHERE entry_id = sale.id)
+                = line.paid_cents
+            """
+        )
+        return int(cursor.fetchone()[0])
+
+
+def halves_that_miss() -> list[int]:
+    """Prices whose two halves, sold as two lines of one order and refunded apart, do not reverse what was booked."""
+    missed = []
+    for cents in range(2, MOST + 1):
+        parts = [money.split(part, settings.FEE_BASIS_POINTS) for part in (cents // 2, cents - cents // 2)]
+        left = [sum(part) for part in zip(*parts, strict=True)]
+        for part in parts:
+            left = [kept - taken for kept, taken in zip(left, part, strict=True)]
+        if left != [0, 0] or sum(map(sum, parts)) != cents:
+            missed.append(cents)
+    return missed
+
+
+def check(prices: range) -> None:
+    exact = book(prices)
+
+    assert exact == len(prices)
+    assert JournalEntry.objects.count() == 2 * len(prices)
+    totals = Account.objects.annotate(total=Sum("lines__cents")).values_list("total", flat=True)
+    assert {total for total in totals if total is not None} == {0}
+    assert halves_that_miss() == []
+    print(f"S06 exact={exact}/{len(prices)} sum=0 halves={MOST - 1} control=recomputed_halves_miss")
+
+
+@pytest.mark.django_db
+def test_prices_are_sold_and_reversed_to_the_cent() -> None:
+    check(range(1, MOST + 1, SMALL_STEP))
+
+
+@pytest.mark.proof
+@pytest.mark.timeout(2400)
+def test_every_price_is_sold_and_reversed_to_the_cent(fresh_database) -> None:
+    check(range(1, MOST + 1))
+
+
+@pytest.mark.django_db
+def test_the_two_lines_of_an_order_are_refunded_apart_and_leave_nothing() -> None:
+    finance = make.staff("finance")
+    for first, second in ((99, 100), (333, 334), (6_667, 6_666)):
+        order = make.bought(make.for_sale(first), make.for_sale(second))
+        for line in order.lines.order_by("pk"):
+            refunds.refund_by_staff(order.pk, by=finance, code=Refund.Code.OPERATOR, line_id=line.pk)
+    assert not JournalLine.objects.values("account").annotate(total=Sum("cents")).exclude(total=0).exists()
+
+
+def test_control_a_fee_that_is_computed_again_for_each_half_misses_many_prices() -> None:
+    points = settings.FEE_BASIS_POINTS
+    whole = [cents for cents in range(2, MOST + 1) if 2 * money.fee(cents // 2, points) != money.fee(cents, points)]
+    rounded = [
+        cents
+        for cents in range(1, MOST + 1)
+        if round(cents * points / 10_000) + round(cents * (10_000 - points) / 10_000) != cents
+    ]
+
+    assert len(whole) > MOST / 10
+    assert len(rounded) > 0
