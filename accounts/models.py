@@ -211,6 +211,7 @@ class WebhookDelivery(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        verbose_name_plural = "webhook deliveries"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["webhook", "source"], name="webhook_told_once"),
             models.CheckConstraint(

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,11 @@ import psycopg
 from bench.ground import named
 from bench.processes import ROOT
 
-WANTED = ("django-oscar[sorl-thumbnail]==4.2.1", "psycopg[binary]")
+WANTED = (
+    "django-oscar[sorl-thumbnail]==3.1",
+    "psycopg2-binary<2.10",
+    "setuptools<80",
+)  # the last with a list by ORM; newer ones want a search server
 INSTALL_SECONDS, FILL_SECONDS = 150, 240
 
 
@@ -44,10 +49,11 @@ def running(folder: Path, number: int) -> Iterator[Oscar]:
         admin.execute('CREATE DATABASE "bench_oscar"')
     env = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "PYTHON"))}
     env["OSCAR_DATABASE_URL"] = url
-    log = folder / "oscar.log"
+    log, script = folder / "oscar.log", folder / "bare_oscar.py"
+    shutil.copy(ROOT / "bench" / "bare_oscar.py", script)  # beside this file its `oscar` would be ours
     with log.open("w") as err:
         child = subprocess.Popen(
-            [str(python), str(ROOT / "bench" / "bare_oscar.py"), str(number)],
+            [str(python), str(script), str(number)],
             cwd=folder, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=err, text=True,
         )  # fmt: skip
     try:

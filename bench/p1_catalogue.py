@@ -129,7 +129,12 @@ def pages(number: int) -> tuple[list[float], list[float], list[float], str]:
                     as_kept.append(ours(1))
         except oscar.UnobtainableError as why:
             return [ours(0) for _ in range(ROUNDS)], [ours(1) for _ in range(ROUNDS)], [], f"not measured: {why}"
-    return anew, as_kept, theirs, f"{oscar.WANTED[0]}, its own templates and search by ORM, {number:,} products, no pictures"
+    return (
+        anew,
+        as_kept,
+        theirs,
+        f"{oscar.WANTED[0]}, its own templates and search by ORM, {number:,} products, no pictures",
+    )
 
 
 def main() -> None:

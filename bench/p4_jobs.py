@@ -139,38 +139,55 @@ def bare(clients: int, each: int) -> tuple[list[float], float]:
 # -- what a job says to the database
 
 
-def job_statements() -> tuple[UUID, list[Statement]]:
-    """One empty job in this process: the POST, the relay's turns, the worker."""
+def empty_stages() -> Any:
+    """The product's handler, with stages that do nothing and a relay that rings nobody."""
     from django.core.wsgi import get_wsgi_application
+
+    from generation import pipeline
+    from nexus.foundation import relay
+
+    relay._ring = lambda _delivery: None  # type: ignore[assignment]
+    for stage in pipeline.STAGES:
+        result = {"plan": {"specification": {}}, "check": {"facts": {}}}.get(stage, {})
+        pipeline.STAGES[stage] = lambda _work, result=result: {**result, "said": "Nothing was done"}
+    return get_wsgi_application()
+
+
+def one_job(product: Any) -> UUID:
+    """One empty job in this process: the POST, the relay's turns, the worker."""
+    from bench.p2_pages import environ
+    from generation import tasks
+    from nexus.foundation import relay
+    from nexus.foundation.outbox import Delivery
+    from nexus.topics import HANDLERS
+
+    asked = environ("/api/v1/jobs") | {
+        "REQUEST_METHOD": "POST", "CONTENT_TYPE": "application/json", "CONTENT_LENGTH": str(len(BODY)),
+        "wsgi.input": io.BytesIO(BODY),
+    }  # fmt: skip
+    answer = b"".join(product(asked, lambda _status, _headers: None))
+    relay.send_waiting(HANDLERS)
+    delivery = Delivery.objects.latest("pk")
+    job_id = UUID(json.loads(answer)["id"])
+    tasks.work(delivery=delivery.pk, job=str(job_id))
+    relay.send_waiting(HANDLERS)
+    return job_id
+
+
+def job_statements() -> tuple[UUID, list[Statement]]:
+    """What one empty job says."""
     from django.db import connection
 
-    from bench.p2_pages import environ
-    from generation import pipeline, tasks
-    from nexus.foundation import relay
     from nexus.foundation.outbox import Delivery, OutboxMessage
-    from nexus.topics import HANDLERS
 
     with connection.cursor() as cursor:  # ids that no other number of the statements can be
         cursor.execute(
             "SELECT setval(c.oid, 900000000) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
             "WHERE c.relkind = 'S' AND n.nspname = 'public'"
         )
-    relay._ring = lambda _delivery: None  # type: ignore[assignment]
-    for stage in pipeline.STAGES:
-        result = {"plan": {"specification": {}}, "check": {"facts": {}}}.get(stage, {})
-        pipeline.STAGES[stage] = lambda _work, result=result: {**result, "said": "Nothing was done"}
-    product = get_wsgi_application()
-    asked = environ("/api/v1/jobs") | {
-        "REQUEST_METHOD": "POST", "CONTENT_TYPE": "application/json", "CONTENT_LENGTH": str(len(BODY)),
-        "wsgi.input": io.BytesIO(BODY),
-    }  # fmt: skip
+    product = empty_stages()
     with statements.written_down() as said:
-        answer = b"".join(product(asked, lambda _status, _headers: None))
-        relay.send_waiting(HANDLERS)
-        delivery = Delivery.objects.latest("pk")
-        job_id = UUID(json.loads(answer)["id"])
-        tasks.work(delivery=delivery.pk, job=str(job_id))
-        relay.send_waiting(HANDLERS)
+        job_id = one_job(product)
     ids = {
         MARKED[0]: iter(OutboxMessage.objects.order_by("pk").values_list("pk", flat=True)),
         MARKED[1]: iter(Delivery.objects.order_by("pk").values_list("pk", flat=True)),

@@ -80,8 +80,6 @@ def buy(buyer_id: int, listing_id: int) -> Any:
 
 def sold_before(shop: Shop, template: Any, *, start: int, to: int) -> None:
     """Completed sales number `start`…`to` of other buyers: every row that a real order left, copied with new ids."""
-    from django.db import connection
-
     from marketplace.catalog.models import Entitlement, Listing
     from marketplace.transactions.models import Account, JournalEntry, Payment, TestPayment
 
@@ -117,17 +115,26 @@ def sold_before(shop: Shop, template: Any, *, start: int, to: int) -> None:
             {"id": number, "listing_id": "l.id", "holder_id": buyer, "transaction_id": number, "certificate_code": "'C' || g"},
         ),
     ]  # fmt: skip
+    joined = (
+        f"JOIN {Listing._meta.db_table} l ON l.id = {shop.listings[0]} + g / {PAST_BUYERS} "
+        f"JOIN {Account._meta.db_table} a ON a.owner_id = l.seller_id AND a.kind = 'seller'"
+    )
+    copied(jobs, start=start, to=to, joined=joined)
+
+
+def copied(rows: list[tuple[Any, Any, dict[str, str]]], *, start: int, to: int, joined: str = "") -> None:
+    """Copies number `start`…`to` of rows (model, key, SQL of what differs by the copy's number `g`), then VACUUM."""
+    from django.db import connection
+
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")  # the rows keep the rules; nobody asks each of them
-        for model, pk, changed in jobs:
+        for model, pk, changed in rows:
             columns = [field.column for field in model._meta.concrete_fields]
             shown = ", ".join(changed.get(name, f't."{name}"') for name in columns)
             names = ", ".join(f'"{name}"' for name in columns)
             cursor.execute(
-                f"INSERT INTO {model._meta.db_table} ({names}) SELECT {shown} "
-                f"FROM {model._meta.db_table} t, generate_series(%s::bigint, %s::bigint) g "
-                f"JOIN {Listing._meta.db_table} l ON l.id = {shop.listings[0]} + g / {PAST_BUYERS} "
-                f"JOIN {Account._meta.db_table} a ON a.owner_id = l.seller_id AND a.kind = 'seller' WHERE t.id = %s",
+                f"INSERT INTO {model._meta.db_table} ({names}) SELECT {shown} FROM {model._meta.db_table} t, "
+                f"generate_series(%s::bigint, %s::bigint) g {joined} WHERE t.id = %s",
                 [start, to - 1, pk],
             )
         cursor.execute("SET session_replication_role = origin")

@@ -41,7 +41,7 @@ def _of_moderation() -> plots.Plot:
         _("Models and reports that came in"),
         (_("Models"), Listing.objects.filter(audience=Listing.Audience.PUBLIC), "submitted_at"),
         (_("Reports"), Report.objects.all(), "created_at"),
-        (_("Copyright notices"), notices, "created_at"),
+        (_("Notices"), notices, "created_at"),
     )
 
 

@@ -1,6 +1,11 @@
-"""The full doses: everything marked `proof`, and the fault files whole; one line a test in bench/proof/LATEST.txt."""
+"""The full doses: everything marked `proof`, and the fault files whole; one line a test in bench/proof/LATEST.txt.
+
+A test that prints `S03 ok=500 …` stands above the others as a row of the scorecard, `S03 ok=500 … PASS`; what was not
+in the file before is marked new.
+"""
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -16,6 +21,8 @@ FAULTS = "tests/faults"
 # First the files that kill and race things, with their small doses and controls; then what is marked so elsewhere.
 RUNS = ([FAULTS], ["tests", "-m", "proof or fault", f"--ignore={FAULTS}"])
 NOTHING_COLLECTED = 5
+ROW = re.compile(r"S\d\d[a-z]? .*=")
+NEW = "  (new)"
 
 
 def run(arguments: list[str], extra: list[str], report: Path) -> int:
@@ -25,6 +32,26 @@ def run(arguments: list[str], extra: list[str], report: Path) -> int:
         *arguments, *extra,
     ]  # fmt: skip
     return subprocess.run(argv, cwd=ROOT, check=False).returncode
+
+
+def rows(kept: list[str]) -> list[str]:
+    """The scorecard: one row for each line of it that a test printed, by number, with the test's verdict."""
+    found = []
+    for line in kept:
+        verdict, seconds, _ = line.split(maxsplit=2)
+        told = line.partition("  | ")[2].split(" ; ")
+        found += [f"{said} {verdict} ({float(seconds):.0f} s)" for said in told if ROW.match(said)]
+    return sorted(found)
+
+
+def marked(now: list[str], before: str) -> list[str]:
+    """The same lines; those whose test, or whose row of the scorecard, was not there before say so."""
+
+    def name(line: str) -> str:
+        return next((word for word in line.split() if "::" in word), line.split(maxsplit=1)[0])
+
+    known = {name(line) for line in before.splitlines()[1:] if line.strip()}
+    return [line if name(line) in known else line + NEW for line in now]
 
 
 def lines(report: Path) -> Iterator[str]:
@@ -60,8 +87,10 @@ def main(extra: list[str]) -> int:
         f"{'' if good or failed else '; pytest itself ended with ' + str(codes)}"
     )
     LATEST.parent.mkdir(parents=True, exist_ok=True)
-    LATEST.write_text("\n".join([head, *kept]) + "\n", encoding="utf-8")
-    print(f"{head}\nKept in {LATEST.relative_to(ROOT)}")
+    before = LATEST.read_text(encoding="utf-8") if LATEST.exists() else ""
+    scorecard = marked(rows(kept), before)
+    LATEST.write_text("\n".join([head, *scorecard, *marked(kept, before)]) + "\n", encoding="utf-8")
+    print("\n".join([head, *scorecard, f"Kept in {LATEST.relative_to(ROOT)}"]))
     return 0 if good else 1
 
 

@@ -97,4 +97,5 @@ class Migration(migrations.Migration):
             model_name='outeridentity',
             constraint=models.UniqueConstraint(fields=('issuer', 'subject'), name='outer_identity_is_one_person'),
         ),
+        migrations.AlterModelOptions(name="webhookdelivery", options={"verbose_name_plural": "webhook deliveries"}),
     ]

@@ -40,6 +40,7 @@ urlpatterns = [
     path("models/<int:listing_id>/download/", files.download, name="model_download"),
     path("models/<int:listing_id>/files/<int:file_id>/remove/", files.remove, name="model_file_remove"),
     path("conversions/<uuid:conversion_id>/", files.conversion, name="conversion"),
+    path("uploads/<uuid:upload_id>/drop/", files.drop, name="upload_drop"),
     path("uploads/<uuid:upload_id>/fix/", files.fix, name="upload_fix"),
     path("models/<int:listing_id>/edit/", selling.edit, name="model_edit"),
     path("models/<int:listing_id>/upload/", mine.replace_file, name="model_upload"),

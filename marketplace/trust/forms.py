@@ -1,14 +1,13 @@
 """What people write about a model or a decision. Sentences of the services come back to the fields."""
 
+from typing import Any
+
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.trust import rules
 from marketplace.trust.services.notices import Answer, Claim
 from nexus.foundation.errors import NexusError
-
-Text = str | Promise
 
 
 class Words(forms.Form):
@@ -43,11 +42,11 @@ class AppealForm(Words):
     )
 
 
-def _statement(words: Text) -> forms.BooleanField:
+def _statement(words: Any) -> forms.BooleanField:
     return forms.BooleanField(label=words, error_messages={"required": _("It counts with this statement only.")})
 
 
-def _long(label: Text, *, rows: int = 5, help_text: Text = "", required: bool = True) -> forms.CharField:
+def _long(label: Any, *, rows: int = 5, help_text: Any = "", required: bool = True) -> forms.CharField:
     return forms.CharField(
         label=label,
         required=required,
@@ -107,7 +106,9 @@ class NoticeForm(Signed):
 
 
 class AnswerForm(Signed):
-    text = _long(_("Why may the model stand?"), help_text=_("Whoever sent the notice gets a copy, with your name."))
+    text = _long(
+        _("Why may the model stand?"), help_text=_("Whoever sent it gets a copy, with your name and both addresses.")
+    )
     good_faith = _statement(_("I believe in good faith that the model was hidden by mistake."))
     accepts_court = _statement(_("I accept the courts of where I live, and letters from whoever sent the notice."))
     field_order = ("text", "name", "address", "good_faith", "accepts_court", "signature")

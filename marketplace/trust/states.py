@@ -31,7 +31,7 @@ MOVES: dict[str, dict[str, str]] = {
 }
 RUNNING = frozenset({State.OPEN, State.NOTICED, State.COUNTERED})  # staff have something to decide
 HIDING = frozenset({State.NOTICED, State.COUNTERED, State.HIDDEN, State.BANNED})
-CLOCK: dict[str, Act] = {State.NOTICED: Act.FINAL, State.COUNTERED: Act.RESTORE}  # what time does by itself
+CLOCK: dict[str, Decision.Act] = {State.NOTICED: Act.FINAL, State.COUNTERED: Act.RESTORE}  # what time does by itself
 MARKS = {Act.MARK_AI: "ai_generated", Act.MARK_SENSITIVE: "sensitive"}
 STRIKING = frozenset({Act.HIDE, Act.BAN, Act.FINAL})
 APPEALABLE = frozenset({Act.WARN, Act.HIDE, Act.BAN, Act.FINAL, *MARKS})

@@ -30,8 +30,8 @@ from nexus.foundation.errors import Invalid, NotFound, NotSignedIn
 __all__ = [
     "Body", "Choice", "Flag", "Id", "Missing", "Object", "Paged", "Query", "Text", "Time", "Url", "Uuid", "View",
     "Whole",
-    "absolute", "call", "header", "link", "moment", "page", "reference", "rest", "routes", "schema_name", "unknown_cursor",
-    "wanted_number", "wanted_uuid", "whole_page",
+    "absolute", "call", "header", "link", "moment", "page", "reference", "rest", "routes", "schema_name",
+    "unknown_cursor", "wanted_number", "wanted_uuid", "whole_page",
 ]  # fmt: skip
 
 CORS_HEADERS = "Authorization, Content-Type, Idempotency-Key, Last-Event-ID"
@@ -101,8 +101,10 @@ def call(
     return wrap
 
 
-def _with_query(request: Request, body: type[Body]) -> dict[str, Any]:
-    sent = request.data if isinstance(request.data, dict) else {}
+def _with_query(request: Request, body: type[Body]) -> Any:
+    sent = request.data
+    if not isinstance(sent, dict):  # a list or a bare value is no body; the form says so
+        return sent
     names = [str(name) for name in body().fields]
     given = {name: sent.get(name, request.query_params.get(name)) for name in names}
     return {name: value for name, value in given.items() if value is not None}

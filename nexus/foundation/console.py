@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -28,7 +28,7 @@ class Pages(Paginator):  # type: ignore[type-arg]
 
     @cached_property
     def count(self) -> int:
-        rows: QuerySet[Any] = self.object_list.order_by()  # type: ignore[union-attr, assignment]
+        rows = cast("QuerySet[Any]", self.object_list).order_by()
         found = int(rows[:COUNTED].count())
         return found if found < COUNTED else max(COUNTED, self._estimate(rows))
 

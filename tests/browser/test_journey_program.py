@@ -29,14 +29,14 @@ class Program:
         """One call; what goes out and what comes back fit the document."""
         operation = self._operation(method, path)
         if body is not None:
-            self._fits(body, operation["requestBody"]["content"]["application/json"]["schema"])
+            self.fits(body, operation["requestBody"]["content"]["application/json"]["schema"])
         answer = self.http.request(method, path, json=body, headers={"Idempotency-Key": key} if key else {})
         responses = operation["responses"]
         named = responses.get(str(answer.status_code), responses.get("default"))
         assert named is not None, f"{method} {path} answered {answer.status_code}, which the document does not name"
         assert answer.is_error or str(answer.status_code) in responses, f"{method} {path}: {answer.status_code}"
         if answer.content:
-            self._fits(answer.json(), named["content"]["application/json"]["schema"])
+            self.fits(answer.json(), named["content"]["application/json"]["schema"])
         return answer
 
     def _operation(self, method: str, path: str) -> dict[str, Any]:
@@ -48,7 +48,7 @@ class Program:
                 return found
         raise AssertionError(f"the document knows no {method} {plain}")
 
-    def _fits(self, value: Any, schema: dict[str, Any]) -> None:
+    def fits(self, value: Any, schema: dict[str, Any]) -> None:
         whole = {**schema, "components": self.document["components"]}
         checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
         jsonschema.Draft202012Validator(whole, format_checker=checker).validate(value)
@@ -104,6 +104,7 @@ def test_a_program_generates_hears_publishes_and_buys_once(product: Product, mai
     number = job.json()["id"]
     event = checked(receiver.wait(number, seconds=120), secret)
     assert event["event"] == "job.succeeded"
+    maker.fits(event["data"]["job"], {"$ref": "#/components/schemas/Job"})
     done = maker.call("GET", f"/api/v1/jobs/{number}").json()
     assert done["status"] == "succeeded", done
     assert httpx.get(done["result_url"]).content[:4] == b"glTF"
@@ -121,7 +122,8 @@ def test_a_program_generates_hears_publishes_and_buys_once(product: Product, mai
     assert maker.call("POST", f"/api/v1/models/{listing}/submit").json()["state"] == "pending"
     approve(product, listing)
     event = checked(receiver.wait('"model.approved"'), secret)
-    assert event["data"]["id"] == listing
+    maker.fits(event["data"]["model"], {"$ref": "#/components/schemas/Model"})
+    assert event["data"]["model"]["id"] == listing
 
     # Another program buys it, and loses the answer: the same key again is the same order.
     buyer = program(product, mails, "program-buyer", "read", "buy")

@@ -4,10 +4,12 @@ import json
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
 from marketplace.catalog.models import DownloadLog, Listing, Upload
+from marketplace.homepage.services import slider
 from nexus.api.core.market import uploads as routes
 from tests import make
 from tests.contracts.api import Api, check, code
@@ -371,3 +373,21 @@ def test_patch_me_takes_no_foreign_field(api: Api, seller):
 
     user = User.objects.get(pk=seller.pk)
     assert (user.is_staff, user.is_verified, user.username) == (False, False, "seller")
+
+
+def test_a_model_of_the_slider_is_featured(seller):
+    listing = make.listing(seller)
+    before = Api().get(f"/models/{listing.pk}").json()["is_featured"]
+    cache.clear()
+    slider.set_slider([listing.pk], by=make.staff("marketing"))
+
+    assert (before, Api().get(f"/models/{listing.pk}").json()["is_featured"]) == (False, True)
+
+
+def test_the_quota_says_what_the_hours_limit_leaves_of_a_day(settings):
+    settings.THROTTLE_FACTOR = 1
+    limits = [
+        Api(make.person(confirmed=confirmed)).get("/me").json()["quota"]["daily_limit"] for confirmed in (True, False)
+    ]
+
+    assert limits == [24 * 60, 24 * 10]

@@ -170,3 +170,13 @@ def test_get_me_library_turns_pages(api: Api, buyer):
 
     assert [row["model"]["name"] for page in (first, second) for row in page["results"]] == ["Box 2", "Box 1", "Box 0"]
     assert second["next"] is None
+
+
+def test_how_a_price_is_shared_is_told_to_staff_and_not_to_the_buyer(api: Api, buyer):
+    order = make.bought(make.for_sale(1000), buyer=buyer)
+    [mine] = api.get(f"/orders/{order.pk}").json()["lines"]
+    refunded = Api(make.staff("finance")).post(f"/orders/{order.pk}/refund", {"reason": "The lid is missing."})
+    [theirs] = refunded.json()["lines"]
+
+    assert {"platform_fee", "seller_revenue"}.isdisjoint(mine)
+    assert (theirs["platform_fee"], theirs["seller_revenue"]) == ("0.75", "9.25")

@@ -48,7 +48,10 @@ def strict() -> set[str]:
 def operations() -> dict[tuple[str, str], tuple[dict[str, Any], dict[str, Any]]]:
     """Every documented operation, its path without names, with the schemas of its document."""
     return {
-        (method.upper(), re.sub(r"\{\w+\}", "{}", path)): (operation, documents.document(contract)["components"]["schemas"])
+        (method.upper(), re.sub(r"\{\w+\}", "{}", path)): (
+            operation,
+            documents.document(contract)["components"]["schemas"],
+        )
         for contract in CONTRACTS
         for path, ways in documents.document(contract)["paths"].items()
         for method, operation in ways.items()

@@ -209,3 +209,9 @@ def test_mails_are_queued_for_those_who_consented():
 def test_older_words_of_refusal_are_one_sentence(listing):
     assert set(shop().get("/models/nonsense").json()) == {"error"}
     assert set(shop(make.person()).get("/admin/stats").json()) == {"error"}
+
+
+@pytest.mark.parametrize("body", [True, [], "card", 7])
+def test_a_body_that_is_no_object_buys_nothing(listing, body):
+    assert shop(make.person()).post(f"/models/{listing.pk}/purchase", body).status_code == 400
+    assert not OrderLine.objects.exists()

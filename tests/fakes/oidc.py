@@ -30,7 +30,7 @@ class Issuer(Fake):
         self.kids = ["r1", "e1"]
         self.down = False
 
-    def reply(self, asked: Asked) -> Reply:
+    def reply(self, _asked: Asked) -> Reply:
         if self.down:
             return Reply(status=500)
         return Reply(body={"keys": [self.jwk(kid) for kid in self.kids]})

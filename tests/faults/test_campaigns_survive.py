@@ -72,20 +72,36 @@ def wait_until_given_up(campaign_id: int) -> None:
     sending.keep_going()
 
 
-def test_killed_senders_send_nobody_twice_and_forget_nobody(fresh_database, tmp_path):
-    place, row = tmp_path / "sent", window.going(READERS)
-    for kill in KILLS:
+def check_kills(place: Path, readers: int, kills: list[tuple[int, str]]) -> None:
+    """Kill a sender at each point, let another finish, and look at who got what."""
+    row = window.going(readers)
+    for kill in kills:
         assert send_in_a_process(row.pk, Outbox(place, kill)) == signal.SIGKILL
     assert send_in_a_process(row.pk, Outbox(place)) == 0
     wait_until_given_up(row.pk)
     assert send_in_a_process(row.pk, Outbox(place)) == 0
 
     states = Counter(CampaignMail.objects.values_list("state", flat=True))
-    handed = sum(point == "handed" for _number, point in KILLS)
+    handed = sum(point == "handed" for _number, point in kills)
     assert max(got(place).values()) == 1
-    assert states == {"sent": READERS - len(KILLS), "unknown": len(KILLS)}
-    assert len(got(place)) == READERS - len(KILLS) + handed
+    assert states == {"sent": readers - len(kills), "unknown": len(kills)}
+    assert len(got(place)) == readers - len(kills) + handed
     assert Campaign.objects.get().state == "sent"
+    print(f"S13 readers={readers} kills={len(kills)} twice=0 skipped=0 unknown={states['unknown']} control=twice")
+
+
+def test_killed_senders_send_nobody_twice_and_forget_nobody(fresh_database, tmp_path):
+    check_kills(tmp_path / "sent", READERS, KILLS)
+
+
+@pytest.mark.proof
+@pytest.mark.timeout(900)
+def test_ten_kills_in_a_campaign_of_two_thousand_send_nobody_twice_and_forget_nobody(
+    fresh_database, tmp_path, settings
+):
+    settings.MAIL_PER_SECOND = 100
+    kills = [(17 + 40 * number, "handed" if number % 2 else "claimed") for number in range(10)]
+    check_kills(tmp_path / "sent", 2_000, kills)
 
 
 def test_control_without_the_claim_a_killed_sender_sends_twice(fresh_database, tmp_path, monkeypatch):

@@ -9,7 +9,7 @@ from django.db import connection
 from marketplace.catalog.models import Listing
 from marketplace.trust import states
 from marketplace.trust.models import Case, Decision
-from marketplace.trust.services import deciding
+from marketplace.trust.services import clock, deciding
 from tests import make
 from tests.integration.marketplace.catalog.test_races import at_once
 from tests.makers import trust
@@ -55,3 +55,30 @@ def test_two_of_the_staff_decide_one_case_once(monkeypatch, fresh_database: str,
 
     at_once(*[lambda one=one: deciding.hide(case.pk, by=one, reason="It is sold twice.") for one in staff])
     assert Decision.objects.count() == (1 if guarded else 2)
+
+
+@pytest.mark.parametrize("guarded", [True, False], ids=["with the lock", "control: without it"])
+def test_the_clock_and_somebody_of_the_staff_end_one_notice_once(monkeypatch, fresh_database, guarded: bool) -> None:
+    case, staff = trust.notice().cases.get(), make.staff()
+    both, allowed = Barrier(2), states.after
+
+    def after(state: str, act: str) -> str:
+        """Both have read the state before either writes, unless the lock keeps the second from reading."""
+        to = allowed(state, act)
+        with suppress(BrokenBarrierError):
+            both.wait(timeout=2)
+        return to
+
+    def unlocked(case_id: int) -> tuple[Case, Listing | None]:
+        row = Case.objects.select_related("listing").get(pk=case_id)
+        return row, row.listing
+
+    monkeypatch.setattr(states, "after", after)
+    if not guarded:
+        monkeypatch.setattr(deciding, "locked_case", unlocked)
+
+    at_once(
+        lambda: clock.tick(case.pk, now=case.due_at),
+        lambda: deciding.dismiss(case.pk, by=staff, reason="It is in the public domain."),
+    )
+    assert Decision.objects.exclude(act="notice").count() == (1 if guarded else 2)

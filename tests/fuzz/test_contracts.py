@@ -53,6 +53,8 @@ def test_the_fuzzer_sees_an_answer_off_its_schema_and_a_right_that_is_forgotten(
 def test_many_requests_to_every_operation_find_no_fault_and_no_answer_off_its_schema(monkeypatch, contract: Contract):
     open_workshop(monkeypatch)
     found = fuzzed(contract, World(), **FULL)
-    print(f"{sum(found.asked.values()):,} requests to {len(found.asked)} operations: {dict(sorted(found.answered.items()))}")
+    print(
+        f"{sum(found.asked.values()):,} requests to {len(found.asked)} operations: {dict(sorted(found.answered.items()))}"
+    )
 
     assert not found.wrong, found.told()

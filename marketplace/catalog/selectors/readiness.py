@@ -19,7 +19,10 @@ def missing_for_submit(listing: Listing) -> tuple[str, ...]:
     lacks = []
     if not listing.files.filter(is_source=True).exists():
         lacks.append("A model file: upload one and wait until it is checked.")
-    if Upload.objects.filter(listing=listing, state__in=[Upload.State.RECEIVING, Upload.State.CHECKING]).exists():
+    under_way = [Upload.State.RECEIVING, Upload.State.CHECKING]
+    uploads = list(Upload.objects.filter(listing=listing, state__in=under_way).order_by("pk"))
+    lacks += [_rest_of(upload) for upload in uploads if upload.state == Upload.State.RECEIVING]
+    if any(upload.state == Upload.State.CHECKING for upload in uploads):
         lacks.append("The check of your file: it still runs.")
     if listing.audience == Listing.Audience.VERSION:
         return tuple(lacks)
@@ -32,6 +35,10 @@ def missing_for_submit(listing: Listing) -> tuple[str, ...]:
     if listing.origin == Listing.Origin.REMIX and not listing.remix_sources.exists():
         lacks.append("The models it was made from, or the mark that it is an original.")
     return tuple(lacks)
+
+
+def _rest_of(upload: Upload) -> str:
+    return f"The rest of “{upload.filename}”: {upload.progress} % has come. Choose it again to go on, or drop it."
 
 
 @dataclass(frozen=True)

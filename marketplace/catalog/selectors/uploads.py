@@ -36,6 +36,12 @@ def newest_upload(listing_id: int) -> UploadRow | None:
     return None if row is None else upload_row(row)
 
 
+def arriving_uploads(listing_id: int) -> list[UploadRow]:
+    """Files on their way to a listing that have not come whole, the oldest first."""
+    rows = Upload.objects.filter(listing=listing_id, state=Upload.State.RECEIVING).order_by("pk")
+    return [upload_row(row) for row in rows]
+
+
 def upload_row(row: Upload) -> UploadRow:
     return UploadRow(
         row.pk, row.state, row.stage, row.progress, row.filename, row.size, row.reason, row.report, row.listing_id

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from generation.mesh.formats import NAMES
 from marketplace.catalog import selectors, slicers
+from marketplace.catalog.machine import absolute
 from marketplace.catalog.models import Conversion
 from marketplace.catalog.selectors.files import page_of
 from marketplace.catalog.services import bundles, conversions, downloads, uploads
@@ -61,7 +62,7 @@ def _open_in(request: HttpRequest, listing_id: int, slicer: str) -> HttpResponse
         "listing_name": listing.name,
         "listing_url": selectors.model_url(listing.pk, listing.slug),
         "program": program,
-        "open_url": slicers.address_of(slicer, link.url),
+        "open_url": slicers.address_of(slicer, absolute(link.url)),
         "file_url": link.url,
         "filename": link.filename,
     }
@@ -109,6 +110,17 @@ def fix(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     if source.listing_id is None:
         return redirect("upload")
     return redirect("model_edit", listing_id=page_of(source.listing_id))
+
+
+@login_required
+@require_POST
+def drop(request: HttpRequest, upload_id: UUID) -> HttpResponse:
+    """Stop waiting for a file that has not come whole."""
+    person = _person(request)
+    listing_id = selectors.upload_of(person, upload_id).listing_id
+    uploads.drop_upload(upload_id, by=person)
+    messages.success(request, _("It is dropped. What was there before is as it was."))
+    return redirect("upload") if listing_id is None else redirect("model_edit", listing_id=page_of(listing_id))
 
 
 @login_required

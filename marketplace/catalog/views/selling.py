@@ -24,6 +24,7 @@ from marketplace.catalog.rejections import REJECTIONS
 from marketplace.catalog.selectors.origins import closed_licences
 from marketplace.catalog.selectors.readiness import waiting_of
 from marketplace.catalog.selectors.tags import tags_in
+from marketplace.catalog.selectors.uploads import arriving_uploads
 from marketplace.catalog.selectors.versions import open_version_of, parent_of
 from marketplace.catalog.services import listings, versions
 from nexus.foundation.errors import NexusError, NotAllowed, NotSignedIn
@@ -91,6 +92,7 @@ def _state(request: HttpRequest, page: selectors.ModelPage) -> dict[str, Any]:
     return {
         "page": page,
         "missing": said_all(selectors.missing_for_submit(listing)),
+        "arriving": arriving_uploads(listing.pk),
         "may_submit": states.may_move(page.state, Listing.State.PENDING) and page.viewer.is_own,
         "closed": [(name_of(licence), said(reason)) for licence, reason in closed_licences(listing).items()],
     }
@@ -199,6 +201,7 @@ def _version_page(
         "problems": problems_of(carrier.facts, notes=True),
         "changes": said_all(found.computed_changes),
         "missing": said_all(selectors.missing_for_submit(listing)),
+        "arriving": arriving_uploads(listing.pk),
         "takes_files": listing.state in states.FILES_MAY_CHANGE,
         "may_submit": states.may_move(listing.state, Listing.State.PENDING),
         "waiting": waiting_of(listing),

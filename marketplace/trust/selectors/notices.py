@@ -1,6 +1,5 @@
 """Copyright notices as those read them whom they concern: who sent one, whose model it hides, and staff."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -115,7 +114,7 @@ def case_page(person: User, case_id: int) -> CasePage:
 
 def notices_sent_by(person: User) -> tuple[tuple[str, str, datetime], ...]:
     """What a person sent from their own address: its link, the work, and when, the newest first."""
-    rows: Sequence[Notice] = Notice.objects.filter(filed_by=person, confirmed_at__isnull=False).order_by("-pk")[:MOST]
+    rows = Notice.objects.filter(filed_by=person, confirmed_at__isnull=False).order_by("-pk")[:MOST]
     return tuple((sent_url(row), row.work, row.created_at) for row in rows if row.email == person.email.lower())
 
 

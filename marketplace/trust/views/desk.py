@@ -126,9 +126,13 @@ def _act(request: HttpRequest, person: User, case_id: int) -> str:
         ),
     }
     rule = request.POST.get("rule", "")
-    said = {"facts": request.POST.get("reason", ""), "rule": rule if rule in rules.REASONS else ""}
+    facts, rule = request.POST.get("reason", ""), rule if rule in rules.REASONS else ""
     do, words = acts.get(
-        decision, (lambda: deciding.decide(case_id, by=person, act=decision, **said), _("Decided. All sides are told."))
+        decision,
+        (
+            lambda: deciding.decide(case_id, by=person, act=decision, facts=facts, rule=rule),
+            _("Decided. All sides are told."),
+        ),
     )
     do()
     return words

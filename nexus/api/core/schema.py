@@ -21,10 +21,19 @@ Send JSON and `Authorization: Bearer <access_token>`. A bad or expired token is 
 with and without a trailing slash. Lists are cursor pages (`results`, `next`, `previous`); `page_size` is 1 to 100, 25
 where it is not given. Errors are `{"error": {"code", "message", "fields"?, "suggestions"?}}`.
 
-Limits, for each minute: 60 requests from one address without a token, 600 for one person, 600 more for reading one job.
-For each hour: 10 generations from one address without a confirmed account, 60 for one person; 4 jobs run at once and 50
-wait. Signing in: 10 tries a minute from one address, 5 failures in 5 minutes for one account. Registering: 20 an hour
-from one address. Who is limited gets 429 with `Retry-After`.
+What is refused: 400 for what is not right (`fields` names it), 401 without a valid token, 403 without the right, 404
+for what is not there or not yours to see, 405 for another method, 409 where the state of a thing forbids it, 413 for
+what is too large, 415 for another `Content-Type`, 422 for an `Idempotency-Key` that was used for another request, 429
+for too many.
+
+A write that moves money takes an `Idempotency-Key` of at most 255 characters, kept for two days: the same request again
+gives the same thing. While the first still runs: 409 with `Retry-After`.
+
+Limits (an installation may scale them all by `THROTTLE_FACTOR`), for each minute: 60 requests from one address without
+a token, 600 for one person, 600 more for reading one job. For each hour: 10 generations from one address without a
+confirmed account, 60 for one person; 4 jobs run at once and 50 wait. Signing in: 10 tries a minute from one address, 5
+failures in 5 minutes for one account. Registering: 20 an hour from one address. Who is limited gets 429 with
+`Retry-After`.
 """
 ERROR: dict[str, Any] = {
     "type": "object",

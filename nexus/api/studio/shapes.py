@@ -310,7 +310,8 @@ def user(person: User) -> StudioUser:
 
 
 def full_user(person: User) -> FullStudioUser:
-    return {**user(person), "imageUrl": absolute(person.avatar_url) if person.avatar_url else None, "createdAt": moment(person.date_joined)}
+    picture = absolute(person.avatar_url) if person.avatar_url else None
+    return {**user(person), "imageUrl": picture, "createdAt": moment(person.date_joined)}
 
 
 def seconds(at: datetime) -> float:

@@ -1,6 +1,7 @@
 """Taking one's data along and leaving: nothing of a person is left but what the law asks, and that names nobody."""
 
 import json
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
@@ -18,6 +19,7 @@ from django.utils import timezone
 from accounts.models import DELETED, DataExport, Notification, User
 from accounts.services import bans, exports, held_names, keys, notifications, people, tokens, webhooks
 from conversations.models import Message
+from generation.models import Asset
 from marketplace.campaigns.models import CampaignMail, MailBlock
 from marketplace.catalog.models import Listing, Review, SearchDoc
 from marketplace.catalog.selectors.visibility import can_download
@@ -30,6 +32,7 @@ from nexus import privacy
 from nexus.foundation.audit import AuditRow
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed, TooMany
 from nexus.foundation.outbox import OutboxMessage
+from nexus.foundation.storage import files
 from nexus.foundation.storage.models import StoredFile
 from tests import make
 from tests.makers.trust import report
@@ -86,7 +89,11 @@ def rich() -> User:
     follows.follow_creator(others.seller.username, by=user)
     follows.follow_creator(user.username, by=buyer)
     saved_searches.save_search(by=user, name="Chairs", query={"q": "chair"})
-    make.made_job(user)
+    with tempfile.NamedTemporaryFile(suffix=".glb") as model:
+        model.write(make.glb())
+        model.flush()
+        made = files.put(Path(model.name), filename="table.glb", is_open=True)
+    Asset.objects.create(job=make.job(user), kind="glb", file=made)
     chat = make.chat(user)
     make.message(chat, "A drone of 20 cm")
     keys.make_key(user, name="Bench", scopes=["read"])
@@ -99,7 +106,7 @@ def rich() -> User:
 
 
 def test_leaving_takes_away_everything_that_goes(rich: User) -> None:
-    email, files = rich.email, StoredFile.objects.count()
+    email, stored = rich.email, StoredFile.objects.count()
     sold = Listing.objects.filter(seller=rich, entitlements__isnull=False).get()
     buyer = sold.entitlements.get().holder
 
@@ -120,7 +127,7 @@ def test_leaving_takes_away_everything_that_goes(rich: User) -> None:
     assert sold.state == Listing.State.ARCHIVED
     assert not SearchDoc.objects.filter(listing=sold).exists()
     assert can_download(buyer, sold)
-    assert StoredFile.objects.count() < files
+    assert StoredFile.objects.count() < stored
     assert AuditRow.objects.filter(act="user.erase", target=f"user:{gone.pk}").count() == 1
 
 

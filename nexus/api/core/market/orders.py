@@ -42,9 +42,7 @@ class Orders(base.View):
 
     @base.call("One's own orders, newest first", query=base.Paged, gives={200: (shapes.OrderShape,)}, signed_in=True)
     def get(self, request: Request) -> Response:
-        return base.page(
-            request, self.query, selectors.orders_of(self.person), self._shapes
-        )
+        return base.page(request, self.query, selectors.orders_of(self.person), self._shapes)
 
     def _shapes(self, found: Sequence[Order]) -> list[shapes.OrderShape]:
         return [shape(order, viewer_id=self.person.pk) for order in found]

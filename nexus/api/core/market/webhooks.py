@@ -49,6 +49,10 @@ class Webhooks(base.View):
         `t=<seconds>,v1=<hex>`: HMAC-SHA256 of `<t>.<body>` under the secret; refuse what is older than five minutes.
         `id` stays the same when an event comes again: at least once, in any order. Answer 2xx within ten seconds; else
         it is tried up to 8 times in 24 hours, and then the webhook is turned off and you are told.
+
+        `data` holds what it is about, in the shapes of this document: `job`; `model`, with `reason` where it was
+        rejected; `order` for its buyer, `transactions` for its seller; `transaction` that was refunded; `payout`;
+        `bounty`.
         """
         made = webhooks.subscribe(self.person, url=self.asked["url"], events=self.asked["events"])
         return Response(shapes.webhook(made, secret=made.secret), status=201)

@@ -1,6 +1,6 @@
 """Copyright notices: hidden, copied to the creator, answered, and ended by time or by somebody, each step dated."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import product
 from uuid import uuid4
 
@@ -320,10 +320,3 @@ def test_every_act_and_outcome_has_its_words() -> None:
     assert set(rules.ACTS) == set(Decision.Act.values)
     for act, kind in product(telling.OUTCOMES, states.CLOCK):
         assert act in states.MOVES[kind]
-
-
-def test_terms_run_over_working_days() -> None:
-    friday = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
-    assert rules.working_days_after(friday, 1) == datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-    assert rules.working_days_after(friday + timedelta(days=1), 1) == datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-    assert rules.working_days_after(friday, 10) == friday + timedelta(days=14)

@@ -1,0 +1,57 @@
+"""What a job made is measured, and takes new versions, like what was uploaded."""
+
+import pytest
+
+from generation.mesh import nearness
+from marketplace.catalog.models import ListingFile, ShapePrint
+from marketplace.catalog.selectors.files import duplicates_of
+from marketplace.catalog.services import checking, listings, publishing, review_queue
+from nexus.foundation.outbox import OutboxMessage
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+class Measured:
+    """A child that measures the box, as the mesh room does."""
+
+    def call(self, request, **_limits):
+        from generation.mesh.__main__ import work
+
+        return work(request["verb"], request["source"], request["folder"], **request["options"])
+
+
+@pytest.fixture
+def made():
+    maker = make.person()
+    listing = publishing.publish_job(make.made_job(maker).pk, by=maker, price_cents=0)
+    listings.update_listing(listing.pk, by=maker, category="furniture")
+    listings.submit(listing.pk, by=maker)
+    return review_queue.approve(listing.pk, by=make.staff())
+
+
+def test_its_shape_is_measured_once_and_near_copies_are_found(made):
+    assert OutboxMessage.objects.filter(fact="job.published", ids={"listing": made.pk}).exists()
+    for _ in range(2):
+        checking.print_shapes(made.pk, child=Measured())
+    mine = ShapePrint.objects.get(file__in=ListingFile.objects.filter(listing=made).values("file"))
+    assert mine.version == nearness.VERSION
+
+    other = make.listing()
+    ShapePrint.objects.create(
+        file=other.files.get().file, version=mine.version, second=mine.second, third=mine.third, values=mine.values
+    )
+    assert [row.listing_id for row in duplicates_of(made.pk, by=make.staff())] == [other.pk]
+
+
+def test_a_sent_file_becomes_its_next_version_without_the_old_sliders(made):
+    assert made.specification
+    after = make.next_version(made)
+    assert (after.pk, after.specification, after.ai_generated) == (made.pk, None, True)
+    assert after.provenance == made.provenance, "the signed origin goes on telling of version 1"
+    assert sorted(after.files.values_list("version", flat=True).distinct()) == [1, 2]
+
+
+def test_its_page_offers_the_next_version(made, client):
+    client.force_login(made.seller)
+    assert "/version/" in client.get(f"/models/{made.pk}/edit/?step=files").content.decode()
