@@ -7,7 +7,7 @@ from allauth.account.internal.flows.signup import prevent_enumeration
 from django import forms
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -97,9 +97,9 @@ class PictureForm(forms.Form):
         help_text=_("JPEG, PNG or WebP, at most 10 MB. Its middle is shown; where it was taken is not kept."),
     )
 
-    def clean_avatar(self) -> UploadedFile:
+    def clean_avatar(self) -> "File[bytes]":
         """One that is too large is not read."""
-        sent: UploadedFile = self.cleaned_data["avatar"]
+        sent: File[bytes] = self.cleaned_data["avatar"]
         if (sent.size or 0) > MOST_BYTES:
             raise forms.ValidationError(_("A picture has at most 10 MB."))
         return sent

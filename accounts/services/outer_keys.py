@@ -52,8 +52,8 @@ def _name(issuer: Issuer, what: str) -> str:
 
 
 def _kept(issuer: Issuer) -> tuple[dict[str, dict[str, Any]], float]:
-    held = shared.get(_name(issuer, "keys")) or ({}, 0.0)
-    return held[0], held[1]
+    held: tuple[dict[str, dict[str, Any]], float] | None = shared.get(_name(issuer, "keys"))
+    return held or ({}, 0.0)
 
 
 def _asked_anew(issuer: Issuer, known_at: float) -> dict[str, dict[str, Any]]:

@@ -100,11 +100,13 @@ def _met(issuer: Issuer, claims: Mapping[str, Any]) -> User:
 
 
 def _email(claim: object) -> str:
+    if not isinstance(claim, str):
+        return ""
     try:
         validate_email(claim)
     except ValidationError:
         return ""
-    return str(claim).lower()
+    return claim.lower()
 
 
 def _with_address(email: str) -> User | None:

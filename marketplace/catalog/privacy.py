@@ -111,7 +111,7 @@ def close(user: User) -> None:
     for listing_id in held:
         outbox.send("listing.changed", listing=listing_id)
     for right in Entitlement.objects.filter(holder=user, certificate__isnull=False).order_by("pk"):
-        right.certificate = certificates.held_by(right.certificate, DELETED)
+        right.certificate = certificates.held_by(right.certificate or {}, DELETED)
         right.save(update_fields=["certificate"])
     SavedSearch.objects.filter(user=user).delete()
 

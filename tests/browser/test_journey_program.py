@@ -40,7 +40,7 @@ class Program:
         return answer
 
     def _operation(self, method: str, path: str) -> dict[str, Any]:
-        plain = path.split("?")[0]
+        plain = path.split("?", maxsplit=1)[0]
         for template in sorted(self.document["paths"], key=lambda one: one.count("{")):
             shape = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(template))
             if re.fullmatch(shape, plain) and method.lower() in self.document["paths"][template]:

@@ -44,7 +44,7 @@ def wrong_answers(monkeypatch, rows: list[Row], roles_of: Callable[[Row], Collec
     ]
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(2400)
 def test_every_route_answers_three_of_the_roles_as_the_table_says(monkeypatch):
     wrong = wrong_answers(monkeypatch, table(), third)
 
@@ -52,7 +52,7 @@ def test_every_route_answers_three_of_the_roles_as_the_table_says(monkeypatch):
 
 
 @pytest.mark.proof
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("name", PARTS)
 def test_every_route_answers_every_role_as_the_table_says(monkeypatch, name: str):
     wrong = wrong_answers(monkeypatch, [row for row in table() if part(row.path) == name], lambda _row: ROLES)

@@ -5,6 +5,7 @@ runs in a transaction that is taken back. The same code gives the same cases.
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -136,18 +137,27 @@ class Fuzzer:
     def _cases(self, operation: Any, mode: GenerationMode) -> st.SearchStrategy[tuple[Any, str]]:
         """A request and who sends it."""
         is_right = mode is GenerationMode.POSITIVE
+        ways = [operation.as_strategy(generation_mode=mode, path_parameters=path) for path in self._paths(operation)]
+        if is_right and "{" in operation.path:
+            ways.append(operation.as_strategy(generation_mode=mode))  # an id that names nothing
 
         @st.composite
         def made(draw: Callable[..., Any]) -> tuple[Any, str]:
-            case = draw(operation.as_strategy(generation_mode=mode))
-            for name in case.path_parameters:
-                if name in KNOWN and draw(st.integers(0, 5)):
-                    case.path_parameters[name] = str(self.world.names[draw(st.sampled_from(KNOWN[name]))])
+            case = draw(draw(st.sampled_from(ways)))
             if is_right and isinstance(case.body, dict) and draw(st.booleans()):
                 case.body = {name: self._known(name, value, draw) for name, value in case.body.items()}
             return case, draw(st.sampled_from(ROLES))
 
         return made()
+
+    def _paths(self, operation: Any) -> list[dict[str, str]]:
+        """The path's ids, by things of the world: each way names others."""
+        names = [name for name in re.findall(r"{(\w+)}", operation.path) if name in KNOWN]
+        many = max((len(KNOWN[name]) for name in names), default=1)
+        return [
+            {name: str(self.world.names[KNOWN[name][number % len(KNOWN[name])]]) for name in names}
+            for number in range(many)
+        ]
 
     def _known(self, name: str, value: Any, draw: Callable[..., Any]) -> Any:
         """The same value, naming a thing that is there."""

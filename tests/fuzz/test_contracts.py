@@ -12,7 +12,7 @@ from tests.contracts.studio import open_workshop
 from tests.contracts.world import World
 from tests.fuzz.fuzzer import Findings, Fuzzer
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(2400)]
 
 SMALL = {"positive": 2, "negative": 1}
 FULL = {"positive": 40, "negative": 20}

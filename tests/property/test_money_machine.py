@@ -29,7 +29,7 @@ from tests import make
 PRICES = st.one_of(st.just(0), st.integers(99, 90_000))
 BUYERS, SELLERS, LISTINGS = 2, 2, 4
 SMALL = settings(
-    max_examples=8,
+    max_examples=6,
     stateful_step_count=25,
     deadline=None,
     derandomize=True,
@@ -82,9 +82,9 @@ class MoneyMachine(RuleBasedStateMachine):
             "paid out": Payout.objects.filter(state="paid"),
         }
 
-    @initialize(prices=st.tuples(*[PRICES] * LISTINGS), days=st.sampled_from([0, 40]))
+    @initialize(prices=st.tuples(st.integers(6_000, 90_000), *[PRICES] * (LISTINGS - 1)), days=st.sampled_from([40, 0]))
     def open_the_shop(self, prices, days):
-        """Each buyer has bought half of the models, now or so long ago that the sellers may have their money."""
+        """Each buyer has bought half of the models, now or so long ago that the first seller has the money already."""
         for listing, cents in zip(self.listings, prices, strict=True):
             Offer.objects.filter(listing=listing).update(price_cents=cents)
         for number, buyer in enumerate(self.buyers):
@@ -93,6 +93,9 @@ class MoneyMachine(RuleBasedStateMachine):
                 lambda buyer=buyer, items=items: orders.place_order(buyer, items=items, payment_method="pm_card_visa")
             )
         self.now.shift(timedelta(days=days))
+        if days:
+            self.ask_a_payout(0, None)
+            self.payouts_are_sent_and_the_bank_answers(is_told=True)
 
     def act(self, what):
         try:
@@ -244,6 +247,7 @@ def test_no_long_sequence_of_acts_makes_or_loses_money():
     run(FULL)
 
 
+@pytest.mark.fault
 @pytest.mark.django_db
 def test_control_a_sale_that_books_a_cent_too_little_is_found(monkeypatch):
     """The same machine over a ledger that pays the seller one cent less and keeps it as a fee."""

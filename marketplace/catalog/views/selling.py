@@ -23,6 +23,7 @@ from marketplace.catalog.presenting import STATE_TONES, facts_of, pose_context, 
 from marketplace.catalog.rejections import REJECTIONS
 from marketplace.catalog.selectors.origins import closed_licences
 from marketplace.catalog.selectors.readiness import waiting_of
+from marketplace.catalog.selectors.shapes import category_by_shape
 from marketplace.catalog.selectors.tags import tags_in
 from marketplace.catalog.selectors.uploads import arriving_uploads
 from marketplace.catalog.selectors.versions import open_version_of, parent_of
@@ -115,7 +116,8 @@ def edit_page(
     if step not in STEPS:
         step = "listing" if page.formats else "files"
     words = [page.description, *page.tags, *((page.facts or {}).get("node_names") or [])]
-    suggested = "" if page.category_slug else suggesting.category_for(page.name, texts=words)
+    by_words = "" if page.category_slug else suggesting.category_for(page.name, texts=words)
+    suggested = by_words if by_words or page.category_slug else category_by_shape(listing_id)
     context = {
         **_state(request, page),
         "step": step,
@@ -125,6 +127,7 @@ def edit_page(
         "facts": facts_of(page.facts),
         "problems": problems_of(page.facts, notes=True),
         "suggested": next((row for row in selectors.category_choices() if row[0] == suggested), None),
+        "suggested_by_shape": bool(suggested) and not by_words,
         "popular_tags": tags_in(page.category_slug or suggested),
         "confirmed": is_email_confirmed(person_of(request)),
         "takes_files": page.state in states.FILES_MAY_CHANGE and not page.provenance,

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
+from accounts.selectors import is_email_confirmed
 from marketplace.trust import rules
 from marketplace.trust.forms import AnswerForm, CourtForm, NoticeForm, Words
 from marketplace.trust.selectors import notices as selectors
@@ -41,7 +42,11 @@ def write(request: HttpRequest) -> HttpResponse:
                 status = refusal.status
             else:
                 return redirect(selectors.sent_url(made) if made.confirmed_at else "notice_thanks")
-    context = {"form": form, "days": rules.COUNTER_DAYS, "email": person.email if person else ""}
+    context = {
+        "form": form,
+        "days": rules.COUNTER_DAYS,
+        "email": person.email if person and is_email_confirmed(person) else "",
+    }
     return render(request, "marketplace/trust/notice.html", context, status=status)
 
 

@@ -23,7 +23,7 @@ LINKS = ["https://example.com/ida", "https://prints.example/ida"]
 def picture(width: int = 900, height: int = 500) -> bytes:
     """Red on the left, blue in the middle."""
     made = Image.new("RGB", (width, height), (200, 30, 30))
-    made.paste((30, 30, 200), (width // 4, 0, width * 3 // 4, height))
+    made.paste((30, 30, 200), (width // 6, 0, width * 5 // 6, height))
     held, notes = io.BytesIO(), Image.Exif()
     notes[0x010E] = "my kitchen"
     made.save(held, "JPEG", exif=notes)

@@ -5,6 +5,7 @@ import pytest
 from generation.mesh import nearness
 from marketplace.catalog.models import ListingFile, ShapePrint
 from marketplace.catalog.selectors.files import duplicates_of
+from marketplace.catalog.selectors.shapes import category_by_shape
 from marketplace.catalog.services import checking, listings, publishing, review_queue
 from nexus.foundation.outbox import OutboxMessage
 from tests import make
@@ -55,3 +56,16 @@ def test_a_sent_file_becomes_its_next_version_without_the_old_sliders(made):
 def test_its_page_offers_the_next_version(made, client):
     client.force_login(made.seller)
     assert "/version/" in client.get(f"/models/{made.pk}/edit/?step=files").content.decode()
+
+
+def test_a_nameless_thing_gets_the_category_of_what_has_its_shape(made):
+    checking.print_shapes(made.pk, child=Measured())
+    like = ShapePrint.objects.get()
+    draft = make.with_file(make.draft(name="Qwrtz"))
+    assert category_by_shape(draft.pk) == ""
+    ShapePrint.objects.create(
+        file=draft.files.get().file, version=like.version, second=like.second, third=like.third, values=like.values
+    )
+    assert category_by_shape(draft.pk) == "furniture"
+    ShapePrint.objects.filter(file=draft.files.get().file).update(values=[1.0] + [0.0] * 95)
+    assert category_by_shape(draft.pk) == "", "a shape that is like nothing here says nothing"
