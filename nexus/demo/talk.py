@@ -19,6 +19,7 @@ from marketplace.catalog.models import (
     Make,
     Picture,
     Review,
+    Tag,
 )
 from marketplace.catalog.services import collections, comments, counters, follows, makes, people, reviews
 from marketplace.catalog.services.photos import Photo
@@ -87,7 +88,9 @@ def _follow(shop: Filled, person: str, number: int) -> None:
         creator = CREATORS[(number + step * 2) % len(CREATORS)]
         if creator != person:
             follows.follow_creator(creator, by=who)
-    follows.follow_tag(TAGS[number % len(TAGS)], by=who)
+    tag = TAGS[number % len(TAGS)]
+    if Tag.objects.filter(name=tag).exists():
+        follows.follow_tag(tag, by=who)
 
 
 def _review(shop: Filled, said: dict[str, Any]) -> None:

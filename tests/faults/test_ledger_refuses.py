@@ -1,5 +1,6 @@
 """S01: every way to falsify the books, by ORM, by raw SQL as the program's own role and by the console, is refused."""
 
+import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
@@ -48,9 +49,9 @@ def saved_again() -> None:
 
 
 def copied_in() -> None:
-    old = JournalEntry.objects.first().pk
+    old, account = JournalEntry.objects.first().pk, house("escrow").pk  # nothing else is asked while a copy is open
     with connection.cursor() as cursor, cursor.copy(f"COPY {LINE} (entry_id, account_id, cents) FROM STDIN") as copy:
-        copy.write_row((old, house("escrow").pk, 5))
+        copy.write_row((old, account, 5))
 
 
 def changed_in_bulk() -> None:
@@ -141,7 +142,7 @@ def tried() -> set[str]:
                 if state() != before:
                     came_through.add(name)
                 transaction.set_rollback(True)
-        except DatabaseError:
+        except (DatabaseError, psycopg.Error):  # the second from COPY, which Django does not wrap
             continue
     return came_through
 

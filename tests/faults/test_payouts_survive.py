@@ -7,14 +7,14 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, connections
 from django.utils import timezone
 
 from accounts.models import User
 from marketplace.transactions import invariants, ledger, locks, selectors
 from marketplace.transactions.gateways.test_gateway import bank
 from marketplace.transactions.gateways.test_gateway.transfers import TestTransfers
-from marketplace.transactions.models import Account, JournalEntry, JournalLine, Payout, TestTransfer
+from marketplace.transactions.models import Account, JournalEntry, Payout, TestTransfer
 from marketplace.transactions.services import payouts, reconciliation
 from nexus.foundation.errors import Conflict
 from tests import make
@@ -180,38 +180,3 @@ def test_handler_event_and_sweep_at_once_end_a_payout_once(fresh_database):
     assert results == ["failed"] * 8
     assert JournalEntry.objects.filter(kind="payout_returned").count() == 1
     assert selectors.balance_of(seller).available_cents == 9_250
-
-
-def reversed_twice_at_once(entries, rivals):
-    """S03: entries on many accounts, many at a time, then each one reversed twice at once."""
-    sellers = [make.person() for _ in range(min(80, entries))]
-    ledger.open_seller_accounts([seller.pk for seller in sellers], currency="USD")
-    lines = [make.bought(make.for_sale(100 + n, seller=sellers[n % len(sellers)])).lines.get() for n in range(entries)]
-
-    def reverse(line):
-        with transaction.atomic():
-            return ledger.post_refund(line)
-
-    acts = [lambda line=line: reverse(line) for line in lines for _ in range(2)]
-    results = []
-    for start in range(0, len(acts), rivals):
-        results += at_once(acts[start : start + rivals])
-    done = sum(isinstance(result, JournalEntry) for result in results)
-    total = sum(JournalLine.objects.values_list("cents", flat=True))
-    held = [selectors.balance(account) for account in Account.objects.all()]
-    return done, len(results) - done, total, held
-
-
-def test_each_sale_is_reversed_once_though_two_try_at_once(fresh_database):
-    done, refused, total, held = reversed_twice_at_once(20, 20)
-
-    assert (done, refused, total) == (20, 20, 0)
-    assert not any(held)
-
-
-@pytest.mark.proof
-def test_five_hundred_sales_are_reversed_five_hundred_times(fresh_database):
-    done, refused, total, held = reversed_twice_at_once(500, 20)
-
-    print(f"S03 ok={done}/500 refused={refused}/500 sum={total}")
-    assert (done, refused, total, any(held)) == (500, 500, 0, False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from accounts import rights
@@ -88,12 +88,17 @@ def _problems(facts: Mapping[str, Any] | None) -> int:
     return sum(1 for problem in (facts or {}).get("problems", ()) if problem.get("severity") != "info")
 
 
+def _waiting() -> QuerySet[Listing]:
+    """What waits for a decision; what belongs to a closed account rests until the account is open again."""
+    return Listing.objects.filter(state=Listing.State.PENDING, desk__undo_until=None, seller__is_active=True)
+
+
 def review_queue(by: User, *, most: int = QUEUE_MOST) -> tuple[QueueRow, ...]:
     """Listings and versions that wait, the longest first; NotAllowed for anybody but reviewers."""
     rights.staff_with(by, REVIEW_LISTING)
     now = timezone.now()
     rows = (
-        Listing.objects.filter(state=Listing.State.PENDING, desk__undo_until=None)
+        _waiting()
         .select_related("seller", "category", "desk__holder", "carries")
         .annotate(picture=picture_key())
         .order_by("submitted_at", "pk")[:most]
@@ -123,14 +128,14 @@ def _queue_row(row: Listing, now: datetime) -> QueueRow:
 def waiting_ids(by: User, *, search: str = "", skip: int = 0, most: int = QUEUE_MOST) -> list[int]:
     """Ids of what waits, the longest first, by a part of its name; NotAllowed for anybody but reviewers."""
     rights.staff_with(by, REVIEW_LISTING)
-    rows = Listing.objects.filter(state=Listing.State.PENDING, desk__undo_until=None)
+    rows = _waiting()
     if words := search.strip():
         rows = rows.filter(Q(name__icontains=words) | Q(seller__username__icontains=words))
     return list(rows.order_by("submitted_at", "pk").values_list("pk", flat=True)[skip : skip + most])
 
 
 def waiting_count() -> int:
-    return Listing.objects.filter(state=Listing.State.PENDING, desk__undo_until=None).count()
+    return _waiting().count()
 
 
 def undoable_for(listing_id: int, *, by: User) -> int:

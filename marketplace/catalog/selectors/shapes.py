@@ -2,8 +2,6 @@
 
 from collections import defaultdict
 
-from django.db.models import F
-
 from generation.mesh import nearness
 from marketplace.catalog.models import ListingFile, ShapePrint
 from marketplace.catalog.selectors.visibility import public_listings
@@ -29,7 +27,7 @@ def category_by_shape(listing_id: int) -> str:
     near = sorted((far, str(file)) for file, far in apart.items() if far <= LIKE)[:VOTERS]
     found = ListingFile.objects.filter(
         file__in=[file for _, file in near], listing__in=public_listings(), listing__category__isnull=False
-    ).values_list("file_id", slug=F("listing__category__slug"))
+    ).values_list("file_id", "listing__category__slug")
     category_of = {str(file): slug for file, slug in found}
     votes: dict[str, float] = defaultdict(float)
     for far, file in near:

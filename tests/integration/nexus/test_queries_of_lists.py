@@ -9,11 +9,12 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from accounts.services import notifications
+from generation import services
 from tests import make
 from tests.makers import window
 
 pytestmark = pytest.mark.django_db
-FEW, MORE = 2, 6
+FEW, MORE = 2, 4
 PAGES = (
     "/", "/models/", "/learn/", "/bounties/", "/collections/", "/u/{seller}/", "/library/", "/orders/", "/cart/",
     "/notifications/", "/following/", "/dashboard/", "/dashboard/payouts/", "/coupons/", "/reports/", "/studio/",
@@ -44,7 +45,9 @@ class Shop:
             make.bounty(self.person)
             make.coupon(self.person)
             make.session(self.person)
-            make.job(self.person)
+            services.cancel(
+                make.job(self.person).pk, by=self.person
+            )  # the place of one that waits is asked for it alone
             window.tutorial(by=self.writer)
             notifications.notify(self.person.pk, "sale", title="Sold", url="/orders/", source=f"order:{model.pk}")
 

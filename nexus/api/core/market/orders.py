@@ -26,11 +26,26 @@ MISSING = "There is no such order."
 
 
 def shape(order: Order, *, viewer_id: int) -> shapes.OrderShape:
-    lines = list(order.lines.all())
-    for line in lines:
-        line.order = order
-    receipt = reverse("receipt", args=[order.pk])
-    return shapes.order(order, lines, standings_of(lines), receipt_url=receipt, viewer_id=viewer_id)
+    return shape_all([order], viewer_id=viewer_id)[0]
+
+
+def shape_all(found: Sequence[Order], *, viewer_id: int) -> list[shapes.OrderShape]:
+    """Orders with their lines; what may be refunded is asked once for all of them."""
+    lines = {order.pk: list(order.lines.all()) for order in found}
+    for order in found:
+        for line in lines[order.pk]:
+            line.order = order
+    standings = standings_of([line for some in lines.values() for line in some])
+    return [
+        shapes.order(
+            order,
+            lines[order.pk],
+            standings,
+            receipt_url=reverse("receipt", args=[order.pk]),
+            viewer_id=viewer_id,
+        )
+        for order in found
+    ]
 
 
 class Orders(base.View):
@@ -45,7 +60,7 @@ class Orders(base.View):
         return base.page(request, self.query, selectors.orders_of(self.person), self._shapes)
 
     def _shapes(self, found: Sequence[Order]) -> list[shapes.OrderShape]:
-        return [shape(order, viewer_id=self.person.pk) for order in found]
+        return shape_all(found, viewer_id=self.person.pk)
 
     @base.call("Buy models", body=Body, gives={201: shapes.OrderShape}, once=True, signed_in=True)
     def post(self, request: Request) -> Response:
