@@ -59,10 +59,10 @@ class Ground:
             admin.execute(f'CREATE DATABASE "{TEMPLATE}"')
         subprocess.run(
             [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
-            cwd=ROOT, env=self._env(servers, TEMPLATE), check=True, timeout=120,
+            cwd=ROOT, env=self._env(servers, TEMPLATE), check=True, timeout=300,
         )  # fmt: skip
         subprocess.run(
-            [sys.executable, "-m", "bench.ground"], cwd=ROOT, env=self._env(servers, TEMPLATE), check=True, timeout=120
+            [sys.executable, "-m", "bench.ground"], cwd=ROOT, env=self._env(servers, TEMPLATE), check=True, timeout=300
         )
         return servers
 

@@ -32,13 +32,13 @@ PIECE = 1 << 16
 
 
 def model(megabytes: float) -> bytes:
-    """A bumpy closed ball in one material, of about so many bytes: 36 of them a corner."""
+    """A bumpy closed ball in one material, of about so many bytes: 48 of them a corner."""
     import numpy as np
 
     from generation.mesh.parts import Material, Object, Part, Scene
     from generation.mesh.writers import glb
 
-    rows = round(math.sqrt(megabytes * 1e6 / 36 / 2))
+    rows = round(math.sqrt(megabytes * 1e6 / 48 / 2))
     across = 2 * rows
     down, around = np.meshgrid(np.arange(1, rows), np.arange(across), indexing="ij")
     theta, phi = down * math.pi / rows, around * 2 * math.pi / across

@@ -95,7 +95,7 @@ def test_a_buyer_gets_models_downloads_reviews_and_gives_two_back(visitors, prod
     page.wait_for_url(re.compile(re.escape(models["Blue floor vase"])), wait_until="commit")
     page.locator("summary", has_text="Other formats").click()
     with page.expect_download(timeout=90_000) as download:
-        page.get_by_role("button", name=re.compile("STL")).first.click()
+        page.locator("button[name=format][value=stl]").click()
     number = int(re.search(r"/models/(\d+)-", models["Blue floor vase"]).group(1))
     facts = page.request.get(f"/api/v1/models/{number}").json()["facts"]
     sides = size_of_stl(Path(download.value.path()).read_bytes())

@@ -122,7 +122,7 @@ def test_a_creator_uploads_sells_and_is_paid(visitors, product, mails, staff) ->
     pay_by_card(buyer)
     buyer.goto(shop_page)
     buyer.locator("summary", has_text="Other formats").click()
-    buyer.get_by_role("button", name=re.compile("^STL")).click()
+    buyer.locator("button[name=format][value=stl]").click()
     expect(buyer.get_by_role("heading", name="The STL is ready")).to_be_visible(timeout=120_000)
     station(buyer, "j3-6-conversion")
     with buyer.expect_download() as download:
