@@ -20,9 +20,7 @@ def grant(
     """Give the right. A second one of the same licence is refused by the database (IntegrityError): whoever takes
     money for it must learn that nothing was given for it.
     """
-    Listing.objects.filter(pk=listing.pk).update(
-        holders=F("holders") + 1
-    )  # held before its rights
+    Listing.objects.filter(pk=listing.pk).update(holders=F("holders") + 1)  # held before its rights
     right = Entitlement.objects.create(
         listing=listing,
         holder=holder,

@@ -139,7 +139,9 @@ def test_rejecting_from_the_list_needs_a_reason() -> None:
     row = make.listing(state="pending")
     client = signed_in(make.staff())
     assert "Write the reason." in text(act(client, "reject", [row], confirmed="1", reason=" "))
-    assert "Reject the chosen models: done for 1." in text(act(client, "reject", [row], confirmed="1", reason="Thin walls."))
+    assert "Reject the chosen models: done for 1." in text(
+        act(client, "reject", [row], confirmed="1", reason="Thin walls.")
+    )
     row.refresh_from_db()
     assert (row.state, row.reject_reason) == ("rejected", "Thin walls.")
 
