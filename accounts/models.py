@@ -8,14 +8,14 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from accounts import levels
 from nexus.foundation.ids import uuid7
 from nexus.foundation.storage import links
 from nexus.foundation.storage.models import StoredFile
 
-DELETED = "Deleted account"  # the name under which the words of somebody who left stand
+DELETED = gettext_noop("Deleted account")  # the name under which the words of somebody who left stand
 LINKS_MOST = 5
 
 

@@ -132,7 +132,7 @@ def claim(case_id: int, *, by: User, now: datetime | None = None) -> datetime:
         if case is None:
             raise NotFound(MISSING)
         _check_claim(case, by=by, at=at)
-        raise Conflict(f"This case is {case.state}; only open ones are worked on.", code="illegal_move")
+        raise Conflict("This case is decided; only open ones are worked on.", code="illegal_move")
     return until
 
 
@@ -156,7 +156,7 @@ def escalate(case_id: int, *, by: User, note: str, now: datetime | None = None) 
     at = now or timezone.now()
     _check_claim(case, by=by, at=at)
     if case.state not in states.RUNNING:
-        raise Conflict(f"This case is {case.state}; only open ones are handed on.", code="illegal_move")
+        raise Conflict("This case is decided; only open ones are handed on.", code="illegal_move")
     case.escalated_by, case.escalated_at, case.escalated_note = by, at, note.strip()
     case.holder, case.held_until = None, None
     case.save(update_fields=["escalated_by", "escalated_at", "escalated_note", "holder", "held_until"])
