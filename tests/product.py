@@ -96,7 +96,7 @@ class Product:
             shutil.rmtree(home.resolve(), ignore_errors=True)
         shutil.rmtree(self.var, ignore_errors=True)
 
-    def manage(self, *arguments: str, seconds: float = 120) -> "subprocess.CompletedProcess[str]":
+    def manage(self, *arguments: str, seconds: float = 300) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=seconds, check=False,

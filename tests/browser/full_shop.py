@@ -124,6 +124,6 @@ class FullShop:
 
 def fill(product: Product, keeper: str) -> FullShop:
     """Let everything happen once; `keeper` is a superuser who is there already."""
-    done = product.manage("shell", "-v0", "-c", FILL.format(keeper=keeper), seconds=240)
+    done = product.manage("shell", "-v0", "-c", FILL.format(keeper=keeper), seconds=500)
     assert done.returncode == 0, done.stderr[-3000:]
     return FullShop(**json.loads(done.stdout.strip().splitlines()[-1]))

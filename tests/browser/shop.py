@@ -47,7 +47,7 @@ print(json.dumps({{row.name: f"/models/{{row.pk}}-{{row.slug}}/" for row in List
 
 def fill(product: Product, models: Mapping[str, tuple[str, int]] = MODELS) -> dict[str, str]:
     """Put these models (name: prompt and price in cents) on sale where they are not yet; their addresses by name."""
-    done = product.manage("shell", "-v0", "-c", FILL.format(models=json.dumps(dict(models))), seconds=240)
+    done = product.manage("shell", "-v0", "-c", FILL.format(models=json.dumps(dict(models))), seconds=500)
     assert done.returncode == 0, done.stderr[-3000:]
     found: dict[str, str] = json.loads(done.stdout.strip().splitlines()[-1])
     return found

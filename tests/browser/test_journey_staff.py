@@ -43,7 +43,7 @@ def chief(product: Product) -> str:
 
 @pytest.fixture(scope="module")
 def work(product: Product) -> dict[str, Any]:
-    done = product.manage("shell", "-v0", "-c", FILL, seconds=240)
+    done = product.manage("shell", "-v0", "-c", FILL, seconds=500)
     assert done.returncode == 0, done.stderr[-3000:]
     found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     return found
