@@ -36,7 +36,7 @@ def ours(child: Any, folder: Path, source: str) -> float:
 def theirs(program: str, folder: Path, path: Path) -> float:
     started = time.perf_counter()
     subprocess.run(
-        [program, "-q", "-o", str(folder / "theirs.stl"), str(path)], check=True, capture_output=True, timeout=300
+        [program, "-q", "-o", str(folder / "theirs.stl"), str(path)], check=True, capture_output=True, timeout=900
     )
     return time.perf_counter() - started
 

@@ -22,11 +22,10 @@ WATCH = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All browser tests of a run share one product, so they run on one worker."""
+    """All browser tests of a run share one product; tests/conftest.py has them run on one worker."""
     for item in items:
         if "tests/browser" in str(item.path):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("product"))
 
 
 @pytest.fixture(scope="session")

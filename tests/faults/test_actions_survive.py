@@ -21,7 +21,7 @@ from tests import make
 from tests.fakes import runpod
 from tests.product import Product, running
 
-pytestmark = [pytest.mark.fault, pytest.mark.xdist_group("product-faults"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.fault, pytest.mark.timeout(300)]
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = {"model_type": "bracket", "description_natural_language": "An L bracket."}

@@ -9,7 +9,7 @@ import pytest
 
 from tests.product import Product, running
 
-pytestmark = [pytest.mark.fault, pytest.mark.xdist_group("product-faults"), pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.fault, pytest.mark.timeout(400)]
 
 PROMPTS = ("a red ball", "a small oak table", "a blue cone", "a white box")
 FAST = {

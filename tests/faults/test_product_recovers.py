@@ -11,7 +11,7 @@ import pytest
 
 from tests.product import Product, running
 
-pytestmark = [pytest.mark.fault, pytest.mark.xdist_group("product-faults"), pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.fault, pytest.mark.timeout(400)]
 SETTINGS = {
     "NEXUS_LEASE_SECONDS": "3",
     "NEXUS_LEASE_RENEW_SECONDS": "0.5",

@@ -18,7 +18,6 @@ from tests.faults.test_jobs_survive import assert_nothing_lost_or_doubled
 from tests.product import Product, running
 
 pytestmark = [pytest.mark.fault, pytest.mark.timeout(500)]
-in_a_product = pytest.mark.xdist_group("product-faults")
 
 # The reaper also rings for jobs that nobody heard of; it is off, so that what brings them back is the relay's repeating.
 NO_REAPER = {"NEXUS_REAP_SECONDS": "3600", "NEXUS_RELAY_IDLE_SECONDS": "0.2"}
@@ -128,13 +127,11 @@ def lose_the_bells(jobs: int) -> None:
         assert count(product, "generation_job WHERE attempt <> 1") == 0
 
 
-@in_a_product
 def test_twelve_queued_jobs_whose_bells_are_lost_all_end_once_and_without_the_repeating_none_is_taken() -> None:
     lose_the_bells(12)
 
 
 @pytest.mark.proof
-@in_a_product
 def test_fifty_queued_jobs_whose_bells_are_lost_all_end_once_and_without_the_repeating_none_is_taken() -> None:
     lose_the_bells(50)
 

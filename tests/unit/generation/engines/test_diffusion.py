@@ -16,7 +16,7 @@ from generation.engines.device import owner
 from generation.engines.diffusion import DiffusionPreview
 from tests.tiny import painters, shap_e
 
-pytestmark = [pytest.mark.xdist_group("torch"), pytest.mark.timeout(600)]  # the first one trains the tiny model
+pytestmark = pytest.mark.timeout(600)  # the first one trains the tiny model
 SMALL = {"steps": 6, "width": 64, "height": 64}
 PIPELINES = {"stable diffusion": painters.stable_folder, "latent consistency": painters.consistent_folder}
 

@@ -14,7 +14,7 @@ from generation.engines.shap_e import ShapE
 from generation.mesh import facts, gate, read
 from tests.tiny import shap_e as tiny
 
-pytestmark = [pytest.mark.xdist_group("torch"), pytest.mark.timeout(600)]  # the first one trains the tiny model
+pytestmark = pytest.mark.timeout(600)  # the first one trains the tiny model
 FAST = {"steps": 8, "guidance": 3.0}
 
 

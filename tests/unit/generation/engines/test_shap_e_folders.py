@@ -13,7 +13,7 @@ from generation.engines.device import folders
 from generation.engines.shap_e import ShapE
 from tests.tiny import shap_e as tiny
 
-pytestmark = [pytest.mark.xdist_group("torch"), pytest.mark.timeout(600)]  # the first one trains the tiny model
+pytestmark = pytest.mark.timeout(600)  # the first one trains the tiny model
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from manifold3d import Error, Manifold, Mesh
 from generation.engines.device import cubes, decoding
 from generation.mesh import topology
 
-pytestmark = pytest.mark.xdist_group("torch")
 CPU = torch.device("cpu")
 Field = Callable[[torch.Tensor], torch.Tensor]
 

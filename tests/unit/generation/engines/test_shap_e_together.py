@@ -15,7 +15,7 @@ from generation.engines.device import decoding, loading, owner, sampling, shap_e
 from generation.engines.shap_e import ShapE
 from tests.tiny import shap_e as tiny
 
-pytestmark = [pytest.mark.xdist_group("torch"), pytest.mark.timeout(600)]  # the first one trains the tiny model
+pytestmark = pytest.mark.timeout(600)  # the first one trains the tiny model
 CPU = torch.device("cpu")
 THINGS = ("a red cone", "a blue ring", "a grey cube")
 
