@@ -15,7 +15,7 @@ from tests.browser.receiver import Heard, Receiver
 from tests.browser.test_whole_way_over_rest import PASSWORD, confirmed_token
 from tests.product import Product
 
-PROMPT = "a tall green ceramic vase, 30 cm high"
+PROMPT = "a green ceramic bowl, 30 cm wide"
 
 
 class Program:
@@ -117,7 +117,7 @@ def test_a_program_generates_hears_publishes_and_buys_once(product: Product, mai
     model = maker.call("POST", f"/api/v1/jobs/{number}/publish", {})
     assert model.status_code == 201, model.text
     listing = model.json()["id"]
-    words = {"name": "Green vase", "category": "home", "offers": [{"licence": "personal", "price": "3.00"}]}
+    words = {"name": "Green bowl", "category": "home", "offers": [{"licence": "personal", "price": "3.00"}]}
     assert maker.call("PATCH", f"/api/v1/models/{listing}", words).status_code == 200
     assert maker.call("POST", f"/api/v1/models/{listing}/submit").json()["state"] == "pending"
     approve(product, listing)
