@@ -46,6 +46,13 @@ def index_listing(listing: int) -> None:
 
 
 @on_fact
+def index_seller(person: int, **_more: object) -> None:
+    """All of a seller's models: a ban takes them out of the search and its counts, its end puts them back."""
+    for listing_id in Listing.objects.filter(seller=person).values_list("pk", flat=True):
+        search_index.index_listing(listing_id)
+
+
+@on_fact
 def mail_approved(listing: int) -> None:
     _tell("listing.approved", listing)
     _notice(listing, "listing_approved", "“{name}” is in the shop.")
