@@ -63,7 +63,8 @@ def tell_order(order: str) -> None:
         return
     own = transactions.orders_of(row.buyer).filter(pk=row.pk).first()
     if own is not None:
-        _tell(row.buyer, "order.completed", f"order:{row.pk}:bought", {"order": order_shape(own, viewer_id=row.buyer_id)})
+        shape = order_shape(own, viewer_id=row.buyer_id)
+        _tell(row.buyer, "order.completed", f"order:{row.pk}:bought", {"order": shape})
     sales: dict[User, list[money.TransactionShape]] = {}
     for line in lines:
         sales.setdefault(line.seller, []).append(money.transaction(line, viewer_id=line.seller_id))
