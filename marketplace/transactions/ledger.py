@@ -11,6 +11,7 @@ changed; the database refuses anything else (migration 0002). A balance is a sum
 from collections.abc import Iterable
 
 from django.db import connection
+from django.db.models import Q
 from django.db.transaction import TransactionManagementError
 
 from marketplace.transactions.models import (
@@ -39,13 +40,12 @@ def post_sale(line: OrderLine) -> JournalEntry | None:
         return None
     currency = line.order.currency
     entry = JournalEntry.objects.create(kind=JournalEntry.Kind.SALE, cause=f"order-line:{line.pk}")
-    shares = (
-        (Account.objects.get(kind=Account.Kind.GATEWAY, currency=currency), line.paid_cents),
-        (Account.objects.get(kind=Account.Kind.FEES, currency=currency), -line.fee_cents),
-        (Account.objects.get(kind=Account.Kind.SELLER, owner=line.seller_id, currency=currency), -line.revenue_cents),
-    )
+    kinds = Account.Kind
+    ours, seller = Q(kind__in=[kinds.GATEWAY, kinds.FEES]), Q(kind=kinds.SELLER, owner=line.seller_id)
+    accounts = {account.kind: account for account in Account.objects.filter(ours | seller, currency=currency)}
+    shares = ((kinds.GATEWAY, line.paid_cents), (kinds.FEES, -line.fee_cents), (kinds.SELLER, -line.revenue_cents))
     JournalLine.objects.bulk_create(
-        JournalLine(entry=entry, account=account, cents=cents) for account, cents in shares if cents
+        JournalLine(entry=entry, account=accounts[kind], cents=cents) for kind, cents in shares if cents
     )
     return entry
 

@@ -15,7 +15,7 @@ from nexus.foundation.errors import NotFound
 
 def buyer_for_change(buyer_id: int) -> User:
     """The buyer's row: one purchase of a person at a time."""
-    return User.objects.select_for_update(no_key=True).get(pk=buyer_id)
+    return User.objects.select_for_update(no_key=True).only("is_active").get(pk=buyer_id)
 
 
 def listings_for_change(ids: Iterable[int]) -> dict[int, Listing]:
@@ -43,9 +43,10 @@ def coupons_for_change(ids: Iterable[int]) -> dict[int, Coupon]:
 
 def order_for_change(order_id: UUID) -> Order:
     """The order, after its buyer and its listings; its lines and payments change only under this lock."""
-    known = Order.objects.filter(pk=order_id).first()
-    if known is None:
+    known = list(Order.objects.filter(pk=order_id).values_list("buyer_id", "lines__listing_id"))
+    if not known:
         raise NotFound("There is no such order.")
-    buyer_for_change(known.buyer_id)
-    listings_for_change(known.lines.values_list("listing_id", flat=True))
+    buyer_for_change(known[0][0])
+    listings = Listing.objects.filter(pk__in={listing_id for _, listing_id in known if listing_id})
+    list(listings.order_by("pk").select_for_update(no_key=True).values_list("pk"))
     return Order.objects.select_related("buyer").select_for_update(no_key=True, of=("self",)).get(pk=order_id)

@@ -1,12 +1,13 @@
 """Makers of people."""
 
 import itertools
+import os
 
 from accounts.models import TokenFamily, TokenPair, User  # noqa: F401 - re-exported by tests.make for convenience
 from accounts.services import people, tokens
 
 PASSWORD = "correct-horse-7"
-_numbers = itertools.count(1)
+_numbers = itertools.count(os.getpid() * 1000 + 1)  # several processes may make people for one product
 
 
 def person(username: str = "", *, confirmed: bool = True, password: str = PASSWORD, **fields) -> User:

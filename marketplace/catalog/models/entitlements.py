@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from marketplace.catalog.models.listings import Licence, Listing, ListingFile
 
@@ -35,7 +36,7 @@ class Entitlement(models.Model):
     licence_version = models.PositiveSmallIntegerField(default=1, help_text="of the licence's text")
     certificate_code = models.CharField(max_length=20, unique=True, default=new_code, editable=False)
     certificate = models.JSONField(null=True, help_text="who may do what with which files; signed, frozen")
-    since = models.DateTimeField(auto_now_add=True)
+    since = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(null=True)
     archived_at = models.DateTimeField(null=True, help_text="put away by its holder; the right stays")
 

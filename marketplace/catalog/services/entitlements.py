@@ -13,7 +13,7 @@ from marketplace.catalog.services import reviews
 from nexus.foundation.errors import Conflict, NotAllowed, NotFound
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def grant(
     listing: Listing, *, licence: str, holder: User, reason: str, transaction_id: int | None = None
 ) -> Entitlement:
@@ -21,7 +21,7 @@ def grant(
     money for it must learn that nothing was given for it.
     """
     Listing.objects.filter(pk=listing.pk).update(holders=F("holders") + 1)  # held before its rights
-    right = Entitlement.objects.create(
+    right = Entitlement(
         listing=listing,
         holder=holder,
         licence=licence,
@@ -30,8 +30,8 @@ def grant(
         licence_version=licences.current_version(licence),
     )
     right.certificate = certificates.frozen(right)
-    right.save(update_fields=["certificate"])
-    reviews.follow_right(listing.pk, holder.pk)
+    right.save(force_insert=True)
+    reviews.follow_right(listing.pk, holder.pk, holds_it=True)
     return right
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts import rights
 from accounts.models import User
 from accounts.roles import REVIEW_LISTING
-from marketplace.catalog.models import Listing, Make, Review, ReviewPhoto
+from marketplace.catalog.models import Entitlement, Listing, Make, Review, ReviewPhoto
 from marketplace.catalog.models.social import Hidden
 from marketplace.catalog.selectors.model_page import versions_of
 from marketplace.catalog.selectors.visibility import holds, listing_seen_by, listings_visible_to, may_review
@@ -200,14 +200,13 @@ def _show_as(review: Review, hidden: Hidden, *, act: str, by: User, reason: str)
     return review
 
 
-def follow_right(listing_id: int, holder_id: int) -> None:
+def follow_right(listing_id: int, holder_id: int, *, holds_it: bool = False) -> None:
     """Show what a holder said of a model while the right lasts, and hide it with its end. Needs a transaction.
 
-    Called by whoever gives or ends a right, so that page, average and right never differ.
+    Called by whoever gives (`holds_it`) or ends a right, so that page, average and right never differ.
     """
-    holds_it = Listing.objects.filter(
-        pk=listing_id, entitlements__holder_id=holder_id, entitlements__ended_at=None
-    ).exists()
+    if not holds_it:
+        holds_it = Entitlement.objects.filter(listing=listing_id, holder=holder_id, ended_at=None).exists()
     before, after = (Hidden.RIGHT, Hidden.NOTHING) if holds_it else (Hidden.NOTHING, Hidden.RIGHT)
     Make.objects.filter(listing_id=listing_id, author_id=holder_id, hidden_by=before).update(hidden_by=after)
     if Review.objects.filter(listing_id=listing_id, author_id=holder_id, hidden_by=before).update(hidden_by=after):

@@ -7,7 +7,7 @@ from django.db import transaction
 from marketplace.transactions import ledger, locks, money
 from marketplace.transactions.models import Order, Payment
 from marketplace.transactions.selectors.balances import balance_of
-from marketplace.transactions.services.completion import complete_order, fail_order
+from marketplace.transactions.services.completion import complete_held, fail_order
 from nexus.foundation.errors import Conflict, NotFound
 
 
@@ -47,4 +47,4 @@ def _spend(payment_id: UUID) -> None:
     payment.state = Payment.State.SUCCEEDED
     payment.save(update_fields=["state"])
     ledger.post_balance_spent(payment, payer_id=order.buyer_id)
-    complete_order(order.pk)
+    complete_held(order)

@@ -24,7 +24,11 @@ def complete_order(order_id: UUID) -> Order:
     Raises Conflict `not_paid`, `order_closed` (it failed), or `already_owned` when the buyer got one of its models
     another way meanwhile; then nothing of it happened.
     """
-    order = locks.order_for_change(order_id)
+    return complete_held(locks.order_for_change(order_id))
+
+
+def complete_held(order: Order) -> Order:
+    """`complete_order` of an order that the caller's transaction holds, and rolls back when this raises."""
     if order.state == Order.State.COMPLETED:
         return order
     if order.state != Order.State.PENDING:
@@ -34,9 +38,10 @@ def complete_order(order_id: UUID) -> Order:
     order.state = Order.State.COMPLETED
     order.completed_at = timezone.now()
     order.save(update_fields=["state", "completed_at"])
-    if escrow.hold_paid(order):
+    lines = list(order.lines.select_related("listing__seller").order_by("pk"))
+    if not lines:
+        escrow.hold_paid(order)
         return order
-    lines = list(order.lines.select_related("listing", "order").order_by("pk"))
     ledger.open_seller_accounts((line.seller_id for line in lines), currency=order.currency)
     for line in lines:
         _sell(line, order)
@@ -56,15 +61,14 @@ def _forget_wishes(order: Order, lines: Sequence[OrderLine]) -> None:
 def _sell(line: OrderLine, order: Order) -> None:
     line.state = OrderLine.State.COMPLETED
     try:
-        with transaction.atomic():
-            line.save(update_fields=["state"])
-            entitlements.grant(
-                line.listing,
-                licence=line.licence,
-                holder=order.buyer,
-                reason=Entitlement.Reason.BOUGHT if line.paid_cents else Entitlement.Reason.FREE,
-                transaction_id=line.pk,
-            )
+        line.save(update_fields=["state"])
+        entitlements.grant(
+            line.listing,
+            licence=line.licence,
+            holder=order.buyer,
+            reason=Entitlement.Reason.BOUGHT if line.paid_cents else Entitlement.Reason.FREE,
+            transaction_id=line.pk,
+        )
     except IntegrityError as refused:
         diagnosis = getattr(refused.__cause__, "diag", None)
         if getattr(diagnosis, "constraint_name", None) not in HELD_ONCE:

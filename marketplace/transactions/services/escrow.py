@@ -62,18 +62,15 @@ def escrow_for_change(escrow_id: UUID) -> Escrow:
     return escrow
 
 
-def hold_paid(order: Order) -> bool:
-    """Book the escrow of an order that is just being completed; False where the order is no escrow's."""
+def hold_paid(order: Order) -> None:
+    """Book the escrow of an order without lines that is just being completed."""
     _inside()
-    escrow = Escrow.objects.select_for_update(no_key=True).filter(order=order).first()
-    if escrow is None:
-        return False
+    escrow = Escrow.objects.select_for_update(no_key=True).get(order=order)
     if escrow.state == Escrow.State.PENDING:
         escrow.state, escrow.held_at = Escrow.State.HELD, timezone.now()
         escrow.save(update_fields=["state", "held_at"])
         ledger.post_escrow_held(escrow)
         outbox.send("escrow.held", escrow=str(escrow.pk))
-    return True
 
 
 def fail_unpaid(order: Order) -> None:

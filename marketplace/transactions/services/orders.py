@@ -15,7 +15,7 @@ from marketplace.catalog.selectors.visibility import public_listings
 from marketplace.transactions import locks, money, pricing
 from marketplace.transactions.models import Coupon, CouponUse, Order, OrderLine
 from marketplace.transactions.services import coupons
-from marketplace.transactions.services.completion import complete_order, fail_order
+from marketplace.transactions.services.completion import complete_held, complete_order, fail_order
 from marketplace.transactions.services.payments import check_method, pay_order, settle, settle_order, settle_waiting
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound, PaymentDeclined
 
@@ -187,7 +187,7 @@ def _write_order(buyer: User, items: Sequence[Item], extras: Extras) -> Order:
     OrderLine.objects.bulk_create(_line(order, wish) for wish in wanted)
     if coupon is not None:
         coupons.take(coupon, order)
-    return complete_order(order.pk) if order.total_cents == 0 else order
+    return complete_held(order) if order.total_cents == 0 else order
 
 
 def _coupon_of(code: str, older: Sequence[UUID]) -> Coupon | None:

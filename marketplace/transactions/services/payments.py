@@ -19,8 +19,8 @@ from marketplace.transactions.gateways.base import BALANCE, CHECKOUT, Gateway, G
 from marketplace.transactions.models import Order, Payment
 from marketplace.transactions.selectors.pages import short_number
 from marketplace.transactions.services import balance_payments
-from marketplace.transactions.services.completion import complete_order, fail_order
-from nexus.foundation.errors import Conflict, Invalid, NotFound
+from marketplace.transactions.services.completion import complete_held, fail_order
+from nexus.foundation.errors import Conflict, Invalid, NotFound, Unavailable
 from nexus.foundation.sweeping import sweep
 
 log = structlog.get_logger(__name__)
@@ -60,9 +60,11 @@ def pay_order(order_id: UUID, *, by: User, method: str = "", return_url: str = "
         balance_payments.spend(payment.pk)
         return Order.objects.get(pk=order_id)
     if payment.state == Payment.State.INTENDED:
-        _start(payment, method=method if at_once else "", return_url=return_url or _page_of(order_id))
-    if at_once:
-        settle(payment.pk)
+        reference = _start(payment, method=method if at_once else "", return_url=return_url or _page_of(order_id))
+        if at_once:
+            _settle_started(payment, reference)
+        else:
+            _keep_waiting(payment, reference)
     return Order.objects.get(pk=order_id)
 
 
@@ -94,14 +96,25 @@ def _intend(order_id: UUID, *, by: User, reuse: bool, from_balance: bool = False
     return payment, waiting
 
 
-def _start(payment: Payment, *, method: str, return_url: str) -> None:
+def _start(payment: Payment, *, method: str, return_url: str) -> str:
     description = f"Nexus order {short_number(payment.order_id)}"
-    started = gateways.named(payment.gateway).start(
-        payment, return_url=return_url, method=method, description=description
-    )
+    gateway = gateways.named(payment.gateway)
+    return gateway.start(payment, return_url=return_url, method=method, description=description).reference
+
+
+def _settle_started(payment: Payment, reference: str) -> None:
+    """The bank has answered already: its answer and the reference are written together."""
+    try:
+        settle(payment.pk, reference=reference)
+    except Unavailable:
+        _keep_waiting(payment, reference)
+        raise
+
+
+def _keep_waiting(payment: Payment, reference: str) -> None:
     with transaction.atomic():
         locks.order_for_change(payment.order_id)
-        Payment.objects.filter(pk=payment.pk, reference="").update(reference=started.reference)
+        Payment.objects.filter(pk=payment.pk, reference="").update(reference=reference)
         Payment.objects.filter(pk=payment.pk, state=Payment.State.INTENDED).update(state=Payment.State.WAITING)
 
 
@@ -112,18 +125,19 @@ def _stop(payment: Payment) -> None:
     settle(payment.pk)
 
 
-def settle(payment_id: UUID) -> Payment:
+def settle(payment_id: UUID, *, reference: str = "") -> Payment:
     """Bring a payment and its order to what is true at the gateway now; calling it again changes nothing.
 
     A payment that its order cannot take (paid twice, paid after the order was closed, another amount or currency) is
-    given back whole. Raises Unavailable when the gateway does not answer; then nothing moved.
+    given back whole. Who has just started it names its reference. Raises Unavailable when the gateway does not answer;
+    then nothing moved.
     """
     known = Payment.objects.filter(pk=payment_id).first()
     if known is None:
         raise NotFound("There is no such payment.")
     if known.state in FINAL:
         return known
-    reference, truth = _seen(known)
+    reference, truth = _seen(known, reference)
     with transaction.atomic():
         order = locks.order_for_change(known.order_id)
         payment = order.payments.get(pk=payment_id)
@@ -140,12 +154,12 @@ def settle(payment_id: UUID) -> Payment:
         return payment
 
 
-def _seen(payment: Payment) -> tuple[str, GatewayState | None]:
+def _seen(payment: Payment, reference: str) -> tuple[str, GatewayState | None]:
     """What the gateway knows of it: its reference and state, or nothing (of a balance there is nobody to ask)."""
     if payment.gateway == BALANCE:
         return "", None
     gateway = gateways.named(payment.gateway)
-    reference = payment.reference or gateway.find(str(payment.pk))
+    reference = reference or payment.reference or gateway.find(str(payment.pk))
     return reference, gateway.state_of(reference) if reference else None
 
 
@@ -188,7 +202,7 @@ def _take(order: Order, payment: Payment, truth: GatewayState, gateway: Gateway)
     try:
         with transaction.atomic():
             _save(payment, Payment.State.SUCCEEDED)
-            complete_order(order.pk)
+            complete_held(order)
     except Conflict as refused:
         _return_whole(payment, gateway, why=refused.code)
         fail_order(order.pk, code=refused.code, message=f"{refused.sentence} The payment was given back.")

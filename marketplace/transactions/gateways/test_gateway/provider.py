@@ -12,6 +12,11 @@ from nexus.foundation import outbox
 from nexus.foundation.errors import Conflict, Invalid, NotFound
 
 State = TestPayment.State
+STATES = {
+    cards.Answer.PAYS: State.SUCCEEDED,
+    cards.Answer.DECLINES: State.DECLINED,
+    cards.Answer.ASKS: State.CHALLENGED,
+}
 
 
 def payment_by_id(reference: str | UUID) -> TestPayment:
@@ -30,18 +35,17 @@ def payment_for_change(reference: str | UUID) -> TestPayment:
 def _change(payment: TestPayment, state: TestPayment.State) -> TestPayment:
     payment.state = state
     payment.save(update_fields=["state", "decline_code", "card_last4"])
-    outbox.send("test_payment.changed", payment=str(payment.pk))
+    _tell(payment)
     return payment
 
 
-def _answer(payment: TestPayment, card: cards.Card) -> TestPayment:
-    payment.card_last4, payment.decline_code = card.last4, card.decline_code
-    states = {
-        cards.Answer.PAYS: State.SUCCEEDED,
-        cards.Answer.DECLINES: State.DECLINED,
-        cards.Answer.ASKS: State.CHALLENGED,
-    }
-    return _change(payment, states[card.answer])
+def _tell(payment: TestPayment) -> None:
+    outbox.send("test_payment.changed", payment=str(payment.pk))
+
+
+def _said_of(card: cards.Card) -> dict[str, str]:
+    """What the bank of a card answers, in the columns of a payment."""
+    return {"state": STATES[card.answer], "card_last4": card.last4, "decline_code": card.decline_code}
 
 
 @transaction.atomic
@@ -56,12 +60,13 @@ def start(
             "currency": currency,
             "description": description[:200],
             "return_url": return_url,
+            **(_said_of(cards.METHODS[method]) if method else {}),
         },
     )
     if (payment.amount_cents, payment.currency) != (amount_cents, currency):
         raise Conflict("This key was used for a payment of another amount.", code="idempotency_key_reused")
     if made and method:
-        return _answer(payment, cards.METHODS[method])
+        _tell(payment)
     return payment
 
 
@@ -79,7 +84,9 @@ def pay_by_card(reference: str | UUID, *, number: str, expiry: str, cvc: str, to
     payment = payment_for_change(reference)
     if payment.state != State.OPEN:
         raise Conflict("This payment was decided already.")
-    return _answer(payment, cards.CARDS[cards.digits(number)])
+    said = _said_of(cards.CARDS[cards.digits(number)])
+    payment.card_last4, payment.decline_code = said["card_last4"], said["decline_code"]
+    return _change(payment, State(said["state"]))
 
 
 @transaction.atomic
