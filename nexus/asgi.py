@@ -11,7 +11,6 @@ from django.core.wsgi import get_wsgi_application
 
 pages = get_wsgi_application()
 
-from a2wsgi import WSGIMiddleware  # noqa: E402
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from django.conf import settings  # noqa: E402
@@ -26,13 +25,14 @@ from nexus.api.core.pipeline import waiting  # noqa: E402
 from nexus.api.held import Held  # noqa: E402
 from nexus.api.studio.drawing import drawn_in_time  # noqa: E402
 from nexus.api.studio.stream import StatusStream  # noqa: E402
+from nexus.foundation.door import Door  # noqa: E402
 
 UUID = r"(?P<job_id>[0-9a-fA-F-]{1,40})"
 JOB = r"(?P<job_id>[^/]{1,60})"
 CHAT = r"(?P<chat_id>[^/]{1,60})"
 
-# a2wsgi answers ASGI's own calls, which URLRouter passes on.
-threads: Any = WSGIMiddleware(pages, workers=settings.WEB_THREADS)  # type: ignore[arg-type]
+# URLRouter passes ASGI's own calls on, whatever Django's types say of views.
+threads: Any = Door(pages, workers=settings.WEB_THREADS)
 
 
 class WithViewer:

@@ -26,6 +26,7 @@ FETCH_SECONDS = 5.0
 MOST_BYTES = 256 * 1024
 MOST_KEYS = 50
 LEAST_BITS = 2048
+ASKING, ASKED = "asking", "asked"  # one value, so that nobody comes between "my turn" and "I ask"
 LOOK = 0.05  # seconds between two looks of who waits for another's asking
 
 
@@ -58,20 +59,20 @@ def _kept(issuer: Issuer) -> tuple[dict[str, dict[str, Any]], float]:
 
 def _asked_anew(issuer: Issuer, known_at: float) -> dict[str, dict[str, Any]]:
     """The keys after an asking: one's own, or that of another which is on its way; nothing where it is too soon."""
-    if not shared.add(_name(issuer, "asked"), 1, EVERY):
+    turn = _name(issuer, "turn")
+    if not shared.add(turn, ASKING, EVERY):
         end = time.monotonic() + FETCH_SECONDS
-        while shared.get(_name(issuer, "asking")) and time.monotonic() < end:
+        while shared.get(turn) == ASKING and time.monotonic() < end:
             time.sleep(LOOK)
         rows, at = _kept(issuer)
         return rows if at > known_at else {}
-    shared.set(_name(issuer, "asking"), 1, int(FETCH_SECONDS) + 5)
     try:
         rows = _fetched(issuer)
         if rows:
             shared.set(_name(issuer, "keys"), (rows, time.time()), KEPT)
         return rows
     finally:
-        shared.delete(_name(issuer, "asking"))
+        shared.set(turn, ASKED, EVERY)
 
 
 def _fetched(issuer: Issuer) -> dict[str, dict[str, Any]]:

@@ -221,6 +221,7 @@ def test_what_is_small_loads_alone_where_it_may_and_what_is_over_the_limit_waits
 
 
 def test_the_bytes_are_counted_on_the_way(page: Page) -> None:
+    frame_of(page).locator("[data-viewer-bytes]").wait_for(state="attached")
     page.evaluate(
         """() => { window.steps = []; const bytes = document.querySelector('[data-viewer-bytes]');
         new MutationObserver(() => window.steps.push([bytes.textContent, document.querySelector('[data-viewer-progress]').value,

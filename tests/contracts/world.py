@@ -166,7 +166,8 @@ class World:
         }
         self.names = {**self._jobs(owner), **self._listings(owner), **self._money(owner), **self._rows(owner)}
         self.names |= self._talk(owner) | self._told(owner)
-        self.names |= {"tutorial": window.tutorial("How to glue").slug, "campaign": window.campaign().pk}
+        tutorial = window.tutorial("How to glue")
+        self.names |= {"tutorial": tutorial.slug, "tutorial_row": tutorial.pk, "campaign": window.campaign().pk}
         self.names |= self._said(owner)
         self.names |= self._bounties(owner)
         self.names |= self._reported(owner)
@@ -251,6 +252,7 @@ class World:
         bought = make.listing(make.person("maker"), "Bought box")
         order = make.bought(bought, buyer=owner)
         link = downloads.open_download(bought.pk, by=owner)
+        downloads.use_link(link.url.split("/get/")[1].split("/")[0], viewer_id=owner.pk)
         unpaid = make.pending_order(make.for_sale(700), buyer=owner)
         orders.pay_order(unpaid.pk, by=owner)
         [refund] = make.refunded(make.bought(make.for_sale(300), buyer=owner))

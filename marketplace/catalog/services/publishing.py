@@ -116,13 +116,13 @@ def _local(asset: Asset, folder: Path) -> Path:
 
 
 def _origin(job: Job, hashes: dict[str, str]) -> dict[str, Any]:
+    """Not the job itself: whoever knows its id may fetch its files (settled.md, Rooms)."""
     return {
         "prompt": job.prompt,
         "engine": job.engine,
         "engine_version": job.engine_version,
         "seed": job.seed,
         "parameters": job.parameters,
-        "job": str(job.pk),
         "made_at": job.finished_at.isoformat() if job.finished_at else "",
         "sha256": hashes,
     }

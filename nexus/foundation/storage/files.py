@@ -117,11 +117,13 @@ def fetch(file: StoredFile, into: Path) -> Path:
 
 
 def blocks(handle: IO[bytes], *, start: int, length: int) -> Iterator[bytes]:
-    handle.seek(start)
-    left = length
-    while left > 0 and (block := handle.read(min(CHUNK, left))):
-        left -= len(block)
-        yield block
+    """A part of an open file in pieces of a megabyte at most; the file is closed at the end."""
+    with handle:
+        handle.seek(start)
+        left = length
+        while left > 0 and (block := handle.read(min(CHUNK, left))):
+            left -= len(block)
+            yield block
 
 
 def drop(file: StoredFile) -> None:

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core import signing
 from django.core.files.storage import default_storage
 from django.http import (
-    FileResponse,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
@@ -20,6 +19,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from nexus.foundation.errors import NotFound
+from nexus.foundation.numbers import whole_number
 from nexus.foundation.storage import files
 from nexus.foundation.storage.models import StoredFile
 
@@ -96,7 +96,7 @@ def serve(request: HttpRequest, file: StoredFile, *, filename: str = "", attachm
     span = _range(request.headers.get("Range", ""), file.size)
     response: HttpResponseBase
     if span is None:
-        response = FileResponse(handle, content_type=file.kind)
+        response = StreamingHttpResponse(files.blocks(handle, start=0, length=file.size), content_type=file.kind)
         response["Content-Length"] = str(file.size)
     elif not span:
         handle.close()
@@ -141,12 +141,14 @@ def _headers(response: HttpResponseBase, file: StoredFile, etag: str, request: H
 
 def _range(header: str, size: int) -> tuple[int, int] | tuple[()] | None:
     """The one range asked for; None: the whole; (): outside the file."""
-    found = re.fullmatch(r"bytes=(\d*)-(\d*)", header.strip())
+    found = re.fullmatch(r"bytes=([0-9]*)-([0-9]*)", header.strip())
     if not found or found.group(0) == "bytes=-":
         return None
-    first, last = found.groups()
-    if not first:
-        start, end = max(size - int(last), 0), size - 1
+    first, last = (whole_number(text, most=size) if text else None for text in found.groups())
+    if not found[1]:  # the last so many bytes; all of them where the file has no more
+        start, end = 0 if last is None else size - last, size - 1
+    elif first is None:
+        return ()
     else:
-        start, end = int(first), min(int(last), size - 1) if last else size - 1
+        start, end = first, size - 1 if last is None else min(last, size - 1)
     return (start, end) if start <= end and start < size else ()

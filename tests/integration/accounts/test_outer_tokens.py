@@ -19,7 +19,7 @@ def asks(token: str, path: str = "/api/v1/me") -> int:
 
 def forget_minute(issuer: Issuer) -> None:
     """The minute in which keys are not asked for again is over."""
-    outer_keys.shared.delete(outer_keys._name(issuers.read(issuer.setting)[0], "asked"))
+    outer_keys.shared.delete(outer_keys._name(issuers.read(issuer.setting)[0], "turn"))
 
 
 @pytest.mark.parametrize("kid", ["r1", "e1"])

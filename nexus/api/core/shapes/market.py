@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NotRequired, TypedDict
 
 from accounts.models import User
+from marketplace.catalog import provenance
 from marketplace.catalog.models import Category, Listing, Picture
 from marketplace.catalog.selectors import model_url
 from marketplace.transactions import money
@@ -226,7 +227,7 @@ def model(row: Listing, around: Around) -> ModelShape:
         "version": version,
         "parametric": sliders(row),
         "print_settings": row.print_settings,
-        "provenance": row.provenance,
+        "provenance": provenance.shown(row.provenance),
         "can_download": around.can_download,
         "in_library": around.held or around.is_own,
         "is_trending": around.is_trending,

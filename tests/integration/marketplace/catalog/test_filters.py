@@ -2,21 +2,25 @@
 
 import pytest
 from django.test import Client
+from django.utils.module_loading import import_string
 
+from accounts.services import bans
 from marketplace.catalog import selectors
 from marketplace.catalog.models import Listing, ListingMeaning, SearchDoc
 from marketplace.catalog.selectors import SearchQuery
 from marketplace.catalog.selectors.similar import alike
 from marketplace.catalog.services import search_index
+from nexus import topics
 from nexus.foundation.errors import Invalid
+from nexus.foundation.outbox import OutboxMessage
 from tests import make
 
 pytestmark = pytest.mark.django_db
 
 FACTS = {
-    "small": {"size_mm": [40, 20, 30], "triangles": 800, "closed": True, "winding_consistent": True, "textures": 0},
-    "large": {"size_mm": [100, 900, 200], "triangles": 40_000, "closed": False, "textures": 2, "rigged": True},
-    "moving": {"size_mm": [250, 250, 100], "triangles": 9_000, "animations": [{"name": "walk", "seconds": 1}]},
+    "small": {"size_mm": [40, 20, 30], "triangles": 800, "printable": True, "textures": 0},
+    "large": {"size_mm": [100, 900, 200], "triangles": 40_000, "printable": False, "textures": 2, "rigged": True},
+    "moving": {"size_mm": [250, 250, 100], "triangles": 9_000, "closed": True, "animations": [{"name": "walk", "seconds": 1}]},
 }
 
 
@@ -159,3 +163,24 @@ def test_a_listing_that_is_not_for_the_public_has_no_search_row() -> None:
     Listing.objects.filter(pk=row.pk).update(audience="commission")
     search_index.index_listing(row.pk)
     assert not SearchDoc.objects.exists()
+
+
+def test_a_ban_takes_a_sellers_models_out_of_what_is_counted_and_its_end_puts_them_back(shop: dict[str, Listing]):
+    def told() -> None:
+        for message in OutboxMessage.objects.filter(fact__startswith="person.ban").order_by("pk"):
+            for handler in topics.HANDLERS[message.fact]:
+                if handler.task.startswith("marketplace.catalog"):
+                    import_string(handler.task)(**message.ids)
+            message.delete()
+
+    seller, staff = shop["small"].seller, make.superuser()
+    counted = SearchDoc.objects.filter(listing__seller=seller)
+    before = counted.count()
+
+    bans.ban(seller.pk, by=staff, reason="Sold what was stolen.")
+    told()
+    assert (before > 0, counted.count()) == (True, 0)
+
+    bans.lift(seller.pk, by=staff, reason="It was their own.")
+    told()
+    assert counted.count() == before

@@ -101,3 +101,16 @@ def test_every_family_of_shapes_is_looked_for_in_a_category() -> None:
     kinds = {family.category for family in registry.families().values()}
 
     assert kinds == set(CATEGORY_OF)
+
+
+def test_everybody_reads_of_an_origin_neither_the_job_nor_a_whole_source():
+    source = "cube(1);" * 100
+    made = provenance.sign({"prompt": "a box", "job": "0190", "parameters": {"source": source, "style": "low-poly"}})
+
+    shown = provenance.shown(made)
+
+    assert "job" not in shown
+    assert source not in str(shown)
+    assert shown["parameters"]["style"] == "low-poly"
+    assert shown["parameters"]["source"].startswith("sha256:")
+    assert provenance.shown(None) is None
