@@ -1,26 +1,44 @@
-"""People and their programs in the staff console: close and open accounts, verify creators, end keys and webhooks."""
+"""People and their programs in the staff console: verify creators, give roles, end keys and webhooks."""
 
+from functools import partial
 from typing import ClassVar
 
 from django.contrib import admin
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import ApiKey, User, WebhookDelivery, WebhookSubscription
-from accounts.roles import BAN_USER, VERIFY_USER
-from accounts.services import bans, keys, people, webhooks
+from accounts.models import ApiKey, WebhookDelivery, WebhookSubscription
+from accounts.roles import BAN_USER, KEEP_ROLES, ROLES, VERIFY_USER
+from accounts.services import keys, people, staffing, webhooks
 from nexus.foundation.console import Act, ReadOnly
 
-CLOSE = Act(
-    "ban", _("Close the account"), BAN_USER, bans.ban, asks=_("Why? They read this."),
-    warns=_("Every session, token and socket ends at once, and their models are hidden. Buyers keep what they have."),
-)  # fmt: skip
-OPEN = Act("lift_ban", _("Open the account again"), BAN_USER, bans.lift, asks=_("Why? It stays in the audit."))
 VERIFY = Act("verify", _("Mark as a verified creator"), VERIFY_USER, people.verify)
+UNVERIFY = Act(
+    "unverify", _("Take the verified mark back"), VERIFY_USER, people.unverify, asks=_("Why? It stays in the audit.")
+)
+ROLE_NAMES = {"moderator": _("moderator"), "finance": _("finance"), "marketing": _("marketing")}
+GIVE = tuple(
+    Act(
+        f"give_{role}", format_lazy(_("Give the role: {role}"), role=ROLE_NAMES[role]), KEEP_ROLES,
+        partial(staffing.give_role, role=role), asks=_("Why? It stays in the audit."),
+        warns=_("They may sign in to this console and do all that the role covers."),
+    )
+    for role in ROLES
+)  # fmt: skip
+TAKE = tuple(
+    Act(
+        f"take_{role}", format_lazy(_("Take the role back: {role}"), role=ROLE_NAMES[role]), KEEP_ROLES,
+        partial(staffing.take_role, role=role), asks=_("Why? It stays in the audit."),
+        warns=_("What the role covers ends at once; who has no role left does not enter this console any more."),
+    )
+    for role in ROLES
+)  # fmt: skip
 
 
-@admin.register(User)
-class UserAdmin(ReadOnly):
-    acts = (CLOSE, OPEN, VERIFY)
+class PeopleAdmin(ReadOnly):
+    """Everybody. What closing an account hides is known above: `marketplace.trust.admin` adds that, and registers."""
+
+    acts = (VERIFY, UNVERIFY, *GIVE, *TAKE)
     list_display = ("username", "email", "name", "is_verified", "is_staff", "is_active", "date_joined")
     list_filter = ("is_staff", "is_active", "is_verified", "groups")
     search_fields = ("username", "email", "display_name")

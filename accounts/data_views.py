@@ -3,11 +3,14 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import closed, selectors
+from accounts.fresh import just_signed_in
 from accounts.models import User
 from accounts.services import exports
 from nexus.foundation.errors import NexusError
@@ -15,6 +18,7 @@ from nexus.foundation.storage import links
 
 
 @never_cache
+@just_signed_in()
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_data(request: HttpRequest) -> HttpResponse:
     """Ask for one's data, see what was asked for, fetch what is ready."""
@@ -37,9 +41,15 @@ def own_data(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@just_signed_in(reading=True)
 @require_safe
 def own_data_zip(request: HttpRequest, token: str) -> HttpResponseBase:
-    """The zip behind a signed path, which alone opens it: whoever reads the mail need not be signed in."""
-    found = exports.opened(token)
+    """The zip behind a signed path, for the person whose data it holds: the path alone, found in a mail or a history,
+    opens nothing.
+    """
+    person = request.user if isinstance(request.user, User) else closed.person_of(request)
+    if person is None:
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
+    found = exports.opened(token, reader=person)
     assert found.file is not None
     return links.serve(request, found.file, attachment=True)

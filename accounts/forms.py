@@ -6,7 +6,6 @@ from allauth.account import forms as allauth_forms
 from allauth.account.internal.flows.signup import prevent_enumeration
 from django import forms
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
 from django.core.files.base import File
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
@@ -49,8 +48,26 @@ class SignupForm(allauth_forms.SignupForm):  # type: ignore[misc]  # allauth shi
                 pass
             else:
                 return user, None
-        make_password(asked["password1"])
+        people.doubt(asked["email"], asked["password1"])
         return None, prevent_enumeration(request, email=asked["email"])
+
+
+class ChangePasswordForm(allauth_forms.ChangePasswordForm):  # type: ignore[misc]  # allauth ships no types
+    end_programs = forms.BooleanField(
+        label=_("End my API keys and sign-ins elsewhere too, and switch my webhooks off"),
+        required=False,
+        initial=False,
+        help_text=_("Choose this if somebody else may have used your account. Sessions and tokens end in any case."),
+    )
+
+    def save(self) -> None:
+        people.set_password(self.user, self.cleaned_data["password1"], programs=bool(self.cleaned_data["end_programs"]))
+
+
+class ResetPasswordKeyForm(allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth ships no types
+    def save(self) -> None:
+        """Whoever knew the old password may have made programs with it: they end with it."""
+        people.set_password(self.user, self.cleaned_data["password1"], programs=True)
 
 
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]

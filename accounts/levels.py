@@ -1,9 +1,19 @@
-"""Creator levels by lifetime revenue. Pure; thresholds in whole dollars."""
+"""Creator levels by lifetime revenue; from how much on each begins is a setting."""
+
+from django.conf import settings
 
 BRONZE, SILVER, GOLD, PLATINUM = "Bronze", "Silver", "Gold", "Platinum"
-THRESHOLDS_CENTS = ((50_000_00, PLATINUM), (10_000_00, GOLD), (1_000_00, SILVER))
+
+
+def steps() -> tuple[tuple[int, str], ...]:
+    """(least cents, name) of every level above Bronze, the highest first."""
+    return (
+        (settings.LEVEL_PLATINUM_USD * 100, PLATINUM),
+        (settings.LEVEL_GOLD_USD * 100, GOLD),
+        (settings.LEVEL_SILVER_USD * 100, SILVER),
+    )
 
 
 def level(revenue_cents: int) -> str:
-    """Bronze below 1,000, then Silver, Gold from 10,000, Platinum from 50,000 USD."""
-    return next((name for least, name in THRESHOLDS_CENTS if revenue_cents >= least), BRONZE)
+    """Bronze below the first step; without settings of one's own Silver begins at 1,000 USD."""
+    return next((name for least, name in steps() if revenue_cents >= least), BRONZE)

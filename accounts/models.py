@@ -53,6 +53,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
     erased_at = models.DateTimeField(null=True, blank=True, help_text="left: the row stays, with nothing in it")
+    rights_since = models.DateTimeField(
+        null=True, blank=True, help_text="programs, sessions and sign-ins elsewhere of before have ended"
+    )
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -17,6 +17,7 @@ from accounts.services import notice_mails, notifications
 from accounts.services.notifications import Choice
 from accounts.wording import TABS, kind_label
 from nexus.foundation.errors import NotFound
+from nexus.foundation.numbers import whole_number
 
 SHOWN = 30
 LARGEST = 2**63 - 1
@@ -33,8 +34,8 @@ def page(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     tab, before = _tab(request.GET.get("tab", "")), request.GET.get("before", "")
     rows = selectors.notices_of(request.user, tab=tab)
-    if before.isascii() and before.isdigit() and int(before) <= LARGEST:
-        rows = rows.filter(pk__lt=int(before))
+    if (number := whole_number(before, most=LARGEST)) is not None:
+        rows = rows.filter(pk__lt=number)
     found = list(rows[: SHOWN + 1])
     unread = selectors.unread_by_tab(request.user)
     here = reverse("notifications")

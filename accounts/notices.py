@@ -23,22 +23,27 @@ class Mailed(StrEnum):
 
 @dataclass(frozen=True)
 class Kind:
-    """`gathers`: several within an hour about one thing are one notice with a count. `must`: its mail cannot be off."""
+    """`gathers`: several within an hour about one thing are one notice with a count. `must`: its mail cannot be off.
+
+    `may_stop`: a kind with a mail of its own, which one may stop all the same.
+    """
 
     tab: Tab
     mail: Mailed = Mailed.NOW
     gathers: bool = False
     must: bool = False
+    may_stop: bool = False
 
     @property
     def is_fixed(self) -> bool:
         """Whether nothing about it can be chosen: it is always shown and always mailed."""
-        return self.must or self.mail == Mailed.OWN
+        return self.must or (self.mail == Mailed.OWN and not self.may_stop)
 
 
 KINDS: dict[str, Kind] = {
     "sale": Kind(Tab.SALES, Mailed.OWN),
     "refund": Kind(Tab.SALES, Mailed.OWN, must=True),
+    "refund_asked": Kind(Tab.SALES, must=True),
     "payout": Kind(Tab.SALES, Mailed.OWN, must=True),
     "tip": Kind(Tab.SALES, Mailed.OWN),
     "review": Kind(Tab.COMMENTS, Mailed.NOW),
@@ -52,7 +57,7 @@ KINDS: dict[str, Kind] = {
     "new_version": Kind(Tab.FOLLOWING, Mailed.NOW),
     "job_succeeded": Kind(Tab.JOBS, Mailed.OFF),
     "job_failed": Kind(Tab.JOBS, Mailed.OFF),
-    "listing_approved": Kind(Tab.SYSTEM, Mailed.OWN),
+    "listing_approved": Kind(Tab.SYSTEM, Mailed.OWN, may_stop=True),
     "listing_rejected": Kind(Tab.SYSTEM, Mailed.OWN, must=True),
     "bounty": Kind(Tab.SYSTEM, Mailed.NOW),
     "bounty_money": Kind(Tab.SYSTEM, Mailed.NOW, must=True),

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import selectors
+from accounts.fresh import just_signed_in
 from accounts.models import User, WebhookSubscription
 from accounts.program_forms import SCOPE_LABELS, KeyForm, WebhookForm
 from accounts.services import keys, webhooks
@@ -30,6 +31,7 @@ def _refuse(form: forms.Form, refusal: NexusError) -> None:
 
 @never_cache
 @login_required
+@just_signed_in()
 @require_http_methods(["GET", "HEAD", "POST"])
 def api_keys(request: HttpRequest) -> HttpResponse:
     """The answer to the form shows the new key: it is kept nowhere, so no other page can."""
@@ -62,6 +64,7 @@ def api_key_delete(request: HttpRequest, key_id: UUID) -> HttpResponse:
 
 @never_cache
 @login_required
+@just_signed_in()
 @require_http_methods(["GET", "HEAD", "POST"])
 def webhook_list(request: HttpRequest) -> HttpResponse:
     """The answer to the form shows the new webhook's secret, as with keys."""

@@ -5,6 +5,7 @@ MODERATOR, FINANCE, MARKETING = "moderator", "finance", "marketing"
 BAN_USER = "accounts.ban_user"
 VERIFY_USER = "accounts.verify_user"
 SEE_PEOPLE = "accounts.view_user"
+KEEP_ROLES = "accounts.keep_roles"  # of superusers alone: no role holds it, and the database knows no such row
 SEE_LISTINGS = "marketplace.view_listing"
 SEE_MONEY = "marketplace.view_journalentry"
 REVIEW_LISTING = "marketplace.review_listing"

@@ -19,6 +19,12 @@ def send_welcome(person: int) -> None:
 
 
 @on_fact
+def mail_rights_ended(person: int) -> None:
+    if user := User.objects.filter(pk=person, is_active=True).first():
+        mails.send_rights_ended(user)
+
+
+@on_fact
 def send_known(person: int) -> None:
     if user := User.objects.filter(pk=person).first():
         mails.send_known(user)

@@ -16,6 +16,7 @@ TABS: dict[Tab, Promise] = {
 KIND_LABELS: dict[str, Promise] = {
     "sale": _("Somebody buys a model of yours"),
     "refund": _("A purchase is given back"),
+    "refund_asked": _("Somebody asks for a refund"),
     "payout": _("A payout arrives or fails"),
     "tip": _("Somebody adds a tip"),
     "review": _("A review of your model"),

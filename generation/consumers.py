@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from channels.db import database_sync_to_async
-from channels.generic.http import AsyncHttpConsumer
 from django.conf import settings
 from django.utils import translation
 
@@ -18,7 +17,16 @@ from generation import events, selectors
 from nexus.foundation import languages, limits, live
 from nexus.foundation.errors import NexusError, TooMany
 from nexus.foundation.sayings import said
-from nexus.foundation.sockets import MISSING, NOT_ONES_OWN, NOT_SIGNED_IN, FollowingSocket, last_number
+from nexus.foundation.sockets import (
+    MISSING,
+    NOT_ONES_OWN,
+    NOT_SIGNED_IN,
+    FollowingSocket,
+    Stream,
+    last_number,
+    leave_place,
+    take_place,
+)
 
 PING_SECONDS = 15
 STREAM_HEADERS = (
@@ -46,7 +54,7 @@ def _told(text: str, language: str) -> str:
 
 
 async def pump(
-    consumer: AsyncHttpConsumer,
+    consumer: Stream,
     topic: str,
     *,
     after: int,
@@ -54,19 +62,17 @@ async def pump(
     allowed_by: frozenset[str] = frozenset(),
     headers: Sequence[tuple[bytes, bytes]] = (),
 ) -> None:
-    """Answer with the topic's rows as server-sent events, each with its number as id; end after the final one, or when
-    one of the passes that it is `allowed_by` ends.
+    """Answer with the topic's rows as server-sent events, each with its number as id; end after the final one, when the
+    reader leaves, or when one of the passes that it is `allowed_by` ends.
     """
     await consumer.send_headers(headers=[*STREAM_HEADERS, *headers])
     await consumer.send_body(b": connected\n\n", more_body=True)
     with contextlib.suppress(asyncio.CancelledError):
-        await _rows(consumer, topic, after, source, allowed_by)
+        await consumer.while_there(_rows(consumer, topic, after, source, allowed_by))
     await consumer.send_body(b"", more_body=False)
 
 
-async def _rows(
-    consumer: AsyncHttpConsumer, topic: str, after: int, source: live.Source, allowed_by: frozenset[str]
-) -> None:
+async def _rows(consumer: Stream, topic: str, after: int, source: live.Source, allowed_by: frozenset[str]) -> None:
     language = _language(consumer.scope)
     async with live.following(topic, after=after, source=source, passes=allowed_by, ended=passes.ended) as follower:
         while True:
@@ -118,10 +124,8 @@ class JobSocket(FollowingSocket):
         """Nothing is expected from the client."""
 
 
-class JobStream(AsyncHttpConsumer):
+class JobStream(Stream):
     """The same as server-sent events; ends after the final one."""
-
-    scope: Any
 
     async def handle(self, body: bytes) -> None:
         if self.scope["method"] not in {"GET", "HEAD"}:
@@ -142,9 +146,7 @@ class JobStream(AsyncHttpConsumer):
                 viewer, self.scope["url_route"]["kwargs"]["job_id"]
             )
         except TooMany as refusal:
-            told = {"error": {"code": refusal.code, "message": refusal.message}}
-            again = (b"Retry-After", str(refusal.retry_after).encode())
-            await self._json(refusal.status, json.dumps(told).encode(), again)
+            await self._too_many(refusal)
             return
         except NexusError:
             await self._json(
@@ -152,13 +154,26 @@ class JobStream(AsyncHttpConsumer):
             )
             return
         allowed_by = frozenset() if job.owner_id is None else self.scope["passes"]
-        await pump(
-            self,
-            events.topic(job.pk),
-            after=last_number(self.scope),
-            source=selectors.rows_after,
-            allowed_by=allowed_by,
-        )
+        try:
+            take_place(subject)
+        except TooMany as refusal:
+            await self._too_many(refusal)
+            return
+        try:
+            await pump(
+                self,
+                events.topic(job.pk),
+                after=last_number(self.scope),
+                source=selectors.rows_after,
+                allowed_by=allowed_by,
+            )
+        finally:
+            leave_place(subject)
+
+    async def _too_many(self, refusal: TooMany) -> None:
+        told = {"error": {"code": refusal.code, "message": refusal.message}}
+        again = (b"Retry-After", str(refusal.retry_after).encode())
+        await self._json(refusal.status, json.dumps(told).encode(), again)
 
     async def _json(self, status: int, body: bytes, *headers: tuple[bytes, bytes]) -> None:
         await self.send_response(status, body, headers=[(b"Content-Type", b"application/json"), *headers])

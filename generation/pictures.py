@@ -44,7 +44,7 @@ def bring_from(url: str, *, by: User | None, address: str) -> StoredFile:
     _count(by, address)
     key = own_key(url)
     if not key:
-        return _kept(inputs.fetch_picture(url))
+        return _kept(inputs.fetch_picture(url, by=str(by.pk) if by else address or "local"))
     file = StoredFile.objects.filter(key=key, is_open=True).first()
     if file is None:
         sentence = "This address is one of ours, and there is no such picture any more."

@@ -16,6 +16,7 @@ from generation.models import Job
 from generation.shapes import colours, materials, registry, sizes, specification, wear
 from generation.shapes.registry import AXES, Family, Parameter, Value, Values
 from nexus.foundation.errors import Invalid
+from nexus.foundation.numbers import whole_number
 
 ENGINE, OPENSCAD = "procedural", "openscad"
 REACH = 2.5  # a size slider goes from so much smaller to so much bigger than the thing is now
@@ -50,13 +51,14 @@ def changed(given: Mapping[str, Any], asked: Mapping[str, str]) -> dict[str, Any
     for name, text in asked.items():
         number, _, what = name.partition(".")
         things = spec["objects"]
-        if not number.isdigit() or int(number) >= len(things) or not what:
+        place = whole_number(number, most=len(things) - 1)
+        if place is None or not what:
             raise _wrong(name, f"{name!r} is no value of this model.")
         if text == shown.get(name):
             continue
-        _set(things[int(number)], what, text, name)
+        _set(things[place], what, text, name)
         if what in AXES:
-            sized.setdefault(int(number), set()).add(what)
+            sized.setdefault(place, set()).add(what)
     for place, axes in sized.items():
         _tie(spec["objects"][place], axes)
     try:

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -35,11 +36,13 @@ class Console(AdminSite):
         from marketplace.transactions.views.refunds import refund_urls  # noqa: PLC0415
         from marketplace.trust.views.desk import case_urls  # noqa: PLC0415
         from marketplace.trust.views.reviewing import review_urls  # noqa: PLC0415
+        from marketplace.trust.views.words import word_urls  # noqa: PLC0415
         from marketplace.tutorials.admin import tutorial_urls  # noqa: PLC0415
 
         return [
             *review_urls(self),
             *case_urls(self),
+            *word_urls(self),
             *money_urls(self),
             *refund_urls(self),
             *bounty_urls(self),
@@ -57,6 +60,12 @@ class Console(AdminSite):
         assert isinstance(request.user, User)
         shown = {"tasks": waiting.tasks_for(request.user), "plots": overview.plots_for(request.user)}
         return super().index(request, {**(extra_context or {}), **shown})
+
+    def password_change(  # type: ignore[override]  # a redirect is no page
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """On the site's own page: a new password ends tokens and sockets, which Django's form knows nothing of."""
+        return redirect("account_change_password")
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Through the site's own page, with its limits and second factor; whoever is no staff is told so."""

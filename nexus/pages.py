@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import re
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
@@ -29,17 +30,26 @@ from nexus.foundation.storage import links
 from nexus.foundation.storage.models import StoredFile
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
+# What is sent only to read: signing in and out, fetching what one holds, and how a page looks.
+READING = re.compile(
+    r"/models/\d+/download/|/library/zip/|/language/|/theme/|/admin/log(in|out)/"
+    r"|/accounts/(log(in|out)/|reauthenticate/|2fa/(authenticate|reauthenticate)/)"
+    r"|/api/v1/(auth/(login|refresh|logout)|models/[^/]+/download)/?"
+)
 YEAR = 365 * 24 * 3600
 
 
 class Maintenance:
-    """While MAINTENANCE=1 the site can be read, and every write is told so in the words of its reader."""
+    """While MAINTENANCE=1 the site can be read, and every write is told so in the words of its reader.
+
+    Reading takes a few forms: a download and a sign-in are sent by POST and go on working.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not settings.MAINTENANCE or request.method in SAFE:
+        if not settings.MAINTENANCE or request.method in SAFE or READING.fullmatch(request.path_info):
             return self.get_response(request)
         sentence = _("Nexus is being maintained and can only be read just now. Nothing you sent was changed or lost.")
         return _for_program(request, 503, "maintenance", sentence) or sentence_page(request, 503, sentence)

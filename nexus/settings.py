@@ -31,7 +31,9 @@ try:
     PORT = env.number("PORT", 8000, at_least=1, at_most=65535)
     SITE_URL = env.url("SITE_URL", f"http://{HOST}:{PORT}", schemes=WEB).rstrip("/")
     MEDIA_ORIGIN = env.url("MEDIA_ORIGIN", schemes=WEB).rstrip("/")
-    ALLOWED_HOSTS = [*env.words("ALLOWED_HOSTS"), "localhost", "127.0.0.1", "[::1]", urlsplit(SITE_URL).hostname or ""]
+    ALLOWED_HOSTS = [*env.words("ALLOWED_HOSTS"), urlsplit(SITE_URL).hostname or ""]
+    if DEV:
+        ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
     TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0, at_most=10)
     CORS_ORIGINS = env.words("CORS_ORIGINS", "http://localhost:3000" if DEV else "")
     MAINTENANCE = env.flag("MAINTENANCE", False)
@@ -63,9 +65,13 @@ try:
     REFUND_DAYS = env.number("REFUND_DAYS", 14)
     PAYOUT_HOLD_DAYS = env.number("PAYOUT_HOLD_DAYS", 14)
     PAYOUT_MINIMUM_CENTS = env.number("PAYOUT_MINIMUM_CENTS", 2000)
+    LEVEL_SILVER_USD = env.number("LEVEL_SILVER_USD", 1_000, at_least=1)
+    LEVEL_GOLD_USD = env.number("LEVEL_GOLD_USD", 10_000, at_least=LEVEL_SILVER_USD)
+    LEVEL_PLATINUM_USD = env.number("LEVEL_PLATINUM_USD", 50_000, at_least=LEVEL_GOLD_USD)
     THROTTLE_FACTOR = env.decimal("THROTTLE_FACTOR", 1.0)
     QUOTA_RUNNING = env.number("QUOTA_RUNNING", 4, at_least=1)
     QUOTA_QUEUED = env.number("QUOTA_QUEUED", 50, at_least=1)
+    QUOTA_STORAGE_BYTES = env.number("QUOTA_STORAGE_MB", 20_000, at_least=1) * 1024 * 1024
     UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB", 500, at_least=1, at_most=10_000) * 1024 * 1024
     ACCESS_TOKEN_LIFE = timedelta(minutes=env.number("ACCESS_TOKEN_MINUTES", 30, at_least=1))
     REFRESH_TOKEN_LIFE = timedelta(days=env.number("REFRESH_TOKEN_DAYS", 30, at_least=1))
@@ -77,6 +83,7 @@ try:
     RETENTION_SESSIONS_DAYS = env.number("RETENTION_SESSIONS_DAYS", 30, at_least=1)
     RETENTION_WEBHOOK_DELIVERIES_DAYS = env.number("RETENTION_WEBHOOK_DELIVERIES_DAYS", 30, at_least=1)
     OIDC_ISSUERS = env.issuers("OIDC_ISSUERS")  # tokens from outside
+    SOCIAL = env.social("SOCIAL_PROVIDERS")  # sign-in with accounts of other sites
     OUTBOUND_ALLOW = frozenset(env.words("OUTBOUND_ALLOW"))
     LIVE_BELL = env.text("LIVE_BELL", "postgres", choices=("postgres", "redis"))
 
@@ -151,6 +158,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
+    *SOCIAL.apps,
     "allauth.mfa",
     "allauth.usersessions",
     "rest_framework",
@@ -258,9 +266,15 @@ except environment.WrongSetting as wrong:
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "accounts.social_adapter.SocialAdapter"
+SOCIALACCOUNT_PROVIDERS = SOCIAL.providers
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
-ACCOUNT_FORMS = {"signup": "accounts.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "accounts.forms.SignupForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
@@ -273,6 +287,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme
 ACCOUNT_USERNAME_MIN_LENGTH = 3
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # addresses and sign-ins elsewhere; our own pages: accounts/fresh.py
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_RATE_LIMITS = {
     "login_failed": f"{max(1, int(10 * THROTTLE_FACTOR))}/m/ip,{max(1, int(5 * THROTTLE_FACTOR))}/300s/key",
@@ -282,6 +297,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Nexus"
 USERSESSIONS_TRACK_ACTIVITY = False
+USERSESSIONS_ADAPTER = "accounts.sessions_adapter.SessionsAdapter"
 
 # Edge
 SECURE_SSL_REDIRECT = not DEV and SITE_URL.startswith("https://")
@@ -306,7 +322,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "object-src": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *SOCIAL.origins],
         "font-src": [SELF],
         "media-src": [SELF],
         "manifest-src": [SELF],

@@ -77,7 +77,7 @@ class Sample(forms.Form):
     kind = forms.ChoiceField(
         label="Made as", choices=[("mesh", "Mesh"), ("solid", "Solid")], widget=forms.RadioSelect, initial="mesh"
     )
-    file = forms.FileField(label="File", required=False, help_text="One GLB of at most 500 MB.")
+    file = forms.FileField(label="File", required=False, help_text="Up to 500 MB.")
 
     def clean_price(self) -> None:
         if self.cleaned_data["price"] < LOWEST:

@@ -62,6 +62,7 @@ def _values() -> dict[str, dict[str, Any]]:
         "campaign": {"mail_subject": "New tools in the workshop", "unsubscribe_url": f"{site}/settings/",
                      "content_html": mark_safe(CAMPAIGN),  # noqa: S308 - our own words
                      "content_text": "Sliders shape what you made."},
+        "case.told": {"title": "“Celadon teapot” was hidden by staff.", "url": f"{site}/accounts/login/"},
         "copyright.confirm": {"models": 2, "url": f"{site}/notice/"},
         "copyright.counter": {**model, "answer": SimpleNamespace(name="Tomás Rey", address="12 Quay St, Galway",
                               text="I drew the lamp in 2019; the file's history shows it."),
@@ -71,7 +72,9 @@ def _values() -> dict[str, dict[str, Any]]:
                              work="The desk lamp “Banker” of 1931, as drawn by Kern & Sons.")},
         "copyright.outcome": {**model, "outcome": "The model is shown again."},
         "email.added": {"email": "ida@example.org", "url": link},
-        "listing.approved": model,
+        "escrow.held": {"title": "Replacement foot for a juicer", "amount_cents": 5000, "currency": "USD",
+                        "page_url": f"{site}/bounties/", "receipt_url": f"{site}/papers/"},
+        "listing.approved": {**model, **ways_out},
         "listing.rejected": {**model, "reason": "Walls of 0.6 mm break when printed.\nMake them at least 1.2 mm."},
         "notification.now": {"title": "Ben Alvarez applied for “Replacement foot for a juicer”.", "must": False,
                              "url": f"{site}/bounties/", "kind": kind_label("bounty"), **ways_out},

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,14 +12,19 @@ from accounts.models import User
 from accounts.roles import DECIDE_REFUND, KEEP_CAMPAIGNS, REVIEW_LISTING
 from generation.models import Job
 from marketplace.bounties.selectors import disputes_waiting
+from marketplace.campaigns.models import CampaignMail
 from marketplace.campaigns.selectors import campaigns_at_work, is_resting
 from marketplace.catalog.selectors import waiting_count
 from marketplace.transactions.models import Difference, Payment, Refund
 from marketplace.transactions.selectors.staff import payouts_waiting
 from marketplace.trust.selectors import appeals_waiting, cases_waiting
-from nexus.foundation.outbox import OutboxMessage
+from nexus.foundation.outbox import Delivery, OutboxMessage
 
 DAY = timedelta(days=1)
+LOST = (CampaignMail.State.FAILED, CampaignMail.State.UNKNOWN)
+MAILING = (
+    Q(handler__contains=".tasks.mail_") | Q(handler__contains=".tasks.tell_") | Q(handler__contains="accounts.tasks.")
+)
 LATE = timedelta(minutes=1)
 
 
@@ -72,17 +78,23 @@ def tasks_for(user: User) -> tuple[Task, ...]:
         resting = sum(is_resting(row) for row in campaigns_at_work())
         words, late = _("Campaigns that wait for a person"), _("resting")
         tasks.append(Task(words, resting, _("See them"), reverse("admin:window_campaigns"), "warn", late))
+        lost = CampaignMail.objects.filter(state__in=LOST, decided_at__gte=timezone.now() - DAY).count()
+        words = _("Campaign mails that failed in a day")
+        tasks.append(Task(words, lost, _("See them"), reverse("admin:window_campaigns"), "warn", _("look")))
     if user.is_superuser:
         stuck = OutboxMessage.objects.filter(relayed_at=None, created_at__lt=timezone.now() - LATE).count()
         words = _("Facts not handed on for a minute")
         tasks.append(Task(words, stuck, _("See the state"), "/readyz", "bad", _("stuck")))
+        unsent = Delivery.objects.filter(MAILING, done_at=None).exclude(error="").count()
+        url = f"{reverse('admin:nexus_delivery_changelist')}?done_at__isempty=1&q=tasks."
+        tasks.append(Task(_("Mails that could not be sent yet"), unsent, _("See them"), url, "bad", _("look")))
     return tuple(tasks)
 
 
 def _of_reports(user: User) -> list[Task]:
     tasks = []
     if (cases := cases_waiting(user)) is not None:
-        tasks.append(Task(_("Reported models"), cases, _("Decide them"), reverse("admin:case_queue")))
+        tasks.append(Task(_("Reports to decide"), cases, _("Decide them"), reverse("admin:case_queue")))
     if (appeals := appeals_waiting(user)) is not None:
         url = f"{reverse('admin:marketplace_appeal_changelist')}?state__exact=waiting"
         tasks.append(Task(_("Appeals"), appeals, _("Decide them"), url))

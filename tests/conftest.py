@@ -22,6 +22,8 @@ TOGETHER = {
     "tests/faults/test_product_recovers.py": "faults of a product",
     "tests/faults/test_actions_survive.py": "faults of a product",
     "tests/faults/test_queue_under_stress.py": "faults of a product",
+    "tests/faults/test_money_doors.py": "faults of a product",
+    "tests/hostile/test_uploads.py": "faults of a product",
     "tests/unit/generation/engines/test_shap_e": "tiny models",
     "tests/unit/generation/engines/test_diffusion": "tiny models",
 }

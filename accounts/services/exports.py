@@ -64,18 +64,18 @@ def tell(export_id: UUID) -> None:
 
 
 def path_of(export: DataExport) -> str:
-    """The signed path of a zip: it alone opens it, until its time is over."""
+    """The signed path of a zip: it opens it for its person, until its time is over."""
     return reverse("own_data_zip", args=[signing.dumps(str(export.pk), salt=SALT)])
 
 
-def opened(token: str, *, now: datetime | None = None) -> DataExport:
-    """What a signed path opens; NotFound once its time is over, or where it is not ours."""
+def opened(token: str, *, reader: User, now: datetime | None = None) -> DataExport:
+    """What a signed path opens for `reader`; NotFound once its time is over, or where it is not ours or not theirs."""
     try:
         export_id = UUID(signing.loads(token, salt=SALT, max_age=LIFE))
     except (signing.BadSignature, ValueError, TypeError):
         raise NotFound(GONE, code="link_invalid") from None
     living = DataExport.objects.select_related("file", "user").filter(file__isnull=False)
-    found = living.filter(pk=export_id, until__gt=now or timezone.now()).first()
+    found = living.filter(pk=export_id, user=reader, until__gt=now or timezone.now()).first()
     if found is None:
         raise NotFound(GONE, code="link_expired")
     return found

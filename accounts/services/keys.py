@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts import passes, rights, selectors
 from accounts.models import ApiKey, User
 from accounts.roles import BAN_USER
+from accounts.services import askers
 from accounts.services.notifications import notify
 from accounts.services.tokens import Holder
 from nexus.foundation import audit, live
@@ -52,7 +53,7 @@ def make_key(by: User, *, name: str, scopes: Collection[str], expires_at: dateti
 
     Raises NotAllowed `email_unconfirmed`, Invalid with the field that is wrong, Conflict where there are too many.
     """
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    askers.asker_for_change(by)
     if not selectors.is_email_confirmed(by):
         raise NotAllowed(
             "Confirm your e-mail address before you make API keys; the link is in your mail.", code="email_unconfirmed"

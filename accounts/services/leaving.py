@@ -6,8 +6,6 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from accounts import passes, selectors
@@ -21,7 +19,7 @@ from accounts.models import (
     User,
     WebhookSubscription,
 )
-from accounts.services import exports, held_names, pictures, tokens
+from accounts.services import exports, held_names, pictures, sessions, tokens
 from nexus.foundation import limits, live
 from nexus.foundation.errors import Invalid
 
@@ -32,9 +30,9 @@ def check_wish(user: User, *, password: str, username: str) -> None:
     """
     wrong: dict[str, list[str]] = {}
     subject = f"user:{user.pk}"
-    limits.take(limits.LOGIN_FAILURES, subject)
+    limits.take(limits.LEAVING_FAILURES, subject)
     if user.check_password(password):
-        limits.forget(limits.LOGIN_FAILURES, subject)
+        limits.forget(limits.LEAVING_FAILURES, subject)
     else:
         wrong["password"] = ["This is not your password."]
     if username.strip().lower() != user.username.lower():
@@ -68,12 +66,9 @@ def empty(user: User, *, now: datetime | None = None) -> None:
 def _end_rights(user: User) -> None:
     tokens.end_all(user, reason=TokenFamily.Ended.LOGOUT)
     live.end(passes.of_person(user.pk))
-    keys = list(UserSession.objects.filter(user=user).values_list("session_key", flat=True))
-    for key in keys:
-        live.end(passes.of_session(key))
-    Session.objects.filter(session_key__in=keys).delete()
+    sessions.end_others(user)
     for owned in (
-        *(UserSession, TokenFamily, ApiKey, WebhookSubscription, Notification, NoticeChoice),
+        *(TokenFamily, ApiKey, WebhookSubscription, Notification, NoticeChoice),
         *(OuterIdentity, EmailAddress, SocialAccount, Authenticator),
     ):
         owned.objects.filter(user=user).delete()

@@ -5,7 +5,8 @@ from datetime import datetime
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, override
 
 from accounts.models import Ban, User
 from nexus.foundation import mail
@@ -27,12 +28,13 @@ def confirm_address(address: EmailAddress) -> None:
     user: User = address.user
     known = EmailAddress.objects.filter(user=user, verified=True).exists()
     path = reverse("account_confirm_email", args=[EmailConfirmationHMAC(address).key])
-    mail.send(
-        "email.added" if known else "person.registered",
-        to=address.email,
-        language=user.language,
-        context={"name": user.name, "email": address.email, "url": f"{settings.SITE_URL}{path}"},
-    )
+    # No name stands in these: it is a stranger's word as long as nobody has confirmed whose account it is.
+    context = {"email": address.email, "url": f"{settings.SITE_URL}{path}"}
+    if known:
+        mail.send("email.added", to=address.email, language=user.language, context=context)
+        return
+    reset = "" if user.has_usable_password() else f"{settings.SITE_URL}{reverse('account_reset_password')}"
+    mail.send("person.registered", to=address.email, language=user.language, context={**context, "reset_url": reset})
 
 
 def send_welcome(user: User) -> None:
@@ -54,7 +56,8 @@ def send_known(user: User) -> None:
 
 
 def send_password_reset(user: User, email: str, url: str) -> None:
-    context = {"name": user.name, "username": user.username, "url": url}
+    confirmed = EmailAddress.objects.filter(user=user, verified=True).exists()
+    context = {"name": user.name if confirmed else user.username, "username": user.username, "url": url}
     mail.send("password.reset", to=email, language=user.language, context=context)
 
 
@@ -68,6 +71,16 @@ def send_change(user: User | None, email: str, *, change: str, at: datetime, add
     """What was changed at an account, with the browser and address it came from."""
     context = {"name": user.name if user else "", "change": change, "at": at, "address": address, "agent": agent}
     mail.send("account.changed", to=email, language=user.language if user else "", context=context)
+
+
+def send_rights_ended(user: User) -> None:
+    """What was made before the address was confirmed has ended."""
+    with override(user.language):  # the sentence is part of the mail
+        change = gettext(
+            "Your address was confirmed. Tokens, API keys, second factors and sign-ins elsewhere that were made before "
+            "have ended: they may have been somebody else's."
+        )
+    send_change(user, user.email, change=change, at=timezone.now(), address="", agent="")
 
 
 def send_banned(user: User, ban: Ban) -> None:

@@ -26,9 +26,11 @@ _links = signing.Signer(salt="accounts.notice_mails")
 def deliver(notification_id: int) -> None:
     """What follows from a new notice: its mail now, its place in the next daily mail, or neither."""
     notice = Notification.objects.select_related("user").filter(pk=notification_id).first()
-    if notice is None or not notice.user.is_active or KINDS[notice.kind].mail == Mailed.OWN:
+    if notice is None or not notice.user.is_active:
         return
     wanted = notifications.choice_of(notice.user_id, notice.kind).mail
+    if KINDS[notice.kind].mail == Mailed.OWN and wanted != NoticeChoice.Mail.DIGEST:
+        return
     if wanted == NoticeChoice.Mail.NOW:
         _send_now(notice)
     elif wanted == NoticeChoice.Mail.DIGEST:
@@ -52,6 +54,17 @@ def _send_now(notice: Notification) -> None:
         },
         headers={} if must else _one_click(off_url),
     )
+
+
+def own_mail_way_out(user: User, kind: str) -> tuple[str, dict[str, str]] | None:
+    """For a kind with a mail of its own that one may stop: the link that stops it and the headers that offer it.
+
+    None where the person wants no such mail at once.
+    """
+    if notifications.choice_of(user.pk, kind).mail != NoticeChoice.Mail.NOW:
+        return None
+    url = off_link(user, kind)
+    return url, _one_click(url)
 
 
 def announce_digests() -> int:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -14,7 +15,7 @@ from django.db import IntegrityError, transaction
 from accounts import levels, names, rights, web_links
 from accounts.models import LINKS_MOST, TokenFamily, User
 from accounts.roles import VERIFY_USER
-from accounts.services import held_names, tokens
+from accounts.services import askers, endings, held_names, tokens
 from nexus.foundation import audit, outbox
 from nexus.foundation.errors import Conflict, Invalid, NotFound
 
@@ -109,12 +110,32 @@ def note_known_address(email: str) -> None:
 
 
 @transaction.atomic
-def confirm_address(address: EmailAddress, *, confirm: Callable[[], bool]) -> bool:
-    """Let `confirm` mark the address; a person's first confirmed one is a fact (the welcome follows from it)."""
-    was_confirmed = EmailAddress.objects.filter(user_id=address.user_id, verified=True).exists()
+def doubt(email: str, password: str) -> None:
+    """Somebody registers an address with another password than the account which nobody has confirmed: either may be
+    its holder, so no password opens it until one is set by mail. Takes as long as hashing, whatever it finds.
+    """
+    user = User.objects.select_for_update(no_key=True).filter(email__iexact=email.strip()).first()
+    if user is None or EmailAddress.objects.filter(user=user, verified=True).exists():
+        make_password(password)
+    elif not user.check_password(password) and user.has_usable_password():
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+        endings.programs(user, why="address was claimed twice")
+        audit.note("user.doubt", actor_id=None, target=f"user:{user.pk}")
+
+
+@transaction.atomic
+def confirm_address(address: EmailAddress, *, confirm: Callable[[], bool], session_key: str = "") -> bool:
+    """Let `confirm` mark the address. A person's first confirmed one is a fact (the welcome follows from it), and ends
+    whatever was made before it, but for the session that confirms: until then anybody may have held the account.
+    """
+    user = User.objects.select_for_update(no_key=True).get(pk=address.user_id)
+    was_confirmed = EmailAddress.objects.filter(user=user, verified=True).exists()
     done = confirm()
     if done and not was_confirmed:
-        outbox.send("person.confirmed", person=address.user_id)
+        if endings.all_before(user, session_key=session_key).any:
+            outbox.send("person.rights_ended", person=user.pk)
+        outbox.send("person.confirmed", person=user.pk)
     return done
 
 
@@ -123,15 +144,23 @@ def mark_confirmed(user: User) -> None:
     address, _ = EmailAddress.objects.get_or_create(user=user, email=user.email.lower(), defaults={"primary": True})
     if not address.verified:
         confirm_address(address, confirm=address.set_verified)
+        user.refresh_from_db(fields=["rights_since"])
     user.known_confirmed = True
 
 
 @transaction.atomic
-def set_password(user: User, password: str) -> None:
-    """A new password ends every token of the person; page sessions end by Django's session hash."""
+def set_password(user: User, password: str, *, programs: bool = False) -> None:
+    """A new password ends every token of the person; page sessions end by Django's session hash. With `programs`, API
+    keys and sign-ins elsewhere end too, and webhooks are off: a reset by mail does so, a change asks.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     user.set_password(password)
     user.save(update_fields=["password"])
-    tokens.end_all(user, reason=TokenFamily.Ended.PASSWORD)
+    if programs:
+        endings.programs(user, why="password was set anew")
+    else:
+        askers.begin_anew(user)
+        tokens.end_all(user, reason=TokenFamily.Ended.PASSWORD)
 
 
 @transaction.atomic
@@ -174,6 +203,21 @@ def verify(user_id: int, *, by: User) -> User:
         user.is_verified = True
         user.save(update_fields=["is_verified"])
         audit.note("user.verify", actor_id=by.pk, target=f"user:{user.pk}")
+    return user
+
+
+@transaction.atomic
+def unverify(user_id: int, *, by: User, reason: str) -> User:
+    """Take the verified mark back; raises NotAllowed, NotFound, Conflict where there is none."""
+    rights.staff_with(by, VERIFY_USER)
+    user = User.objects.select_for_update(no_key=True).filter(pk=user_id).first()
+    if user is None:
+        raise NotFound("There is no such person.")
+    if not user.is_verified:
+        raise Conflict(f"{user.username} is not marked as verified.", code="illegal_move")
+    user.is_verified = False
+    user.save(update_fields=["is_verified"])
+    audit.note("user.unverify", actor_id=by.pk, target=f"user:{user.pk}", reason=reason.strip())
     return user
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts import passes
 from accounts.models import Ban, TokenFamily, TokenPair, User
+from accounts.services import askers, guesses
 from nexus.foundation import limits, live
 from nexus.foundation.errors import NotAllowed, NotSignedIn
 
@@ -45,7 +46,8 @@ def _digest(token: str) -> str:
 
 @transaction.atomic
 def issue(user: User) -> Tokens:
-    """The first pair of a new family."""
+    """The first pair of a new family. Raises NotSignedIn where the password was set anew since `user` was read."""
+    askers.asker_for_change(user)
     return _pair(TokenFamily.objects.create(user=user), user)
 
 
@@ -65,13 +67,14 @@ def _pair(family: TokenFamily, user: User) -> Tokens:
 def sign_in(identifier: str, password: str, address: str, *, code: str = "") -> Tokens:
     """Tokens for an e-mail address or username and its password (and `code`, where a second factor is on).
 
-    Raises TooMany (10 tries a minute from one address, 5 failures in 5 minutes for one account), NotSignedIn for any
-    wrong pair, NotAllowed `account_banned` or `second_factor_required` once the password was right.
+    Raises TooMany (10 tries a minute from one address, 5 failures in 5 minutes for one account from one network, 100 an
+    hour from networks where its person never was), NotSignedIn for any wrong pair, NotAllowed `account_banned` or
+    `second_factor_required` once the password was right.
     """
     limits.take(limits.LOGIN, address)
     user = find(identifier)
     subject = f"user:{user.pk}" if user else f"name:{_digest(identifier.strip().lower())}"
-    limits.take(limits.LOGIN_FAILURES, subject)  # counted before the password is looked at: no race gets more tries
+    guesses.take(subject, user, address)  # counted before the password is looked at: no race gets more tries
     if user is None:
         make_password(password)  # an unknown name takes as long as a wrong password
     if user is None or not user.check_password(password):
@@ -79,12 +82,12 @@ def sign_in(identifier: str, password: str, address: str, *, code: str = "") -> 
             "The e-mail address or username and the password do not belong together.", code="wrong_credentials"
         )
     if not user.is_active:
-        limits.forget(limits.LOGIN_FAILURES, subject)
+        guesses.forgive(subject, user, address)
         why = Ban.objects.filter(user=user, lifted_at=None).values_list("reason", flat=True).first()
         sentence = f"This account is closed: {why}" if why else "This account is closed."
         raise NotAllowed(f"{sentence} Sign in on the site to read more and to object.", code="account_banned")
     _check_second_factor(user, code)
-    limits.forget(limits.LOGIN_FAILURES, subject)
+    guesses.forgive(subject, user, address)
     return issue(user)
 
 

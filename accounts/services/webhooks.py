@@ -19,8 +19,9 @@ from django.utils import timezone
 from accounts import rights, selectors
 from accounts.models import User, WebhookDelivery, WebhookSubscription
 from accounts.roles import BAN_USER
+from accounts.services import askers
 from accounts.services.notifications import notify
-from nexus.foundation import audit, outbound, outbox
+from nexus.foundation import audit, limits, outbound, outbox, slots
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
 from nexus.foundation.ids import uuid7
 from nexus.foundation.outbound import Client, OutboundError
@@ -45,6 +46,8 @@ SECONDS = 10.0
 # Minutes between the tries: eight in 21 hours, and with the shake of a tenth in less than 24.
 PAUSES = (1, 5, 15, 60, 120, 360, 720)
 TRIES = len(PAUSES) + 1
+FLYING_MOST = 4  # deliveries of one person at the same moment: a host that drips holds a worker for SECONDS
+COME_AGAIN = timedelta(seconds=5)
 RUNG_FOR = timedelta(minutes=2)  # a rung try that no worker took is rung again
 
 
@@ -54,18 +57,22 @@ def client() -> Client:
     return Client(allow=settings.OUTBOUND_ALLOW)
 
 
-@transaction.atomic
 def subscribe(by: User, *, url: str, events: Collection[str]) -> WebhookSubscription:
     """A new webhook; its `secret` is to be shown once.
 
     Raises NotAllowed `email_unconfirmed`, Invalid with the field, Conflict where there are too many.
     """
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     if not selectors.is_email_confirmed(by):
         raise NotAllowed(
             "Confirm your e-mail address before you make webhooks; the link is in your mail.", code="email_unconfirmed"
         )
-    _check(url, events)
+    _check(url, events)  # looks the name up: no row is locked meanwhile
+    return _subscribed(by, url=url, events=events)
+
+
+@transaction.atomic
+def _subscribed(by: User, *, url: str, events: Collection[str]) -> WebhookSubscription:
+    askers.asker_for_change(by)
     if WebhookSubscription.objects.filter(user=by).count() >= WEBHOOKS_MOST:
         raise Conflict(f"You have {WEBHOOKS_MOST} webhooks. Delete one that is not needed.")
     return WebhookSubscription.objects.create(
@@ -91,7 +98,6 @@ def _check(url: str, events: Collection[str]) -> None:
         raise Invalid(sentence, code="address_refused", fields={"url": [sentence]})
 
 
-@transaction.atomic
 def change(
     webhook_id: UUID,
     *,
@@ -101,9 +107,17 @@ def change(
     active: bool | None = None,
 ) -> WebhookSubscription:
     """Change what is given. Turned on again, it goes on with what still waits. Raises NotFound, Invalid."""
-    webhook = _for_change(webhook_id, by)
     if url is not None or events is not None:
-        _check(webhook.url if url is None else url, webhook.events if events is None else events)
+        now = selectors.webhook_of(by, webhook_id)
+        _check(now.url if url is None else url, now.events if events is None else events)
+    return _changed(webhook_id, by=by, url=url, events=events, active=active)
+
+
+@transaction.atomic
+def _changed(
+    webhook_id: UUID, *, by: User, url: str | None, events: Collection[str] | None, active: bool | None
+) -> WebhookSubscription:
+    webhook = _for_change(webhook_id, by)
     if url is not None:
         webhook.url = url.strip()
     if events is not None:
@@ -179,8 +193,9 @@ def _add(
 
 @transaction.atomic
 def send_test(webhook_id: UUID, *, by: User) -> WebhookDelivery:
-    """Send a test event. Raises NotFound, Conflict for a webhook that is off."""
+    """Send a test event. Raises NotFound, Conflict for a webhook that is off, TooMany beyond ten by hand an hour."""
     webhook = _on(_for_change(webhook_id, by))
+    limits.take(limits.WEBHOOK_BY_HAND, str(by.pk))
     now = timezone.now()
     made = _add(webhook, TEST, f"test:{uuid7()}", {"webhook_id": str(webhook.pk)}, now)
     assert made is not None
@@ -189,11 +204,12 @@ def send_test(webhook_id: UUID, *, by: User) -> WebhookDelivery:
 
 @transaction.atomic
 def retry(delivery_id: UUID, *, webhook_id: UUID, by: User) -> WebhookDelivery:
-    """Send a delivery again now, with all its tries. Raises NotFound, Conflict for a webhook that is off."""
+    """Send a delivery again now, with all its tries. Raises NotFound, Conflict for a webhook that is off, TooMany."""
     webhook = _on(_for_change(webhook_id, by))
     delivery = WebhookDelivery.objects.select_for_update().filter(pk=delivery_id, webhook=webhook).first()
     if delivery is None:
         raise NotFound("There is no such delivery.")
+    limits.take(limits.WEBHOOK_BY_HAND, str(by.pk))
     delivery.state, delivery.attempts = WebhookDelivery.State.PENDING, 0
     delivery.next_try_at = timezone.now() + RUNG_FOR
     delivery.save(update_fields=["state", "attempts", "next_try_at"])
@@ -233,8 +249,20 @@ def signature(secret: str, body: bytes, *, at: int) -> str:
 def deliver(delivery_id: UUID, *, attempt: int, now: datetime | None = None) -> None:
     """One try. `attempt` is how many went before: of two workers with the same number one does nothing.
 
-    The next try is noted before this one begins, so a worker that dies costs one try and no more.
+    The next try is noted before this one begins, so a worker that dies costs one try and no more. One person's hosts
+    hold FLYING_MOST workers at most; what finds no place is rung again.
     """
+    owner = WebhookSubscription.objects.filter(deliveries=delivery_id).values_list("user_id", flat=True).first()
+    with slots.held(f"webhooks:{owner}", most=FLYING_MOST, seconds=SECONDS * 3) as has_place:
+        if has_place:
+            _deliver(delivery_id, attempt=attempt, now=now)
+            return
+    WebhookDelivery.objects.filter(pk=delivery_id, state=WebhookDelivery.State.PENDING, attempts=attempt).update(
+        next_try_at=(now or timezone.now()) + COME_AGAIN
+    )
+
+
+def _deliver(delivery_id: UUID, *, attempt: int, now: datetime | None) -> None:
     moment = now or timezone.now()
     if attempt >= TRIES:  # the worker of the last try died before it could say how it went
         delivery = WebhookDelivery.objects.get(pk=delivery_id)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from generation.mesh import crossings, gate, normal, problems, read, topology
+from generation.mesh import crossings, gate, normal, printability, printing, problems, read, topology
 from generation.mesh.limits import USUAL, Limits
 from generation.mesh.normal import Normal
 from generation.mesh.read import Mesh, Model, Node, joined
@@ -19,13 +19,16 @@ MILLIMETRES_PER_METRE = 1000.0
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """World extent (metres), area and volume of everything drawn; no volume where a surface is not closed."""
+    """World extent (metres), area and volume of everything drawn, and how it would print; neither volume nor print
+    where a surface is not closed.
+    """
 
     low: NDArray[np.float64]
     high: NDArray[np.float64]
     area: float
     volume: float | None
     inside_out: int
+    printing: dict[str, Any] | None
 
 
 def facts(data: bytes | memoryview, *, path: Path | None = None, limits: Limits = USUAL) -> dict[str, Any]:
@@ -97,12 +100,15 @@ def of(held: Normal, *, limits: Limits = USUAL) -> dict[str, Any]:
         "bodies": totals["bodies"],
         "volume_mm3": None if measures.volume is None else _round(measures.volume * MILLIMETRES_PER_METRE**3),
         "area_mm2": _round(measures.area * MILLIMETRES_PER_METRE**2),
+        "printing": measures.printing,
+        "printable": False,
         "validator": None,
     }
     found["problems"] = [
         *problems.problems(found, crossing=crossing, inside_out=measures.inside_out, model=model, origin=origin),
         *problems.of_validator(None, ran=False),
     ]
+    found["printable"] = printability.judged(found).prints
     return found
 
 
@@ -159,7 +165,11 @@ def _measures(model: Model, surfaces: dict[int, topology.Surface]) -> Measures:
     whole = all(surface.closed and surface.winding_errors == 0 for surface in surfaces.values())
     if whole and not inside_out and (united := union_volume(solids)) is not None:
         volume = united
-    return Measures(low, high, area, volume if whole else None, inside_out)
+    printed = None
+    few = sum(len(faces) for _, faces in solids) <= printing.MOST_TRIANGLES
+    if whole and not inside_out and solids and few:
+        printed = printing.measured(np.concatenate([points[faces] for points, faces in solids]))
+    return Measures(low, high, area, volume if whole else None, inside_out, printed)
 
 
 def _round(value: float) -> float:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from generation.mesh import printability
+
 if TYPE_CHECKING:  # pages pass here on the way to the validator, and they load no numpy
     from generation.mesh.crossings import Crossing
     from generation.mesh.origin import Origin
@@ -37,6 +39,7 @@ def problems(
             cut,
             f"{_many(cut, 'triangle')} cut through others of the same object.",
         )
+    _print(found["printing"], say)
     _size(found, say)
     _looks(found, model, say)
     _source(origin, say)
@@ -112,6 +115,33 @@ def _surface(found: dict[str, Any], inside_out: int, say: Say) -> None:
         if count > 1
         else "1 triangle lies exactly on another one.",
         fixable=True,
+    )
+
+
+def _print(measured: Mapping[str, Any] | None, say: Say) -> None:
+    """What a printer makes of a closed model; notes, because a model for the screen is not wrong by them."""
+    if measured is None:
+        return
+    wall, least = measured["wall_mm"], printability.USUAL.wall_mm
+    if wall is not None and wall < least:
+        nozzle = printability.USUAL.nozzle_mm
+        say(
+            "thin_walls",
+            "info",
+            1,
+            f"Its walls are as thin as {wall:g} mm: a nozzle of {nozzle:g} mm prints them from {least:g} mm.",
+        )
+    if measured["overhang_share"] > printability.OVERHANG_MOST:
+        share = round(100 * measured["overhang_share"])
+        say("overhang", "info", 1, f"{share} % of the surface hangs over the air, so it prints on supports.")
+    count = measured["islands"]
+    say(
+        "islands",
+        "info",
+        count,
+        f"{count:,} parts of it begin in the air, so they print on supports."
+        if count > 1
+        else "1 part of it begins in the air, so it prints on supports.",
     )
 
 

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import rights
@@ -17,8 +18,12 @@ from marketplace.bounties.services import disputes
 from marketplace.transactions import money
 from marketplace.transactions.models import Escrow, EscrowReturn
 from nexus.foundation.console import ReadOnly, ReadOnlyRows
-from nexus.foundation.console_pages import own_page
+from nexus.foundation.console_pages import ask, is_confirmed, own_page
 from nexus.foundation.errors import NexusError
+
+MOVES_MONEY = frozenset({"divide", "release", "close"})
+_SHARES = gettext_lazy("The artist gets %(artist)s less the fee; %(back)s goes back to the client.")
+_ALL_BACK = gettext_lazy("%(back)s goes back to the client.")
 
 
 def _staff(request: HttpRequest) -> User:
@@ -110,6 +115,8 @@ def _decide(request: HttpRequest, bounty_id: int) -> HttpResponse:
         status = 400
         if form.is_valid():
             try:
+                if form.cleaned_data["decision"] in MOVES_MONEY and not is_confirmed(request):
+                    return _asked(request, form, page)
                 words = _decided(form, person, bounty_id)
             except NexusError as refusal:
                 if refusal.status in {401, 404}:
@@ -122,6 +129,35 @@ def _decide(request: HttpRequest, bounty_id: int) -> HttpResponse:
     context = {"page": page.bounty, "split": page.split, "offers": page.offers, "form": form}
     title = page.bounty.title
     return own_page(request, "admin/marketplace/bounty_decide.html", title=title, status=status, **context)
+
+
+def _asked(request: HttpRequest, form: DecisionForm, page: selectors.DecisionPage) -> HttpResponse:
+    """Say what the decision will move, and let the person decide; Invalid for a part that is too large."""
+    said, sums = form.cleaned_data, page.bounty.money
+    artist = said["artist"] or 0
+    if said["decision"] == "divide":
+        disputes.check_part(artist, price_cents=sums.price_cents or 0)
+    elif page.split is not None:
+        artist = page.split.artist_cents
+    parts = {"artist": money.text(artist), "back": money.text(sums.budget_cents - artist)}
+    title, action, words = {
+        "divide": (_("Divide the escrow?"), _("Divide it"), _SHARES % parts),
+        "release": (_("Release this division?"), _("Release it"), _SHARES % parts),
+        "close": (_("Close this bounty?"), _("Close it"), _ALL_BACK % {"back": money.text(sums.budget_cents)}),
+    }[said["decision"]]
+    waits = said["decision"] == "divide" and disputes.needs_second(sums.budget_cents)
+    then = _("A second person has to release it first.") if waits else _("This cannot be taken back.")
+    carried = [("decision", said["decision"]), ("artist", request.POST.get("artist", "")), ("reason", said["reason"])]
+    return ask(
+        request,
+        title=title,
+        words=[words, then],
+        rows=[{"name": page.bounty.title}],
+        action=action,
+        back=request.path,
+        carried=carried,
+        is_danger=not waits,
+    )
 
 
 def _decided(form: DecisionForm, person: User, bounty_id: int) -> str:

@@ -256,4 +256,6 @@ class DecisionForm(Refusable):
         cleaned = super().clean() or {}
         if cleaned.get("decision") == "divide" and cleaned.get("artist") is None and "artist" not in self.errors:
             self.add_error("artist", _("Say how much the artist gets; 0 gives all of it back."))
+        if cleaned.get("decision") != "release" and not (cleaned.get("reason") or "").strip():
+            self.add_error("reason", _("Say why; the others read it."))
         return cleaned

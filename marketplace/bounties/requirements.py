@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from generation.mesh import printability
 from nexus.foundation.errors import Invalid
 
 FORMATS = ("glb", "gltf", "obj", "stl", "ply", "3mf", "usdz", "fbx")
@@ -148,13 +149,8 @@ def _check_closed(wanted: Facts, facts: Facts) -> Check:
 
 
 def _check_printable(wanted: Facts, facts: Facts) -> Check:
-    """What can be read from a mesh: closed, one way round, no edge of three faces, nothing through itself."""
-    fits = (
-        bool(facts.get("closed"))
-        and facts.get("winding_consistent") is not False
-        and not facts.get("non_manifold_edges")
-        and not facts.get("self_intersections")
-    )
+    """What the badge, the search and the page mean by it, at the model's own size and with a usual nozzle."""
+    fits = printability.judged(facts).prints
     return Check("printable", wanted["printable"], fits, fits)
 
 

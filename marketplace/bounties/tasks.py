@@ -14,3 +14,8 @@ def open_funded(escrow: str) -> None:
 @on_fact
 def tell(event: int, **_ids: int) -> None:
     notices.tell(event)
+
+
+@on_fact
+def tell_split_waits(split: int, **_ids: int) -> None:
+    notices.tell_split_waits(split)

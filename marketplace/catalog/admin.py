@@ -6,21 +6,18 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import REVIEW_LISTING
 from marketplace.catalog.models import (
     Category,
-    Comment,
     DownloadLog,
     Entitlement,
     Listing,
     ListingFile,
-    Make,
     Offer,
     Picture,
-    Review,
     Tag,
     Upload,
     Version,
 )
-from marketplace.catalog.services import comments, makes, review_queue, reviews
-from nexus.foundation.console import Act, ReadOnly, ReadOnlyRows
+from marketplace.catalog.services import review_queue
+from nexus.foundation.console import Act, Audited, ReadOnly, ReadOnlyRows
 
 APPROVE = Act(
     "approve", _("Approve the chosen models"), REVIEW_LISTING, review_queue.approve_at_once,
@@ -80,23 +77,9 @@ class ListingAdmin(ReadOnly):
     change_list_template = "admin/marketplace/listing_list.html"
 
 
-KEPT = _("Why? It stays in the audit.")
-HIDE_REVIEW = Act(
-    "hide", _("Hide the chosen reviews"), REVIEW_LISTING, reviews.hide_review, asks=KEPT,
-    warns=_("Their authors see them still; the average of the model counts without them."),
-)  # fmt: skip
-SHOW_REVIEW = Act("show", _("Show the chosen reviews again"), REVIEW_LISTING, reviews.show_review, asks=KEPT)
-HIDE_MAKE = Act("hide", _("Hide the chosen prints"), REVIEW_LISTING, makes.hide_make, asks=KEPT)
-SHOW_MAKE = Act("show", _("Show the chosen prints again"), REVIEW_LISTING, makes.show_make, asks=KEPT)
-DROP_COMMENT = Act(
-    "drop", _("Delete the chosen comments"), REVIEW_LISTING, comments.delete_comment,
-    warns=_("Their words are gone for good; answers below them stay."),
-)  # fmt: skip
-
-
-@admin.register(Review)
 class ReviewAdmin(ReadOnly):
-    acts = (HIDE_REVIEW, SHOW_REVIEW)
+    """What people say is hidden and shown by decisions: `trust.admin` adds the acts and registers these three."""
+
     list_display = ("id", "listing", "author", "rating", "text", "hidden_by", "created_at")
     list_filter = ("hidden_by", "rating", "created_at")
     list_select_related = ("listing", "author")
@@ -104,9 +87,7 @@ class ReviewAdmin(ReadOnly):
     ordering = ("-id",)
 
 
-@admin.register(Comment)
 class CommentAdmin(ReadOnly):
-    acts = (DROP_COMMENT,)
     list_display = ("id", "kind", "listing", "author", "text", "created_at", "deleted_at")
     list_filter = ("kind", ("deleted_at", admin.EmptyFieldListFilter), "created_at")
     list_select_related = ("listing", "author")
@@ -115,9 +96,7 @@ class CommentAdmin(ReadOnly):
     exclude = ("html",)
 
 
-@admin.register(Make)
 class MakeAdmin(ReadOnly):
-    acts = (HIDE_MAKE, SHOW_MAKE)
     list_display = ("id", "listing", "author", "printer", "material", "worked", "hidden_by", "created_at")
     list_filter = ("worked", "hidden_by", "created_at")
     list_select_related = ("listing", "author")
@@ -126,7 +105,7 @@ class MakeAdmin(ReadOnly):
 
 
 @admin.register(Category)
-class CategoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class CategoryAdmin(Audited):
     list_display = ("name", "slug", "parent", "icon", "tint", "order", "enabled")
     list_editable = ("order", "enabled")
     list_filter = ("enabled", ("parent", admin.RelatedOnlyFieldListFilter))
@@ -137,7 +116,7 @@ class CategoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class TagAdmin(Audited):
     search_fields = ("name",)
     ordering = ("name",)
 

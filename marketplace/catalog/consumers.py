@@ -1,21 +1,19 @@
 """An upload's stream: history first, then live, each event once; ends after the final one."""
 
-from typing import Any
+import json
 
 from channels.db import database_sync_to_async
-from channels.generic.http import AsyncHttpConsumer
 
 from generation.consumers import pump
 from marketplace.catalog.selectors import files
 from marketplace.catalog.services import upload_events
+from nexus.foundation import limits
 from nexus.foundation.errors import NexusError
-from nexus.foundation.sockets import last_number
+from nexus.foundation.sockets import Stream, last_number, leave_place, take_place
 
 
-class UploadStream(AsyncHttpConsumer):
+class UploadStream(Stream):
     """Server-sent events of one's own upload: stages with their progress, then ready or refused."""
-
-    scope: Any
 
     async def handle(self, body: bytes) -> None:
         if self.scope["method"] not in {"GET", "HEAD"}:
@@ -28,17 +26,23 @@ class UploadStream(AsyncHttpConsumer):
             await self._follow()
 
     async def _follow(self) -> None:
-        wanted = self.scope["url_route"]["kwargs"]["upload_id"]
+        wanted, subject = self.scope["url_route"]["kwargs"]["upload_id"], str(self.scope["viewer"].pk)
         try:
+            await database_sync_to_async(limits.take)(limits.WATCHING, subject)
             upload = await database_sync_to_async(files.upload_to_follow)(self.scope["viewer"], wanted)
+            take_place(subject)
         except NexusError as refusal:
-            await self._refuse(404, refusal.code, refusal.sentence)
+            again = [(b"Retry-After", str(refusal.retry_after).encode())] if refusal.retry_after else []
+            await self._refuse(refusal.status, refusal.code, refusal.sentence, *again)
             return
-        topic = upload_events.topic(upload.pk)
-        await pump(
-            self, topic, after=last_number(self.scope), source=files.events_after, allowed_by=self.scope["passes"]
-        )
+        try:
+            topic = upload_events.topic(upload.pk)
+            await pump(
+                self, topic, after=last_number(self.scope), source=files.events_after, allowed_by=self.scope["passes"]
+            )
+        finally:
+            leave_place(subject)
 
-    async def _refuse(self, status: int, code: str, sentence: str) -> None:
-        body = f'{{"error": {{"code": "{code}", "message": "{sentence}"}}}}'.encode()
-        await self.send_response(status, body, headers=[(b"Content-Type", b"application/json")])
+    async def _refuse(self, status: int, code: str, sentence: str, *headers: tuple[bytes, bytes]) -> None:
+        body = json.dumps({"error": {"code": code, "message": sentence}}).encode()
+        await self.send_response(status, body, headers=[(b"Content-Type", b"application/json"), *headers])

@@ -11,6 +11,7 @@ from marketplace.catalog.forms import cents
 from marketplace.catalog.search_terms import FORMATS, LICENCES
 from marketplace.catalog.selectors import SearchQuery
 from nexus.foundation.errors import Invalid
+from nexus.foundation.numbers import whole_number
 
 SORTS = (
     ("", gettext_lazy("Best match or newest")),
@@ -32,6 +33,8 @@ PRINTERS = (
     ("300x300x400", "Creality CR-10"),
 )
 PAGE_SIZE = 24
+PAGES_MOST = 999_999_999
+LARGEST = 2**63 - 1
 MANY = {"category": 20, "tag": 5, "format": len(FORMATS), "licence": len(LICENCES)}
 RANGES = ("price", "triangles", "size")
 FLAGS = ("free", "rigged", "animated", "textured", "printable")
@@ -159,10 +162,10 @@ class FilterForm:
 
     @staticmethod
     def _number(text: str) -> int:
-        plain = text.replace(" ", "").replace("\u202f", "")
-        if not (plain.isascii() and plain.isdigit()):
+        number = whole_number(text.replace(" ", "").replace("\u202f", ""), most=LARGEST)
+        if number is None:
             raise ValueError(_("A number of triangles or of a model is whole, such as 2000."))
-        return int(plain)
+        return number
 
 
 def printer(text: str) -> tuple[float, float, float]:
@@ -223,6 +226,7 @@ def _rating(text: str) -> float:
 
 
 def _page_number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) > 0):
+    number = whole_number(text, most=PAGES_MOST, least=1)
+    if number is None:
         raise ValueError(_("A page is a whole number from 1 on."))
-    return int(text)
+    return number

@@ -14,14 +14,15 @@ from marketplace.catalog import print_settings
 from marketplace.catalog.licences import TERMS
 from marketplace.catalog.prices import MOST_CENTS
 from marketplace.catalog.selectors import ModelPage, category_choices
-from marketplace.catalog.selectors.origins import credits_of
-from marketplace.catalog.services.listings import DESCRIPTION_MOST, NAME_MOST, Changes
+from marketplace.catalog.selectors.origins import closed_licences, credits_of
+from marketplace.catalog.services.listings import DESCRIPTION_MOST, NAME_MOST, REASON_MOST, Changes
 from marketplace.catalog.services.offers import TEAM_MOST, Price
 from marketplace.catalog.services.versions import CHANGELOG_MOST
 from nexus.foundation.errors import NexusError
 from nexus.foundation.languages import figures
+from nexus.foundation.sayings import said
 
-OFFER_ROWS = 3
+OFFER_ROWS = 3  # shown at once; the others lie behind a summary
 MODEL_FILES = ".glb,.gltf,.zip,.obj,.stl,.ply,.3mf,.usdz,.fbx,.mtl,.bin,.png,.jpg,.jpeg,.webp"
 MONEY = {"inputmode": "decimal", "autocomplete": "off", "maxlength": 12}
 SETTING = "print_"
@@ -64,6 +65,30 @@ def cents(text: str) -> int:
 
 def price_text(value: int | None) -> str:
     return "" if value is None else figures(f"{value / 100:.2f}")
+
+
+class Licences(forms.Select):
+    """A choice of licences in which those that the sources do not leave open cannot be chosen, with the reason."""
+
+    def __init__(self, closed: dict[str, str]) -> None:
+        super().__init__()
+        self.closed = closed
+
+    def create_option(
+        self,
+        name: str,
+        value: Any,
+        label: int | str,
+        selected: bool,
+        index: int,
+        subindex: int | None = None,
+        attrs: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, label, selected, index, subindex, attrs)
+        if reason := self.closed.get(str(value)):
+            option["label"] = _("%(licence)s: its sources do not allow it") % {"licence": label}
+            option["attrs"] |= {"title": said(reason)} | ({} if selected else {"disabled": True})
+        return option
 
 
 class ListingForm(forms.Form):
@@ -117,24 +142,37 @@ class ListingForm(forms.Form):
     )
     sensitive = forms.BooleanField(label=gettext_lazy("Not for everybody's eyes: violence or nudity"), required=False)
     training_allowed = forms.BooleanField(label=gettext_lazy("May be used to train models"), required=False)
+    reason = forms.CharField(
+        label=gettext_lazy("Why you change somebody else's price"),
+        required=False,
+        max_length=REASON_MOST,
+        help_text=gettext_lazy("Its creator reads this."),
+    )
 
     def __init__(self, *args: Any, page: ModelPage, **kwargs: Any) -> None:
         kwargs.setdefault("initial", self._first(page))
         super().__init__(*args, **kwargs)
         choices = cast("forms.ChoiceField", self.fields["category"])
         choices.choices = [("", _("Choose one")), *category_choices()]
-        self.rows = max(OFFER_ROWS, len(page.offers))
-        self._add_offers()
+        closed, offered = closed_licences(page.id, page.seller_id), {offer.licence for offer in page.offers}
+        # What was sent is read whole; a fresh form has no spare row for a licence that is closed.
+        self.rows = len(TERMS) if self.is_bound else len(TERMS) - len(closed.keys() - offered)
+        self.shown_rows = min(self.rows, max(OFFER_ROWS, len(offered)))
+        self._add_offers(closed)
         self._add_print_settings()
+        if page.viewer.is_own:
+            del self.fields["reason"]
         if page.provenance:
             self.fields["ai_generated"].disabled = True
             self.fields["ai_generated"].help_text = _("Made by a generator here, so the mark stays.")
 
-    def _add_offers(self) -> None:
+    def _add_offers(self, closed: dict[str, str]) -> None:
         licences = [(terms.licence, terms.name) for terms in TERMS.values()]
         lowest = price_text(settings.MINIMUM_PRICE_CENTS)
         for row in range(self.rows):
-            self.fields[f"licence_{row}"] = forms.ChoiceField(label=_("Licence"), choices=licences, required=False)
+            self.fields[f"licence_{row}"] = forms.ChoiceField(
+                label=_("Licence"), choices=licences, required=False, widget=Licences(closed)
+            )
             self.fields[f"price_{row}"] = forms.CharField(
                 label=_("Price in USD"),
                 required=False,
@@ -176,8 +214,10 @@ class ListingForm(forms.Form):
             "team_size": next((offer.team_size for offer in page.offers if offer.team_size), None),
             **{f"{SETTING}{name}": value for name, value in (page.print_settings or {}).items()},
         }
+        closed = closed_licences(page.id, page.seller_id)
         spare = [licence for licence in TERMS if licence not in {offer.licence for offer in page.offers}]
-        for row in range(max(OFFER_ROWS, len(page.offers))):
+        spare.sort(key=lambda licence: licence in closed)
+        for row in range(len(TERMS)):
             offer = page.offers[row] if row < len(page.offers) else None
             first[f"licence_{row}"] = offer.licence if offer else spare.pop(0)
             first[f"price_{row}"] = price_text(offer.price_cents) if offer else ""
@@ -209,12 +249,21 @@ class ListingForm(forms.Form):
 
     @property
     def offer_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        return [(self[f"licence_{row}"], self[f"price_{row}"]) for row in range(self.rows)]
+        return [(self[f"licence_{row}"], self[f"price_{row}"]) for row in range(self.shown_rows)]
+
+    @property
+    def more_offer_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        return [(self[f"licence_{row}"], self[f"price_{row}"]) for row in range(self.shown_rows, self.rows)]
+
+    @property
+    def has_more(self) -> bool:
+        return any(price.errors or price.value() for _, price in self.more_offer_fields)
 
     @property
     def struck_fields(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """The struck prices, each with its licence."""
-        return [(self[f"licence_{row}"], self[f"before_{row}"]) for row in range(self.rows)]
+        rows = [(self[f"licence_{row}"], self[f"before_{row}"]) for row in range(self.rows)]
+        return [pair for row, pair in enumerate(rows) if row < self.shown_rows or pair[1].errors or pair[1].value()]
 
     @property
     def has_struck(self) -> bool:
@@ -247,6 +296,11 @@ class ListingForm(forms.Form):
             if clean["origin"] == "remix":
                 made["remix_of"] = clean["sources"]
         return made
+
+    @property
+    def reason_said(self) -> str:
+        """Why staff change somebody else's price."""
+        return str(self.cleaned_data.get("reason") or "")
 
     def _offer(self, row: int) -> Price:
         clean = self.cleaned_data

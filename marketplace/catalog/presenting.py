@@ -12,12 +12,15 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from generation import shaping
 from marketplace.catalog.licences import name_of
 from marketplace.catalog.machine import absolute, creator_graph, embed_code, json_ld, model_graph
 from marketplace.catalog.models import Listing
+from marketplace.catalog.print_words import printed
 from marketplace.catalog.provenance import is_genuine
 from marketplace.catalog.selectors import ModelPage
 from marketplace.catalog.selectors.creators import CreatorPage
+from marketplace.catalog.selectors.parametric import shapes_of
 from marketplace.catalog.slicers import SLICERS
 from nexus.foundation.languages import figures
 from nexus.foundation.sayings import said
@@ -69,7 +72,8 @@ def home_cut(paid_cents: int = 1400) -> Cut:
 
 
 def model_context(request: HttpRequest, page: ModelPage) -> dict[str, Any]:
-    free = next((offer for offer in page.offers if offer.price_cents == 0), None)
+    offered = [offer for offer in page.offers if offer.licence not in page.viewer.held]
+    free = next((offer for offer in offered if offer.price_cents == 0), None)
     problems, origin = problems_of(page.facts), origin_of(page)
     settings_rows = print_rows(page.print_settings)
     return {
@@ -81,10 +85,12 @@ def model_context(request: HttpRequest, page: ModelPage) -> dict[str, Any]:
         "facts": facts_of(page.facts),
         "problems": problems,
         "formats": [f"{row.format.upper()} {bytes_short(row.size)}" for row in page.formats],
+        "offered": offered,
         "free_offer": free,
-        "is_for_sale": page.is_public and bool(page.offers),
+        "is_for_sale": page.is_public and bool(offered),
         "origin": origin,
         "reasons": reasons_of(page),
+        "held_version": page.viewer.taken or page.version,
         "held_names": ", ".join(str(name_of(licence)) for licence in page.viewer.held),
         "again_url": again_url(page),
         "state_words": state_words(page),
@@ -99,7 +105,15 @@ def model_context(request: HttpRequest, page: ModelPage) -> dict[str, Any]:
         "oembed_url": f"{absolute(reverse('oembed'))}?{urlencode({'url': absolute(page.url), 'format': 'json'})}",
         "share_url": absolute(page.url),
         "slicers": SLICERS.items(),
+        **_sliders(page),
     }
+
+
+def _sliders(page: ModelPage) -> dict[str, Any]:
+    """What of a parametric model its holders, and those of a free one everybody, may change on its page."""
+    shapes = shapes_of(page.specification, page.provenance)
+    is_open = page.viewer.can_download or any(offer.price_cents == 0 for offer in page.offers)
+    return {"shapes": shapes, "may_shape": is_open, "surfaces": shaping.surfaces() if shapes and is_open else []}
 
 
 def _tabs(page: ModelPage, problems: list[Any], *, has_origin: bool, has_settings: bool) -> list[dict[str, Any]]:
@@ -161,13 +175,7 @@ def pose_context(page: ModelPage, angles: Sequence[Sequence[int]]) -> dict[str, 
 
 def _film(page: ModelPage) -> list[Frame]:
     """3D, the stills that are there, and what people printed; nothing where there is only the one."""
-    names = {
-        "large": _("Still"),
-        "view": _("Another side"),
-        "wire": _("Wire"),
-        "uv": _("UV sheet"),
-        "parts": _("Parts"),
-    }
+    names = {"large": _("Still"), "view": _("Another side")}
     frames = [Frame(_("3D"), page.still_url, href=page.large_url)]
     frames += [Frame(names[row.kind], row.url, url=row.url, href=row.url) for row in page.pictures if row.kind in names]
     frames += [
@@ -267,6 +275,11 @@ def reasons_of(page: ModelPage) -> list[Reason]:
         bodies = int(facts.get("bodies") or 1)
         why = ngettext("Closed all round, %(count)d body.", "Closed all round, %(count)d bodies.", bodies)
         found.append(Reason(_("Watertight"), why % {"count": bodies}, "circle-check", "good"))
+        prints, why = printed(facts)
+        if prints:
+            found.append(Reason(_("Print-checked"), why, "printer-check", "good"))
+        else:
+            found.append(Reason(_("Not ready to print"), why, "printer", "warn"))
     if page.sensitive:
         found.append(Reason(_("Sensitive"), _("Not for everybody's eyes; kept off the home page."), "eye-off", "warn"))
     return found

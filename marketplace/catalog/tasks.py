@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from accounts.services import notice_mails
 from accounts.services.notifications import notify
 from marketplace.catalog import meanings
 from marketplace.catalog.models import Entitlement, Listing, Version
@@ -81,6 +82,11 @@ def tell_new_version(version: int) -> None:
 
 
 @on_fact
+def tell_repriced(listing: int) -> None:
+    telling.listing_repriced(listing)
+
+
+@on_fact
 def tell_review(review: int) -> None:
     telling.review_written(review)
 
@@ -139,11 +145,19 @@ def _tell(fact: str, listing_id: int) -> None:
     row = Listing.objects.select_related("seller").filter(pk=listing_id).first()
     if row is None:
         return
+    off_url = ""
+    headers: dict[str, str] = {}
+    if fact == "listing.approved":
+        way_out = notice_mails.own_mail_way_out(row.seller, "listing_approved")
+        if way_out is None:
+            return
+        off_url, headers = way_out
     context = {
         "name": row.seller.name,
         "model": row.name,
+        "off_url": off_url,
         "reason": row.reject_reason,
         "url": settings.SITE_URL + model_url(row.pk, row.slug),
         "edit_url": f"{settings.SITE_URL}/models/{parent_of(row) or row.pk}/edit/",
     }
-    mail.send(fact, to=row.seller.email, language=row.seller.language, context=context)
+    mail.send(fact, to=row.seller.email, language=row.seller.language, context=context, headers=headers)

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from accounts import rights
 from accounts.models import User
 from accounts.roles import KEEP_WINDOW
+from marketplace.catalog.models import Listing
 from marketplace.catalog.presenting import Cut, home_cut
 from marketplace.catalog.selectors import Card, kinds_on_show, public_listings
 from marketplace.catalog.selectors.cards import cards, newest_cards
@@ -127,9 +128,15 @@ def slider_ids() -> list[int]:
     return list(SliderItem.objects.order_by("position").values_list("listing_id", flat=True))
 
 
+def _calm() -> QuerySet[Listing]:
+    """What the shop window may show: public, and not sensitive by now."""
+    return public_listings().filter(sensitive=False)
+
+
 def slider_cards() -> tuple[Card, ...]:
-    """Those of the slider that are on show, in order."""
-    found = cards(public_listings().filter(pk__in=SliderItem.objects.values("listing_id")).order_by("pk"), most=24)
+    """Those of the slider that are on show, in order; one that was marked sensitive later stays off."""
+    chosen = _calm().filter(pk__in=SliderItem.objects.values("listing_id"))
+    found = cards(chosen.order_by("pk"), most=24)
     places = {pk: place for place, pk in enumerate(slider_ids())} if found else {}
     return tuple(sorted(found, key=lambda card: places.get(card.id, 0)))
 
@@ -138,7 +145,7 @@ def cards_of(ids: Sequence[int]) -> tuple[Card, ...]:
     """Public models as cards, in the order of their numbers here; sensitive ones stay off the shop window."""
     if not ids:
         return ()
-    found = cards(public_listings().filter(pk__in=ids, sensitive=False).order_by("pk"), most=len(ids))
+    found = cards(_calm().filter(pk__in=ids).order_by("pk"), most=len(ids))
     places = {pk: place for place, pk in enumerate(ids)}
     return tuple(sorted(found, key=lambda card: places[card.id]))
 
@@ -223,12 +230,12 @@ class _Drawing:
         return replace(begun, cards=found) if found else None
 
     def _trending(self, begun: ShownBlock, block: schema.Block) -> ShownBlock | None:
-        wanted = public_listings().filter(search_doc__trending__gt=0, sensitive=False)
+        wanted = _calm().filter(search_doc__trending__gt=0)
         found = cards(wanted.order_by("-search_doc__trending", "-search_doc__listing_id"), most=block["count"])
         return replace(begun, cards=found) if found else None
 
     def _newest(self, begun: ShownBlock, block: schema.Block) -> ShownBlock:
-        on_show = public_listings().filter(search_doc__isnull=False)
+        on_show = _calm().filter(search_doc__isnull=False)
         return replace(begun, cards=newest_cards(on_show, most=block["count"]))
 
     def _categories(self, begun: ShownBlock, block: schema.Block) -> ShownBlock | None:

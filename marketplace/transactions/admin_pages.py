@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,11 +13,12 @@ from accounts import rights
 from accounts.models import User
 from accounts.roles import RELEASE_PAYOUT, SEE_MONEY
 from marketplace.transactions import drawing, money, selectors
+from marketplace.transactions.models import Payout
 from marketplace.transactions.selectors import PERIODS, USUAL, staff
 from marketplace.transactions.services import payouts, reconciliation
 from nexus.foundation import tables
-from nexus.foundation.console_pages import own_page
-from nexus.foundation.errors import NexusError
+from nexus.foundation.console_pages import ask, is_confirmed, own_page
+from nexus.foundation.errors import Conflict, NexusError
 
 
 def money_urls(site: admin.AdminSite) -> list[URLPattern]:
@@ -82,10 +83,12 @@ def _payouts(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def _payout(request: HttpRequest, payout_id: UUID) -> HttpResponse:
-    """One payout with what helps to decide, and the two buttons."""
+    """One payout with what helps to decide, and the two buttons, each of which asks first."""
     person, wrong, status = _staff(request), "", 200
     if request.method == "POST":
         try:
+            if not is_confirmed(request):
+                return _ask(request, person, payout_id)
             words = _decided(request, person, payout_id)
         except NexusError as refusal:
             if refusal.status == 404:
@@ -108,20 +111,56 @@ def _payout(request: HttpRequest, payout_id: UUID) -> HttpResponse:
     )
 
 
+def _ask(request: HttpRequest, person: User, payout_id: UUID) -> HttpResponse:
+    """Say what a release or a refusal does, before it is done."""
+    row, reason = staff.held_page(person, payout_id).row, request.POST.get("reason", "")
+    is_release = request.POST.get("decision") == "release"
+    if row.state != Payout.State.HELD:
+        raise Conflict(f"This payout is {row.state}; there is nothing to decide.", code="not_held")
+    if not is_release:
+        payouts.check_reason(reason)
+    amount = f"{money.text(row.amount_cents)} {row.currency}"
+    named = {"amount": amount, "name": row.seller, "account": row.account}
+    released = _("You say yes to paying %(amount)s to %(name)s, to %(account)s. With the second yes it is sent.")
+    refused = _("%(amount)s goes back to the balance of %(name)s, who reads why.")
+    return ask(
+        request,
+        title=_("Release this payout?") if is_release else _("Refuse this payout?"),
+        action=_("Release it") if is_release else _("Refuse it"),
+        back=reverse("admin:payout_held", args=[payout_id]),
+        words=[(released if is_release else refused) % named, *([] if is_release else [reason])],
+        carried=[("decision", "release" if is_release else "refuse"), ("reason", reason)],
+        is_danger=not is_release,
+    )
+
+
 def _decided(request: HttpRequest, person: User, payout_id: UUID) -> str:
     if request.POST.get("decision") == "release":
         payout = payouts.release(payout_id, by=person)
         if payout.state == "held":
             return _("You released it. A second person has to, or its account is still new.")
+        if payout.state == "failed":
+            return _("Its account is no longer in use, so the money is back on the balance.")
         return _("%(amount)s is on its way.") % {"amount": money.text(payout.amount_cents)}
     payouts.refuse(payout_id, by=person, reason=request.POST.get("reason", ""))
     return _("The payout is refused, and the money is back on the balance.")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def _due(request: HttpRequest, user_id: int) -> HttpResponse:
-    """Pay a closed account what it is owed."""
+    """Pay a closed account what it is owed, after a question."""
     person = _staff(request)
+    due = staff.due_to(person, user_id)
+    if not is_confirmed(request):
+        words = _("%(amount)s goes to %(account)s of %(name)s.")
+        named = {"amount": money.text(due.cents), "account": due.account or _("no account"), "name": due.name}
+        return ask(
+            request,
+            title=_("Pay out what is due?"),
+            action=_("Pay it out"),
+            back=reverse("admin:money"),
+            words=[words % named],
+        )
     try:
         payout = payouts.pay_what_is_due(user_id, by=person, reason="Money due to a closed account.")
     except NexusError as refusal:

@@ -114,6 +114,18 @@ class RefundForm(forms.Form):
     )
 
 
+class AnswerForm(forms.Form):
+    """A seller says what they think of a refund."""
+
+    text = forms.CharField(
+        label=gettext_lazy("What you think of it"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy("Our staff read it; you can answer once."),
+    )
+
+
 class DecisionForm(forms.Form):
     """Staff decide on a refund."""
 
@@ -136,7 +148,7 @@ class CouponTermsForm(forms.Form):
         label=gettext_lazy("Code"),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
-        help_text=gettext_lazy("3 to 40 letters A to Z, digits and dashes."),
+        help_text=gettext_lazy("6 to 40 letters A to Z, digits and dashes."),
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"),

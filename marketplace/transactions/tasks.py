@@ -47,6 +47,16 @@ def tell_refunded(line: int) -> None:
 
 
 @on_fact
+def tell_requested(refund: str) -> None:
+    told.tell_requested(UUID(refund))
+
+
+@on_fact
+def tell_answered(refund: str) -> None:
+    told.tell_answered(UUID(refund))
+
+
+@on_fact
 def mail_declined(refund: str) -> None:
     mails.mail_declined(UUID(refund))
 
@@ -64,6 +74,11 @@ def apply_event(event: int) -> None:
 @on_fact
 def deliver_test_event(payment: str) -> None:
     gateway_events.deliver_test_event(payment)
+
+
+@on_fact
+def mail_escrow_held(escrow: str) -> None:
+    mails.mail_escrow_held(UUID(escrow))
 
 
 @on_fact

@@ -1,4 +1,7 @@
-"""Cases and appeals in the staff console: the queue, with what may be done after it is confirmed."""
+"""Cases, appeals, people and what they say in the staff console, with what may be done after it is confirmed."""
+
+from functools import partial
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -8,13 +11,19 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin import PeopleAdmin
+from accounts.models import User
 from accounts.roles import BAN_USER, DECIDE_CASE
+from marketplace.catalog.admin import CommentAdmin, MakeAdmin, ReviewAdmin
+from marketplace.catalog.models import Comment, Make, Review
 from marketplace.trust import selectors
 from marketplace.trust.models import Appeal, Case, CaseStep, Decision, Notice, Report, Strike
-from marketplace.trust.services import appeals, deciding
+from marketplace.trust.services import appeals, closing, deciding
 from nexus.foundation.console import Act, ReadOnly, ReadOnlyRows
 
 FACTS = _("What did you find? The creator reads this as the statement of reasons.")
+HEARD = _("Why? Their authors read this, and may appeal.")
+Kind = Case.Kind
 CLAIM = Act("claim", _("Take the case for 15 minutes"), DECIDE_CASE, deciding.claim)
 DISMISS = Act(
     "dismiss", _("Dismiss the reports"), DECIDE_CASE, deciding.dismiss, asks=_("Why? It stays in the record."),
@@ -22,11 +31,11 @@ DISMISS = Act(
 )  # fmt: skip
 WARN = Act("warn", _("Warn the creator"), DECIDE_CASE, deciding.warn, asks=FACTS)
 HIDE = Act(
-    "hide", _("Hide the model"), DECIDE_CASE, deciding.hide, asks=FACTS,
-    warns=_("Nobody finds or buys it any more; who holds it keeps it. Its creator gets a strike."),
+    "hide", _("Hide it"), DECIDE_CASE, deciding.hide, asks=FACTS,
+    warns=_("Nobody finds or buys it any more; who holds it keeps it. The creator of a model gets a strike."),
 )  # fmt: skip
 BAN = Act(
-    "ban", _("Hide the model and close the account"), BAN_USER, deciding.ban, asks=FACTS,
+    "ban", _("Hide it and close the account"), BAN_USER, deciding.ban, asks=FACTS,
     warns=_("Every session, token and socket ends at once, and their models are hidden. Buyers keep what they have."),
 )  # fmt: skip
 MARK_AI = Act("mark_ai", _("Mark as AI-generated"), DECIDE_CASE, deciding.mark_ai, asks=FACTS)
@@ -44,6 +53,51 @@ GRANT = Act(
     "grant", _("Lift the decision"), DECIDE_CASE, appeals.grant, asks=_("Why? The creator reads this."),
     warns=_("What it hid is shown again, what it closed is opened, and its strike is gone."),
 )  # fmt: skip
+CLOSE = Act(
+    "ban", _("Close the account"), BAN_USER, closing.close_account,
+    asks=_("What did you find? They read this as the statement of reasons, and may appeal."),
+    warns=_("Every session, token and socket ends at once, and their models are hidden. Buyers keep what they have."),
+)  # fmt: skip
+OPEN = Act(
+    "lift_ban", _("Open the account again"), BAN_USER, closing.open_account, asks=_("Why? They read this."),
+    warns=_("The decision that closed it is lifted: what it hid is shown again, and its strike is gone."),
+)  # fmt: skip
+
+
+def _hides(kind: str, label: Any, warns: Any = "") -> Act:
+    return Act("hide", label, DECIDE_CASE, partial(closing.hide_words, kind), asks=HEARD, warns=warns)
+
+
+def _shows(kind: str, label: Any) -> Act:
+    return Act("show", label, DECIDE_CASE, partial(closing.show_words, kind), asks=HEARD)
+
+
+@admin.register(User)
+class AccountAdmin(PeopleAdmin):
+    acts = (CLOSE, OPEN, *PeopleAdmin.acts)
+
+
+@admin.register(Review)
+class Reviews(ReviewAdmin):
+    acts = (
+        _hides(
+            Kind.REVIEW, _("Hide the chosen reviews"), _("The average of the model counts without them."),
+        ),
+        _shows(Kind.REVIEW, _("Show the chosen reviews again")),
+    )  # fmt: skip
+
+
+@admin.register(Comment)
+class Comments(CommentAdmin):
+    acts = (
+        _hides(Kind.COMMENT, _("Hide the chosen comments"), _("Answers below them stay.")),
+        _shows(Kind.COMMENT, _("Show the chosen comments again")),
+    )
+
+
+@admin.register(Make)
+class Prints(MakeAdmin):
+    acts = (_hides(Kind.MAKE, _("Hide the chosen prints")), _shows(Kind.MAKE, _("Show the chosen prints again")))
 
 
 class Reports(ReadOnlyRows):
@@ -67,19 +121,41 @@ class Steps(ReadOnlyRows):
 @admin.register(Case)
 class CaseAdmin(ReadOnly):
     acts = (CLAIM, DISMISS, WARN, MARK_AI, MARK_SENSITIVE, HIDE, BAN, FINAL, RESTORE)
-    list_display = ("id", "target", "creator", "state", "said_against", "strikes", "holder", "created_at", "decided_at")
-    list_filter = ("state", "reports__reason", "created_at")
+    list_display = (
+        "id",
+        "kind",
+        "target",
+        "creator",
+        "state",
+        "said_against",
+        "strikes",
+        "holder",
+        "created_at",
+        "decided_at",
+    )
+    list_filter = ("state", "kind", "reports__reason", "created_at")
     list_select_related = ("creator", "listing", "holder")
     search_fields = ("=id", "=listing__id", "name", "creator__username")
     ordering = ("created_at", "id")
-    fields = ("target", "creator", "state", "said_against", "strikes", "due_at", "created_at", "decided_at")
+    fields = (
+        "kind",
+        "target",
+        "words",
+        "creator",
+        "state",
+        "said_against",
+        "strikes",
+        "due_at",
+        "created_at",
+        "decided_at",
+    )
     readonly_fields = fields
     inlines = (Reports, Decisions, Steps)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
         return selectors.with_reports(super().get_queryset(request))
 
-    @admin.display(description=_("model"), ordering="name")
+    @admin.display(description=_("about"), ordering="name")
     def target(self, case: Case) -> SafeString:
         """Its name, leading to the desk on which the case is decided."""
         return format_html('<a href="{}">{}</a>', reverse("admin:case_desk", args=[case.pk]), case.name)

@@ -1,6 +1,6 @@
 """What people write about a model or a decision. Sentences of the services come back to the fields."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +34,10 @@ class ReportForm(Words):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Say where one sees it, with addresses where you have them. The creator does not learn who wrote."),
     )
+
+    def __init__(self, *args: Any, kind: str = "listing", **options: Any) -> None:
+        super().__init__(*args, **options)
+        cast("forms.ChoiceField", self.fields["reason"]).choices = list(rules.reasons_of(kind).items())
 
 
 class AppealForm(Words):

@@ -1,6 +1,7 @@
 """The rules that reports and decisions name, in words, and the terms that run. Pure."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,10 @@ REASONS = {
     "broken": _("Its file is broken"),
     "other": _("Something else"),
 }
+_RUDE = {"sensitive": _("It insults, or shows what nobody should have to see")}
+_SAID_REASONS = {
+    code: _RUDE.get(code, REASONS[code]) for code in ("copyright", "sensitive", "dangerous", "spam", "other")
+}
 
 # The rule that a statement of reasons names, for each code
 RULES = {
@@ -40,6 +45,11 @@ RULES = {
     "spam": _("A model is what its page says, and is published once."),
     "broken": _("Files open, and hold what the page says."),
     "other": _("The rules of the site are kept."),
+}
+_SAID_RULES = {
+    "copyright": _("Who publishes something owns it or has the right to publish it."),
+    "sensitive": _("People are treated with respect, in words and in pictures."),
+    "spam": _("What is said here is honest, and no advertising."),
 }
 
 # What a decision means for who published the model
@@ -54,6 +64,62 @@ ACTS = {
     "notice": _("A copyright notice hides the model until it is answered. Who holds it keeps it."),
     "final": _("The model stays hidden because of a copyright notice. Who holds it keeps it."),
 }
+_CLOSED = _("Your account is closed and your models are hidden. Who holds them keeps them.")
+_SAID_ACTS = {
+    "warn": _("This is a warning. What you wrote stays."),
+    "hide": _("What you wrote or showed is hidden: nobody else sees it."),
+    "ban": _CLOSED,
+    "restore": _("The decision before this is lifted. All is as it was."),
+}
+
+# The same for what is no model: kind of the thing → code → words
+_ACTS_OF: dict[str, dict[str, Any]] = {
+    "account": {**_SAID_ACTS, "warn": _("This is a warning. Your account stays open.")},
+    "review": _SAID_ACTS,
+    "comment": _SAID_ACTS,
+    "make": _SAID_ACTS,
+    "bounty": {**_SAID_ACTS, "warn": _("This is a warning. The bounty stays on show.")},
+}
+_REASONS_OF: dict[str, dict[str, Any]] = {
+    "listing": REASONS,
+    "account": {**_SAID_REASONS, "stolen": _("They publish what others made")},
+    "review": _SAID_REASONS,
+    "comment": _SAID_REASONS,
+    "make": _SAID_REASONS,
+    "bounty": _SAID_REASONS,
+}
+_NAMES = {
+    "account": _("Account %(name)s"),
+    "review": _("Review of %(name)s"),
+    "comment": _("Comment on %(name)s"),
+    "make": _("Print of %(name)s"),
+    "bounty": _("Bounty %(name)s"),
+}
+
+
+def reasons_of(kind: str) -> dict[str, Any]:
+    """Code → words of the reasons for which a thing of this kind is reported."""
+    return _REASONS_OF[kind]
+
+
+def reason_words(kind: str, code: str) -> str:
+    """A reason in words; also one that is not offered for this kind."""
+    return str(_REASONS_OF[kind].get(code, REASONS[code]))
+
+
+def rule_words(kind: str, code: str) -> str:
+    """The rule that a reason names, for a thing of this kind."""
+    return str(RULES[code] if kind == "listing" else _SAID_RULES.get(code, RULES[code]))
+
+
+def act_words(kind: str, act: str) -> str:
+    """What a decision means for whoever published or said it."""
+    return str(ACTS[act] if kind == "listing" else _ACTS_OF[kind].get(act, ACTS[act]))
+
+
+def named(kind: str, name: str) -> str:
+    """What a case is about, as its heading says it: "Review of Oak chair"; a model by its bare name."""
+    return str(_NAMES[kind]) % {"name": name} if kind in _NAMES else name
 
 
 def working_days_after(start: datetime, days: int) -> datetime:

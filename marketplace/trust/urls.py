@@ -6,6 +6,8 @@ from marketplace.trust.views import notices, reports
 
 urlpatterns = [
     path("models/<int:listing_id>/report/", reports.report, name="model_report"),
+    path("u/<str:username>/report/", reports.report_person, name="person_report"),
+    path("report/<str:kind>/<int:thing_id>/", reports.report_thing, name="thing_report"),
     path("dashboard/status/", reports.status, name="creator_status"),
     path("reports/", reports.overview, name="reports"),
     path("reports/decisions/<int:decision_id>/", reports.decision, name="decision"),

@@ -78,10 +78,29 @@ def tutorial_kept_by(staff: User, tutorial_id: int) -> Tutorial:
     return found
 
 
-def newest(*, most: int, level: str = "") -> tuple[TutorialCard, ...]:
+def newest(*, most: int) -> tuple[TutorialCard, ...]:
     """Published ones as cards, the newest first."""
+    rows = published_tutorials().defer("text", "parts").order_by("-published_at", "-id")
+    return tuple(card_of(row) for row in rows[:most])
+
+
+@dataclass(frozen=True)
+class TutorialPage:
+    """One page of the list; `last` is the number of the last one, 1 also where there is nothing."""
+
+    cards: tuple[TutorialCard, ...]
+    number: int
+    last: int
+
+
+def page_of(number: int, *, size: int, level: str = "") -> TutorialPage:
+    """The published ones of a level, newest first. NotFound for a page that the list does not have."""
     rows = published_tutorials().filter(level=level) if level else published_tutorials()
-    return tuple(card_of(row) for row in rows.defer("text", "parts").order_by("-published_at", "-id")[:most])
+    last = max(1, -(-rows.count() // size))
+    if not 1 <= number <= last:
+        raise NotFound("There is no such page of this list.")
+    found = rows.defer("text", "parts").order_by("-published_at", "-id")[(number - 1) * size : number * size]
+    return TutorialPage(tuple(card_of(row) for row in found), number, last)
 
 
 def card_of(row: Tutorial) -> TutorialCard:

@@ -1,5 +1,7 @@
 """Where people learn: the list, one tutorial, and the feed."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,13 +15,14 @@ from marketplace.tutorials.models import Tutorial
 from nexus.foundation.pagecache import for_everybody
 from nexus.foundation.visitors import visitor_of
 
-SHOWN = 60
+A_PAGE = 24
+DIGITS = 6  # more of them are no page of any list
 
 
 @require_safe
 @for_everybody
 def learn(request: HttpRequest) -> HttpResponse:
-    """All published tutorials; a level may be chosen."""
+    """Published tutorials, a page at a time; a level may be chosen."""
     level = request.GET.get("level", "")
     level = level if level in Tutorial.Level.values else ""
     here = reverse("learn")
@@ -28,8 +31,30 @@ def learn(request: HttpRequest) -> HttpResponse:
         {"text": str(label), "url": f"{here}?level={value}", "count": None, "current": value == level}
         for value, label in Tutorial.Level.choices
     ]
-    context = {"rows": selectors.newest(most=SHOWN, level=level), "tabs": tabs, "level": level}
+    page = selectors.page_of(_number(request), size=A_PAGE, level=level)
+    context = {
+        "rows": page.cards,
+        "tabs": tabs,
+        "level": level,
+        "number": page.number,
+        "pages": [
+            {"number": number, "url": _page_url(level, number), "current": number == page.number, "gap": False}
+            for number in range(1, page.last + 1)
+        ],
+        "previous_url": _page_url(level, page.number - 1) if page.number > 1 else "",
+        "next_url": _page_url(level, page.number + 1) if page.number < page.last else "",
+    }
     return render(request, "marketplace/tutorials/learn.html", context)
+
+
+def _number(request: HttpRequest) -> int:
+    text = request.GET.get("page", "1")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else 0
+
+
+def _page_url(level: str, number: int) -> str:
+    chosen = {**({"level": level} if level else {}), **({"page": str(number)} if number > 1 else {})}
+    return f"{reverse('learn')}?{urlencode(chosen)}" if chosen else reverse("learn")
 
 
 @require_safe

@@ -15,7 +15,7 @@ from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 
-from accounts import passes
+from accounts import fresh, passes
 from accounts.models import User
 from accounts.services import keys, outer_tokens, tickets, tokens
 from nexus.api import scopes
@@ -65,6 +65,36 @@ def holder_of(secret: str) -> tokens.Holder | None:
     return outer_tokens.holder_of(secret) if outer_tokens.may_be(secret) else tokens.holder_of(secret)
 
 
+def passes_of(request: Request) -> frozenset[str]:
+    """What this request came in with, so that what it opens ends with it."""
+    if isinstance(request.auth, keys.KeyHolder):
+        return request.auth.passes
+    if isinstance(request.auth, str):
+        holder = holder_of(request.auth)
+        return holder.passes if holder else frozenset()
+    key = request._request.session.session_key  # noqa: SLF001 - DRF's wrapper has no other door
+    return frozenset({passes.of_session(key)}) if key else frozenset()
+
+
+def is_fresh(request: Request) -> bool:
+    """Whether whoever asks gave their password just now. A key was made once and stands for nobody who is here now,
+    whatever session comes with it.
+    """
+    if isinstance(request.auth, keys.KeyHolder):
+        return False
+    if isinstance(request.auth, str):
+        return tokens.is_fresh(request.auth)
+    return fresh.is_fresh(request._request)  # noqa: SLF001 - DRF's wrapper has no other door
+
+
+def must_be_fresh(request: Request) -> None:
+    """Raise NotAllowed `reauthentication_required` where the last sign-in is too long ago for a lasting right."""
+    if not is_fresh(request):
+        raise NotAllowed(
+            "Sign in again to do this; your last sign-in is too long ago.", code="reauthentication_required"
+        )
+
+
 @dataclass(frozen=True)
 class Viewer:
     """Who opens a socket or stream. `refusal` is a sentence where a token was sent and is bad."""
@@ -82,7 +112,7 @@ async def viewer_of_scope(scope: Mapping[str, Any]) -> Viewer:
     headers = {name: value.decode("latin1") for name, value in scope.get("headers", [])}
     chosen = SUBPROTOCOL if SUBPROTOCOL in offered else None
     if "ticket" in query:
-        return await _viewer(tickets.spend, query["ticket"][-1], chosen)
+        return await _viewer(lambda ticket: _within(tickets.spend(ticket), scope), query["ticket"][-1], chosen)
     if "token" in query:
         return await _viewer(lambda secret: _opener(secret, scope), query["token"][-1], chosen)
     if chosen:
@@ -100,8 +130,12 @@ async def viewer_of_scope(scope: Mapping[str, Any]) -> Viewer:
 
 
 def _opener(secret: str, scope: Mapping[str, Any]) -> tokens.Holder | None:
-    """Who a secret stands for at this socket or stream; an API key needs the scope of its path."""
-    holder = holder_of(secret)
+    """Who a secret stands for at this socket or stream."""
+    return _within(holder_of(secret), scope)
+
+
+def _within(holder: tokens.Holder | None, scope: Mapping[str, Any]) -> tokens.Holder | None:
+    """The holder; an API key, or a ticket that one asked for, needs the scope of the path."""
     if isinstance(holder, keys.KeyHolder):
         scopes.check(holder.scopes, method="GET", path=scope.get("path", ""))
     return holder

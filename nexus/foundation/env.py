@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from nexus.foundation import issuers
+from nexus.foundation import issuers, social
 
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
@@ -86,6 +86,13 @@ class Environment:
             return issuers.read(value)
         except ValueError:
             raise WrongSetting(name, value, issuers.FORM) from None
+
+    def social(self, name: str) -> social.Social:
+        value = self.text(name)
+        try:
+            return social.read(value)
+        except ValueError:  # what was given holds secrets
+            raise WrongSetting(name, "…", social.FORM) from None
 
     def url(self, name: str, default: str = "", *, schemes: tuple[str, ...]) -> str:
         value = self.text(name, default)

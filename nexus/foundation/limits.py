@@ -29,8 +29,12 @@ SHAPING = Limit("shaping", 240, 60)  # each has a worker build a model
 GENERATE_ANONYMOUS = Limit("generate-anonymous", 10, 3600)
 GENERATE_USER = Limit("generate-user", 60, 3600)
 LOGIN = Limit("login", 10, 60)
-LOGIN_FAILURES = Limit("login-failures", 5, 300)
+LOGIN_FAILURES = Limit("login-failures", 5, 300)  # of one account from one network
+GUESSES = Limit("guesses", 100, 3600)  # of one account from networks where its person never was
+LEAVING_FAILURES = Limit("leaving-failures", 5, 300)
+WEBHOOK_BY_HAND = Limit("webhook-by-hand", 10, 3600)  # tests and tries that a person asks for
 REGISTER = Limit("register", 20, 3600)
+WRONG_COUPONS = Limit("wrong-coupons", 20, 3600)
 
 
 def _key(limit: Limit, subject: str, now: float) -> str:
@@ -56,6 +60,15 @@ def take(limit: Limit, subject: str) -> None:
 
 def forget(limit: Limit, subject: str) -> None:
     valkey.client().delete(_key(limit, subject, time.time()))
+
+
+def give_back(limit: Limit, subject: str) -> None:
+    """One use less: it turned out to be none of those that are counted."""
+    key = _key(limit, subject, time.time())
+    with valkey.client().pipeline() as both:
+        both.decr(key)
+        both.expire(key, limit.seconds + 5)
+        both.execute()
 
 
 def _too_many(limit: Limit, now: float) -> TooMany:

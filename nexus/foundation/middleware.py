@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 
-from nexus.foundation import metrics
+from nexus.foundation import logs, metrics
 from nexus.foundation.errors import NexusError, NotSignedIn
 from nexus.foundation.ids import uuid7
 from nexus.foundation.sayings import said
@@ -60,7 +60,7 @@ class RequestLog:
             log.info(
                 "request",
                 method=request.method,
-                path=request.path,
+                path=logs.path_of(request),
                 status=response.status_code,
                 ms=round(seconds * 1000, 1),
                 user=user.pk if user is not None and user.is_authenticated else None,

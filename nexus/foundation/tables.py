@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from django.http import HttpResponse
 
@@ -25,6 +26,19 @@ def csv_answer(name: str, columns: Sequence[str], rows: Iterable[Sequence[str]])
     answer = HttpResponse("\ufeff" + csv_text(columns, rows), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer
+
+
+def csv_stream(columns: Sequence[str], rows: Iterable[Sequence[str]], *, at_once: int = 200) -> Iterator[str]:
+    """The same table in pieces of `at_once` rows, for answers too long to be held."""
+    yield "\ufeff" + csv_text(columns, ())
+    rest = iter(rows)
+    while piece := list(islice(rest, at_once)):
+        yield "".join(_lines(piece))
+
+
+def _lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    for row in rows:
+        yield csv_text(row, ())
 
 
 def _plain(cell: str) -> str:

@@ -10,7 +10,9 @@ function address(form) {
   const url = new URL(form.action);
   for (const [name, value] of new FormData(form)) {
     const plain = String(value).trim();
-    if (plain && !(name === "ai" && plain === "include")) url.searchParams.append(name, plain);
+    // An order that is remembered is left by saying none; every other empty field says nothing.
+    const forgets = name === "sort" && document.querySelector("select[data-kept]");
+    if ((plain || forgets) && !(name === "ai" && plain === "include")) url.searchParams.append(name, plain);
   }
   return url;
 }

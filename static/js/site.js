@@ -20,6 +20,7 @@ const later = [
   ["input[data-suggest]", () => import("./suggest.js")],
   ["[data-film]", () => import("./film.js")],
   ["button[data-act]", () => import("./acts.js")],
+  ["[data-turn]", () => import("./turn.js")],
   ["[data-pose]", () => import("./pose.js")],
   ["[data-fee]", () => import("./autosave.js")],
   ["[data-review]", () => import("./review.js")],

@@ -97,6 +97,8 @@ def test_a_bounty_is_paid_in_worked_on_accepted_and_another_is_divided_by_staff(
     staff.get_by_label("For the artist, in USD").fill("10")
     staff.get_by_label("Why?").fill("A sketch was made.")
     staff.get_by_role("button", name="Divide it").click()
+    expect(staff.get_by_text("The artist gets 10.00 less the fee; 20.00 goes back to the client.")).to_be_visible()
+    staff.get_by_role("button", name="Divide it").click()
     expect(staff.get_by_text("No disputes")).to_be_visible()
     artist.goto(url)
     expect(artist.get_by_text("9.25").first).to_be_visible()

@@ -5,7 +5,10 @@ from uuid import uuid4
 import pytest
 
 from marketplace.bounties.models import Bounty
-from marketplace.transactions.models import Order
+from marketplace.bounties.services import disputes
+from marketplace.transactions.models import Order, Payment
+from marketplace.transactions.services import orders
+from nexus.foundation.errors import Unavailable
 from tests import make
 from tests.contracts.api import Api, code
 
@@ -54,6 +57,42 @@ def test_post_bounties_twice_with_one_key_makes_one(api: Api):
 
     assert (other.status_code, code(other)) == (422, "idempotency_key_reused")
     assert (Bounty.objects.count(), Order.objects.count()) == (1, 1)
+
+
+def test_post_bounties_again_with_its_key_does_not_try_a_declined_card_again(api: Api):
+    refused = {**WISH, "payment_method": "pm_card_chargeDeclined"}
+    first = api.post("/bounties", refused, **{"Idempotency-Key": "k1"}).json()
+
+    again = api.post("/bounties", refused, **{"Idempotency-Key": "k1"})
+
+    assert (again.status_code, again.json()) == (201, first)
+    assert (Bounty.objects.count(), Order.objects.count(), Payment.objects.count()) == (1, 1, 1)
+
+
+def test_post_bounties_again_with_its_key_finishes_what_broke_off_and_pays_once(api: Api, monkeypatch):
+    def cut_off(*_args, **_kwargs):
+        raise Unavailable("The gateway does not answer.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(orders, "pay_order", cut_off)
+        assert api.post("/bounties", PAID, **{"Idempotency-Key": "k1"}).status_code == 503
+
+    for _ in range(2):
+        assert api.post("/bounties", PAID, **{"Idempotency-Key": "k1"}).json()["funding"] == "held"
+    assert (Bounty.objects.count(), Payment.objects.count()) == (1, 1)
+
+
+def test_a_submission_says_one_of_three_states_also_when_its_bounty_ended(api: Api, owner):
+    bounty = make.running(owner)
+    back = make.submission(bounty)
+    api.post(f"/submissions/{back.pk}/request-changes", {"text": "Fewer."})
+    sent = make.submission(Bounty.objects.get())
+    row = make.disputed(Bounty.objects.get())
+    disputes.settle(row.pk, by=make.staff("finance"), artist_cents=0, reason="Nothing fits.")
+
+    told = api.get(f"/bounties/{bounty.pk}/submissions").json()["results"]
+
+    assert {row["id"]: row["state"] for row in told} == {back.pk: "changes_requested", sent.pk: "sent"}
 
 
 @pytest.mark.parametrize(

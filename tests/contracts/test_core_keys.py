@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts import passes
 from accounts.models import ApiKey, User
-from accounts.services import keys
+from accounts.services import keys, tickets
 from nexus.api import auth, errors, scopes
 from tests import make
 from tests.contracts.api import Api, code
@@ -153,3 +153,23 @@ def test_a_socket_of_a_key_needs_its_scope_and_ends_with_the_key(owner: User, on
     query = f"ticket={ticket}".encode()
     opened = async_to_sync(auth.viewer_of_scope)({"type": "websocket", "path": chat, "query_string": query})
     assert any(one.startswith("key:") for one in opened.passes)
+
+
+def test_a_ticket_of_a_key_may_do_no_more_than_the_key(owner: User, one_connection):
+    def come(ticket: str) -> auth.Viewer:
+        scope = {"type": "websocket", "path": f"/api/v1/chat-socket/{owner.public_id}"}
+        return async_to_sync(auth.viewer_of_scope)({**scope, "query_string": f"ticket={ticket}".encode()})
+
+    narrow = tickets.make(owner, scopes=["publish"])
+    assert "generate" in come(narrow).refusal
+    assert come(tickets.make(owner, scopes=["generate"])).person == owner
+    assert come(tickets.make(owner)).person == owner
+
+
+def test_a_ticket_ends_with_the_token_that_asked_for_it(owner: User, one_connection):
+    ticket = Api(owner).post("/socket-tickets").json()["ticket"]
+    query = f"ticket={ticket}".encode()
+
+    opened = async_to_sync(auth.viewer_of_scope)({"type": "websocket", "path": "/", "query_string": query})
+
+    assert any(one.startswith("tokens:") for one in opened.passes)

@@ -4,7 +4,9 @@ from uuid import uuid4
 
 import pytest
 
-from marketplace.transactions.models import Order
+from marketplace.transactions.gateways.test_gateway import provider
+from marketplace.transactions.models import Order, Payment
+from marketplace.transactions.services import orders
 from tests import make
 from tests.contracts.api import Api, code
 
@@ -69,6 +71,25 @@ def test_post_orders_with_the_same_key_buys_once(api: Api):
     assert first.json() == second.json()
     assert (first.status_code, second.status_code) == (201, 201)
     assert Order.objects.count() == 1
+
+
+def test_post_orders_with_the_same_key_keeps_the_payment_that_the_buyer_is_just_making(api: Api):
+    body = {**items(make.for_sale(500)), "payment_method": "pm_card_authenticationRequired"}
+    first, second = (api.post("/orders", body, **{"Idempotency-Key": "k1"}) for _ in range(2))
+
+    assert (first.json()["state"], second.json()) == ("pending", first.json())
+    [payment] = Payment.objects.all()
+    provider.answer_challenge(payment.reference, approved=True)
+    orders.settle(payment.pk)
+    assert Order.objects.get().state == "completed"
+
+
+def test_post_orders_with_another_key_starts_again_as_asked(api: Api):
+    body = {**items(make.for_sale(500)), "payment_method": "pm_card_authenticationRequired"}
+    for key in ("k1", "k2"):
+        api.post("/orders", body, **{"Idempotency-Key": key})
+
+    assert (Order.objects.count(), Payment.objects.count()) == (1, 2)
 
 
 def test_post_orders_with_the_same_key_and_another_body_is_422(api: Api):

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 
 from marketplace.catalog.models import DownloadLog, ListingView
-from marketplace.transactions.models import OrderLine
+from marketplace.transactions.models import OrderLine, Payment
 from tests import make
 from tests.contracts.api import Api
 
@@ -102,6 +102,26 @@ def test_post_purchase_honours_its_key(listing):
     assert api.post(f"/models/{other.pk}/purchase", **{"Idempotency-Key": "one"}).status_code == 422
 
 
+def test_post_purchase_with_the_same_key_and_another_body_is_422(listing):
+    api, key = shop(make.person()), {"Idempotency-Key": "one"}
+    first = api.post(f"/models/{listing.pk}/purchase", {"payment_method": "checkout"}, **key)
+    assert first.status_code == 202
+
+    assert api.post(f"/models/{listing.pk}/purchase", {"payment_method": "pm_card_visa"}, **key).status_code == 422
+    assert api.post(f"/models/{listing.pk}/purchase?payment_method=pm_card_visa", **key).status_code == 422
+    again = api.post(f"/models/{listing.pk}/purchase", {"payment_method": "checkout"}, **key)
+    assert (again.status_code, again.json()) == (202, first.json())
+
+
+def test_post_purchase_again_leaves_a_payment_that_the_bank_asks_about(listing):
+    api, key = shop(make.person()), {"Idempotency-Key": "one"}
+    body = {"payment_method": "pm_card_authenticationRequired"}
+    first, again = (api.post(f"/models/{listing.pk}/purchase", body, **key) for _ in range(2))
+
+    assert (first.status_code, again.json()) == (202, first.json())
+    assert Payment.objects.count() == 1
+
+
 def test_post_purchase_on_the_card_page_is_202(listing):
     answer = shop(make.person()).post(f"/models/{listing.pk}/purchase?payment_method=checkout")
 
@@ -139,6 +159,16 @@ def test_get_stats_revenue_and_analytics_tell_what_was_sold(listing):
     best = chief.get("/admin/analytics").json()
     assert [(row["id"], row["sales"]) for row in best["topModels"]] == [(listing.pk, 1)]
     assert [(row["id"], row["revenue"]) for row in best["topCreators"]] == [(listing.seller_id, 4.62)]
+
+
+def test_stats_tell_no_money_to_staff_who_may_not_see_it(listing):
+    shop(make.person()).post(f"/models/{listing.pk}/purchase")
+    cache.clear()
+    told = {role: shop(make.staff(role)).get("/admin/stats").json() for role in ("moderator", "marketing", "finance")}
+
+    assert [told[role]["totalRevenue"] for role in told] == [0, 0, 4.99]
+    assert [told[role]["platformFees"] for role in told] == [0, 0, 0.37]
+    assert told["moderator"]["totalModels"] == 1
 
 
 def test_reject_wants_its_reason_in_body_or_query():

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -21,7 +22,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from accounts.models import TokenPair, User
-from accounts.services import bans, keys, notice_mails, notifications, webhooks
+from accounts.services import bans, keys, notice_mails, notifications, tokens, webhooks
 from generation import guest_sessions, records
 from generation import services as generation
 from generation.models import Job
@@ -41,15 +42,31 @@ from marketplace.transactions.models import (
 from marketplace.transactions.services import orders, payout_accounts, payouts, sealing
 from marketplace.trust.selectors import notices
 from nexus.api import errors
+from nexus.foundation.audit import AuditRow
+from nexus.foundation.errors import NotSignedIn
+from nexus.foundation.outbox import Delivery, OutboxMessage
 from tests import make
 from tests.contracts.studio import photo
 from tests.makers import trust, window
 
 TABLE = Path(__file__).with_name("routes.csv")
 RIGHTS = Path(__file__).with_name("rights.csv")
-ROLES = ("anonymous", "user", "owner", "other", "staff", "finance", "marketing", "banned", "bad_token")
+ROLES = (
+    "anonymous",
+    "user",
+    "owner",
+    "other",
+    "staff",
+    "finance",
+    "marketing",
+    "banned",
+    "seller",
+    "bad_token",
+    "spent_token",
+)
 BARE_ID = re.compile(r"/admin/\w+/\w+/\{\w+\}/")
-DERIVED = ("finance", "marketing", "banned")
+DERIVED = ("finance", "marketing", "banned", "seller", "spent_token")
+TOKENS_ONLY = ("bad_token", "spent_token")
 
 
 @dataclass(frozen=True)
@@ -66,8 +83,13 @@ def usual(row: dict[str, str], role: str) -> int:
     """What a derived role is answered where `rights.csv` says nothing.
 
     Staff of finance and marketing are members and may do nothing else in the console. Who is banned is answered as
-    nobody is, and the token opens nothing of a contract.
+    nobody is, and the token opens nothing of a contract. Who sells things of their own is a stranger to these, and a
+    token whose refresh token was used twice is as bad as an expired one.
     """
+    if role == "spent_token":
+        return int(row["bad_token"])
+    if role == "seller":
+        return int(row["other"])
     if role == "banned":
         return 401 if errors.is_api(row["path"]) else int(row["anonymous"])
     if BARE_ID.fullmatch(row["path"]):  # Django sends on whoever is staff, before it asks for rights
@@ -132,8 +154,17 @@ def _expired_token(person: User) -> str:
     return token
 
 
+def _token_of_a_spent_family(person: User) -> str:
+    """The newest token of somebody whose older refresh token came a second time: it was stolen, so all of them end."""
+    first = tokens.issue(person)
+    newest = tokens.refresh(first.refresh)
+    with pytest.raises(NotSignedIn):
+        tokens.refresh(first.refresh)
+    return newest.access
+
+
 ID = "01a1fe50-4711-791c-8263-831e65701396"
-NUMBERS = "notice listing_file draft_file saved_search listing free draft in_review rejected archived category tag entitlement log entry line account event person type group mail bounty unfunded running application submission split review comment collection bought_line right seal difference case decision appeal copyright copyright_notice strike make coupon_row"
+NUMBERS = "notice listing_file draft_file saved_search listing free draft in_review rejected archived category tag entitlement log entry line account event person type group mail bounty unfunded running application submission split review comment collection bought_line right seal difference case decision appeal copyright copyright_notice audit_row delivery strike make coupon_row"
 SOME = {  # for matching paths to routes without a world
     **dict.fromkeys(["job", "pending", "waiting", "cancelled", "nobodys", "asset", "upload", "conversion", "session", "chat", "message", "meta", "run", "order", "unpaid", "card", "escrow", "escrow_return", "bank_account", "payout", "payout_account", "payment", "refund", "api_key", "webhook", "webhook_delivery"], ID),
     **dict.fromkeys(NUMBERS.split(), "1"),
@@ -150,7 +181,8 @@ def plain(path: str) -> str:
 class World:
     """`user` has not confirmed the address, `other` has and owns nothing of this, `staff` is a moderator.
 
-    Who is `banned` signed in before and after the ban; a `bad_token` has expired.
+    Who is `banned` signed in before and after the ban; a `seller` owns things of each kind, and none of these; a
+    `bad_token` has expired, and a `spent_token` is of a family that ended because a refresh token came twice.
     """
 
     def __init__(self) -> None:
@@ -163,6 +195,7 @@ class World:
             "finance": make.staff("finance"),
             "marketing": make.staff("marketing"),
             "banned": make.person("banned"),
+            "seller": make.person("seller"),
         }
         self.names = {**self._jobs(owner), **self._listings(owner), **self._money(owner), **self._rows(owner)}
         self.names |= self._talk(owner) | self._told(owner)
@@ -172,10 +205,20 @@ class World:
         self.names |= self._bounties(owner)
         self.names |= self._reported(owner)
         self.names |= self._programs(owner)
+        self._own_things(self.people["seller"])
         self.tokens = {role: make.bearer(person) for role, person in self.people.items()}
         bans.ban(self.people["banned"].pk, by=self.people["staff"], reason="Sold what was stolen.")
         self.sessions = {role: _session(person) for role, person in self.people.items()}
         self.tokens["bad_token"] = _expired_token(owner)
+        self.tokens["spent_token"] = _token_of_a_spent_family(owner)
+
+    @staticmethod
+    def _own_things(seller: User) -> None:
+        """What somebody else has of each kind, so that owning something opens nothing of another's."""
+        make.listing(seller, "Another's box"), make.listing(seller, "Another's draft", state="draft")
+        make.bought(make.for_sale(499), buyer=seller), make.made_job(seller), make.job(seller)
+        make.submission(make.running(seller)), make.application(make.bounty(seller))
+        make.chat(seller), make.coupon(seller, "ANOTHERS"), make.collection(seller)
 
     def _jobs(self, owner: User) -> dict[str, Any]:
         guest = self._guest()
@@ -310,6 +353,10 @@ class World:
             "copyright_notice": sent.pk,
             "sent_notice": notices.token_of(sent),
             "strike": hidden.strike.pk,
+            "audit_row": AuditRow.objects.latest("pk").pk,
+            "delivery": Delivery.objects.create(
+                message=OutboxMessage.objects.latest("pk"), handler="accounts.tasks.send_welcome", queue="fast"
+            ).pk,
         }
 
     def _rows(self, owner: User) -> dict[str, Any]:
@@ -339,7 +386,7 @@ class World:
         """What this role is answered; whatever it changed is taken back."""
         path = row.path.format(**self.names)
         client, headers = Client(), {}
-        if role == "bad_token" or (errors.is_api(path) and role in self.people):
+        if role in TOKENS_ONLY or (errors.is_api(path) and role in self.people):
             headers["Authorization"] = f"Bearer {self.tokens[role]}"
         elif role in self.people:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]

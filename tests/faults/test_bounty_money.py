@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from marketplace.bounties import states
 from marketplace.bounties.models import Application, Bounty, Split, Submission
@@ -124,6 +124,36 @@ def test_choosing_two_artists_and_closing_at_once_ends_in_one_of_the_three(fresh
     now, chosen = Bounty.objects.get(), Application.objects.filter(state="chosen").count()
     assert (now.state, chosen, held()) in {("in_progress", 1, 5000), ("closed", 0, 0)}
     assert broken() == {}
+
+
+def preparing_holds_the_bounty(bounty: Bounty) -> bool:
+    """Whether another connection has to wait for the bounty while its artist's file is copied."""
+    waits: list[bool] = []
+
+    def look() -> None:
+        try:
+            with transaction.atomic():
+                Bounty.objects.select_for_update(nowait=True).get(pk=bounty.pk)
+                waits.append(False)
+        except OperationalError:
+            waits.append(True)
+
+    def chunks() -> Iterator[bytes]:
+        yield make.glb()
+        at_once([look])
+
+    work.prepare(bounty.pk, by=bounty.winner, filename="lamp.glb", chunks=chunks())
+    return waits == [True]
+
+
+def test_a_file_that_is_copied_in_keeps_nobody_from_the_bounty(fresh_database):
+    assert not preparing_holds_the_bounty(make.running())
+
+
+def test_control_in_one_transaction_everybody_waits_for_the_copy(fresh_database):
+    bounty = make.running()
+    with transaction.atomic():
+        assert preparing_holds_the_bounty(bounty)
 
 
 class Killed(BaseException):
@@ -275,6 +305,7 @@ def test_every_reachable_state_has_a_way_out_by_the_clock_and_staff_and_none_wit
 
     walk.visit()
 
+    print(f"S09 states={len(walk.seen)} stuck={len(walk.stuck)} escrow=0 control=stuck")
     assert set(walk.without_clock) == set(Bounty.State.values)
     assert len(walk.seen) > 15
     assert walk.stuck == []

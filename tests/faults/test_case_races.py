@@ -9,7 +9,9 @@ from django.db import connection
 from marketplace.catalog.models import Listing
 from marketplace.trust import states
 from marketplace.trust.models import Case, Decision
-from marketplace.trust.services import clock, deciding
+from marketplace.trust.services import clock, closing, deciding
+from marketplace.trust.services.reporting import report_thing
+from nexus.foundation.errors import Conflict
 from tests import make
 from tests.integration.marketplace.catalog.test_races import at_once
 from tests.makers import trust
@@ -31,6 +33,34 @@ def test_reports_of_one_moment_open_one_case(fresh_database: str, guarded: bool)
         assert sum(case.reports.count() for case in Case.objects.filter(listing=row)) == PEOPLE
         opened.append(Case.objects.filter(listing=row).count())
     assert (opened == [1] * ROUNDS) is guarded
+
+
+@pytest.mark.parametrize("guarded", [True, False], ids=["with the index", "control: without it"])
+def test_reports_of_one_moment_about_words_open_one_case(fresh_database: str, guarded: bool) -> None:
+    if not guarded:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP INDEX case_open_once_a_thing")
+    people = [make.person() for _ in range(PEOPLE)]
+    opened = []
+    for _ in range(ROUNDS):
+        said = make.comment(make.listing()).pk
+        at_once(*[lambda by=by, said=said: report_thing("comment", said, by=by, reason="spam") for by in people])
+        opened.append(Case.objects.filter(kind="comment", about_id=said).count())
+    assert (opened == [1] * ROUNDS) is guarded
+
+
+def test_two_of_the_staff_close_an_account_once(fresh_database: str) -> None:
+    person, staff, said = make.person(), [make.staff(), make.staff()], []
+
+    def close(by) -> None:
+        try:
+            closing.close_account(person.pk, by=by, reason="Spam.")
+        except Conflict as refusal:
+            said.append(refusal.message)
+
+    at_once(*[lambda by=by: close(by) for by in staff])
+    assert said == [f"The account of {person.username} is closed already."]
+    assert (Decision.objects.count(), Case.objects.count()) == (1, 1)
 
 
 @pytest.mark.parametrize("guarded", [True, False], ids=["with the lock", "control: without it"])

@@ -108,10 +108,12 @@ def download_and_refund_at_once():
     """What came of it: whether the file was taken, and whether the money went back by right."""
     listing = make.listing(price_cents=499)
     order = make.bought(listing)
+    link = downloads.open_download(listing.pk, by=order.buyer)
+    token = link.url.split("/get/")[1].split("/")[0]
     at_once(
         [
             lambda: refunds.ask_refund(order.pk, by=order.buyer),
-            lambda: downloads.open_download(listing.pk, by=order.buyer),
+            lambda: downloads.use_link(token, viewer_id=order.buyer_id),
         ]
     )
     return DownloadLog.objects.filter(listing=listing).exists(), Refund.objects.filter(line__order=order).exists()

@@ -1,18 +1,25 @@
 """S16: hostile files through the real upload job: none is taken, its child stays small, the worker lives."""
 
+import json
+import math
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
-from typing import Self
+from typing import Any, Self
 
+import httpx
 import pytest
 
+from generation import work as room
+from generation.mesh import gate
 from marketplace.catalog.models import ListingFile, Picture, Upload
 from marketplace.catalog.services import checking
 from nexus.foundation.storage.models import StoredFile
 from tests import make
 from tests.hostile import files
+from tests.product import Product, running
 
 pytestmark = [pytest.mark.django_db, pytest.mark.fault]
 SMALL, FULL = 27, 200
@@ -98,3 +105,82 @@ def test_control_what_the_ways_begin_with_is_taken(name: str) -> None:
     checking.check_upload(upload.pk)
     upload.refresh_from_db()
     assert upload.state == "ready", upload.reason
+
+
+class OpenDoor:
+    """A child without its limits that does the same work in this process, where a guard can be taken off."""
+
+    def call(self, request: dict[str, Any], *, seconds: float, on_progress: Any = None) -> dict[str, Any]:  # noqa: ARG002 - the protocol's
+        return room.do(request, on_progress or (lambda *_told: None))
+
+
+@pytest.mark.parametrize("is_off", [False, True])
+def test_control_with_one_guard_off_a_file_that_needs_what_nobody_knows_is_taken(monkeypatch, is_off: bool) -> None:
+    bad = next(one for one in files.drawn(SMALL) if one.way == "needs_what_nobody_knows")
+    upload = make.upload(make.draft(), bad.data, bad.filename)
+    if is_off:
+        monkeypatch.setattr(gate.links, "check_references", lambda *_asked: None)
+
+    checking.check_upload(upload.pk, child=OpenDoor())
+
+    upload.refresh_from_db()
+    assert upload.state == ("ready" if is_off else "refused"), upload.reason
+
+
+PAGES = ("/", "/models/", "/models/?q=box", "/learn/", "/bounties/")
+LOOKS = 40
+
+
+def p95(product: Product, *, until: Callable[[int], bool]) -> float:
+    """Milliseconds that 95 of 100 looks at the site's pages took, from one visitor who goes on until it is enough."""
+    took: list[float] = []
+    with httpx.Client(base_url=product.url, timeout=60) as visitor:
+        while not until(len(took)):
+            began = time.monotonic()
+            answer = visitor.get(PAGES[len(took) % len(PAGES)], params={"look": len(took)})
+            took.append((time.monotonic() - began) * 1000)
+            assert answer.status_code == 200
+    return sorted(took)[math.ceil(len(took) * 0.95) - 1]
+
+
+def serve_beside(number: int) -> None:
+    """Pages of the running product, first alone and then while its worker looks at so many hostile files."""
+    with running() as product:
+        done = product.manage("shell", "-c", MAKE_DRAFTS.format(number=number))
+        made = json.loads(done.stdout.split("MADE ")[1])
+        p95(product, until=lambda count: count >= 2 * len(PAGES))  # what is loaded at the first look
+        idle = p95(product, until=lambda count: count >= LOOKS)
+        with httpx.Client(base_url=product.url, timeout=120, headers=made["headers"]) as maker:
+            for draft, hostile in zip(made["drafts"], files.drawn(number), strict=True):
+                sent = maker.post(f"/api/v1/models/{draft}/files", files={"file": (hostile.filename, hostile.data)})
+                assert sent.status_code == 202, sent.text
+        waiting = "SELECT count(*) FROM marketplace_upload WHERE state NOT IN ('refused', 'ready')"
+        beside = p95(product, until=lambda count: count >= LOOKS and product.sql(waiting) == [(0,)])
+        states = dict(product.sql("SELECT state, count(*) FROM marketplace_upload GROUP BY state"))
+        print(
+            f"S16 part=site refused={states.get('refused', 0)}/{number} pages_idle_p95={idle:.0f}ms "
+            f"pages_beside_p95={beside:.0f}ms control=taken"
+        )
+        assert states == {"refused": number}
+
+
+MAKE_DRAFTS = """
+import json
+from accounts.services import keys
+from tests import make
+maker = make.person()
+secret = keys.make_key(maker, name="hostile", scopes=keys.SCOPES).secret
+drafts = [make.draft(maker).pk for _ in range({number})]
+print("MADE", json.dumps({{"headers": {{"Authorization": "Bearer " + secret}}, "drafts": drafts}}))
+"""
+
+
+@pytest.mark.timeout(600)
+def test_pages_are_served_while_hostile_files_are_looked_at() -> None:
+    serve_beside(SMALL)
+
+
+@pytest.mark.proof
+@pytest.mark.timeout(1500)
+def test_pages_are_served_while_two_hundred_hostile_files_are_looked_at() -> None:
+    serve_beside(FULL)

@@ -25,6 +25,7 @@ from marketplace.transactions.models import Account, OrderLine, Payout, Refund, 
 from marketplace.transactions.services import gateway_events, levels, orders, payouts, reconciliation, refunds, sealing
 from nexus.foundation.errors import NexusError
 from tests import make
+from tests.property.bounty_acts import BountyActs, files_at_hand
 
 PRICES = st.one_of(st.just(0), st.integers(99, 90_000))
 BUYERS, SELLERS, LISTINGS = 2, 2, 4
@@ -37,9 +38,20 @@ SMALL = settings(
 )
 FULL = settings(SMALL, max_examples=500, stateful_step_count=60)
 ALL_AT_ONCE = "SELECT " + ", ".join(f"({row.sql})" for row in invariants.INVARIANTS)  # one question for all of them
+SOLD = OrderLine.objects.exclude(state__in=["pending", "failed"])
 STEPS = {"taken": 0, "refused": 0}
 SEEN: set[str] = set()  # what came about in any of the histories
-WANTED = {"sold", "refunded", "paid out"}
+WANTED = {
+    "sold",
+    "refunded",
+    "paid out",
+    "with a coupon",
+    "with a tip",
+    "escrow paid",
+    "escrow returned",
+    "escrow divided",
+}
+CODE = "TENOFF"
 
 
 class Shop:
@@ -52,9 +64,11 @@ class Shop:
         self.listings = [make.for_sale(499, seller=self.sellers[n % SELLERS]) for n in range(LISTINGS)]
         for seller, number in zip(self.sellers, (bank.PAYS, bank.CLOSED), strict=True):
             make.payout_account(seller, number=number)
+        make.coupon(self.sellers[0], CODE, kind="amount", value=1_000, max_uses=3)
+        self.files = files_at_hand(self.sellers)
 
 
-class MoneyMachine(RuleBasedStateMachine):
+class MoneyMachine(BountyActs, RuleBasedStateMachine):
     """Buyers, sellers and staff at one shop. A refusal is a sentence and changes nothing; every act is one of ours."""
 
     shop: Shop
@@ -77,25 +91,42 @@ class MoneyMachine(RuleBasedStateMachine):
     @staticmethod
     def came_about():
         return {
-            "sold": OrderLine.objects.filter(paid_cents__gt=0).exclude(state__in=["pending", "failed"]),
+            "sold": SOLD.filter(paid_cents__gt=0),
+            "with a coupon": SOLD.filter(discount_cents__gt=0),
+            "with a tip": SOLD.filter(tip_cents__gt=0),
             "refunded": Refund.objects.filter(state="done"),
             "paid out": Payout.objects.filter(state="paid"),
+            **BountyActs.came_about_in_bounties(),
         }
 
-    @initialize(prices=st.tuples(st.integers(6_000, 90_000), *[PRICES] * (LISTINGS - 1)), days=st.sampled_from([40, 0]))
-    def open_the_shop(self, prices, days):
-        """Each buyer has bought half of the models, now or so long ago that the first seller has the money already."""
+    @initialize(
+        prices=st.tuples(st.integers(6_000, 90_000), *[PRICES] * (LISTINGS - 1)),
+        days=st.sampled_from([40, 0]),
+        budget=st.integers(500, 90_000),
+    )
+    def open_the_shop(self, prices, days, budget):
+        """Each buyer has bought half of the models, now or so long ago that the first seller has the money already.
+
+        The first of them with a coupon and a tip, and what was bought now was given back; and there are two bounties.
+        """
         for listing, cents in zip(self.listings, prices, strict=True):
             Offer.objects.filter(listing=listing).update(price_cents=cents)
         for number, buyer in enumerate(self.buyers):
             items = [(listing.pk, "") for listing in self.listings[number * 2 : number * 2 + 2]]
+            extras = orders.Extras(coupon="" if number else CODE, tip_cents=0 if number else 250)
             self.act(
-                lambda buyer=buyer, items=items: orders.place_order(buyer, items=items, payment_method="pm_card_visa")
+                lambda buyer=buyer, items=items, extras=extras: orders.place_order(
+                    buyer, items=items, payment_method="pm_card_visa", extras=extras
+                )
             )
         self.now.shift(timedelta(days=days))
         if days:
             self.ask_a_payout(0, None)
             self.payouts_are_sent_and_the_bank_answers(is_told=True)
+        else:
+            self.ask_a_refund(0, "")
+            self.the_gateway_is_asked_for_refunds()
+        self.open_bounties(budget)
 
     def act(self, what):
         try:
@@ -115,11 +146,14 @@ class MoneyMachine(RuleBasedStateMachine):
         buyer=st.integers(0, BUYERS + SELLERS - 1),
         places=st.lists(st.integers(0, LISTINGS - 1), min_size=1, max_size=3, unique=True),
         method=st.sampled_from(["pm_card_visa", "pm_card_visa", "pm_card_chargeDeclined", "checkout", "balance"]),
+        tip=st.sampled_from([0, 0, 1, 250]),
+        coupon=st.sampled_from(["", "", CODE]),
     )
-    def buy(self, buyer, places, method):
+    def buy(self, buyer, places, method, tip, coupon):
         who = (self.buyers + self.sellers)[buyer]
         items = [(self.listings[place].pk, "") for place in places]
-        self.act(lambda: orders.place_order(who, items=items, payment_method=method))
+        extras = orders.Extras(coupon=coupon, tip_cents=tip)
+        self.act(lambda: orders.place_order(who, items=items, payment_method=method, extras=extras))
 
     @rule(number=st.integers(0, 9), card=st.sampled_from(["4242424242424242", "4000000000000002"]))
     def pay_on_the_page(self, number, card):
@@ -200,6 +234,7 @@ class MoneyMachine(RuleBasedStateMachine):
         orders.settle_waiting(later)
         payouts.settle_open(later)
         self.the_gateway_is_asked_for_refunds()
+        self.the_gateway_is_asked_for_what_escrows_return()
         assert reconciliation.reconcile(later).open == ()
 
     @invariant()

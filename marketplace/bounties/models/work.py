@@ -57,6 +57,7 @@ class Split(models.Model):
     artist_cents = models.PositiveIntegerField(help_text="the rest goes back to the client")
     reason = models.TextField(max_length=2000)
     state = models.CharField(max_length=8, choices=State, default=State.HELD)
+    needs_release = models.BooleanField(default=False, help_text="a second staff member must release it")
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", help_text="the second person"
@@ -71,6 +72,10 @@ class Split(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="done") | Q(decided_by=None) | ~Q(decided_by=F("proposed_by")),
                 name="bounty_split_released_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="done") | Q(needs_release=False) | Q(decided_by__isnull=False),
+                name="bounty_split_large_had_a_second",
             ),
         ]
 

@@ -2,7 +2,7 @@
 
 from marketplace.bounties.selectors.lists import MINE, SORTS, STATUSES, BountyList, BountyQuery, find_bounties
 from marketplace.bounties.selectors.pages import BountyPage, BountyRow, applicants, bounty_page, funding
-from marketplace.bounties.selectors.staff import decision_page, disputes_for, disputes_waiting
+from marketplace.bounties.selectors.staff import DecisionPage, decision_page, disputes_for, disputes_waiting
 from marketplace.bounties.selectors.visibility import (
     applications_visible_to,
     bounties_visible_to,
@@ -21,6 +21,7 @@ __all__ = [
     "BountyPage",
     "BountyQuery",
     "BountyRow",
+    "DecisionPage",
     "applicants",
     "applications_visible_to",
     "bounties_visible_to",

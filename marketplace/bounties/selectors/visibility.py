@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.backends import ModelBackend
 from django.db.models import Q, QuerySet
 
 from accounts import rights
@@ -17,6 +18,11 @@ MISSING = "There is no such bounty, or it is not public."
 
 def may_settle(viewer: Viewer) -> bool:
     return rights.is_staff_with(viewer, SETTLE_BOUNTY)
+
+
+def who_may_settle() -> QuerySet[User]:
+    """The staff members for whom `may_settle` says yes."""
+    return ModelBackend().with_perm(SETTLE_BOUNTY).filter(is_staff=True).order_by("pk")
 
 
 def bounties_visible_to(viewer: Viewer) -> QuerySet[Bounty]:

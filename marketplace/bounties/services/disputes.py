@@ -13,7 +13,7 @@ from marketplace.bounties.selectors.visibility import MISSING, may_settle
 from marketplace.bounties.services.locks import bounty_for_change, seen_bounty_for_change
 from marketplace.bounties.services.posting import close_unchosen, give_all_back
 from marketplace.bounties.services.record import end, move, note
-from marketplace.bounties.services.work import award, free_unaccepted
+from marketplace.bounties.services.work import award
 from marketplace.transactions import money
 from nexus.foundation import audit, outbox
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -64,21 +64,34 @@ def settle(bounty_id: int, *, by: User, artist_cents: int, reason: str) -> Outco
     states.check_move(bounty.state, Bounty.State.CLOSED)
     if bounty.state != Bounty.State.DISPUTED:
         raise Conflict(f"This bounty is {bounty.state}; only a disputed one is divided.", code="illegal_move")
-    price = bounty.price_cents or 0
-    if not 0 <= artist_cents <= price:
-        sentence = f"The artist's price was {money.text(price)}; give 0.00 to {money.text(price)}."
-        raise Invalid(sentence, fields={"artist_cents": [sentence]})
+    check_part(artist_cents, price_cents=bounty.price_cents or 0)
     checked(reason, field="reason", most=REASON_MOST, empty="Say why; both sides read it.")
     if bounty.splits.filter(state=Split.State.HELD).exists():
         raise Conflict("A division of this escrow waits for a second person already.", code="split_waits")
-    split = Split.objects.create(bounty=bounty, artist_cents=artist_cents, reason=reason, proposed_by=by)
+    is_large = needs_second(bounty.budget_cents)
+    split = Split.objects.create(
+        bounty=bounty, artist_cents=artist_cents, reason=reason, proposed_by=by, needs_release=is_large
+    )
     audit.note("bounty.split", actor_id=by.pk, target=f"bounty:{bounty.pk}", reason=reason, artist_cents=artist_cents)
-    if bounty.budget_cents > settings.TWO_PEOPLE_ABOVE_CENTS:
+    if is_large:
         note(bounty, BountyEvent.Kind.SPLIT_PROPOSED, by=by)
         outbox.send("bounty.split_waits", bounty=bounty.pk, split=split.pk)
         return Outcome(bounty, held=True)
     _divide(bounty, split, by=by)
     return Outcome(bounty, held=False)
+
+
+def needs_second(budget_cents: int) -> bool:
+    """Whether a division of this escrow waits for a second person."""
+    return budget_cents > settings.TWO_PEOPLE_ABOVE_CENTS
+
+
+def check_part(artist_cents: int, *, price_cents: int) -> None:
+    """Raise Invalid where the artist would get more than the chosen price."""
+    if not 0 <= artist_cents <= price_cents:
+        price = money.text(price_cents)
+        sentence = f"The artist's price was {price}; give 0.00 to {price}."
+        raise Invalid(sentence, fields={"artist_cents": [sentence]})
 
 
 @transaction.atomic
@@ -144,4 +157,3 @@ def _divide(bounty: Bounty, split: Split, *, by: User) -> None:
     else:
         give_all_back(bounty)
         end(bounty, Bounty.State.CLOSED, by=by, text=split.reason)
-        free_unaccepted(bounty)

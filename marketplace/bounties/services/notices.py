@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from accounts.services.notifications import notify
-from marketplace.bounties.models import Application, Bounty, BountyEvent
+from marketplace.bounties.models import Application, Bounty, BountyEvent, Split
+from marketplace.bounties.selectors.visibility import who_may_settle
 from marketplace.transactions import money
 
 WORK, MONEY = "bounty", "bounty_money"
@@ -19,6 +20,24 @@ def tell(event_id: int) -> None:
     maker = _TELL.get(BountyEvent.Kind(event.kind))
     if maker is not None:
         maker(event)
+
+
+def tell_split_waits(split_id: int) -> None:
+    """Tell everybody who may release this division; whoever proposed it, and the bounty's own sides, may not."""
+    split = Split.objects.select_related("bounty", "proposed_by").get(pk=split_id)
+    if split.state != Split.State.HELD:
+        return
+    bounty = split.bounty
+    for person in who_may_settle():
+        if person.pk not in {split.proposed_by_id, bounty.client_id, bounty.winner_id}:
+            notify(
+                person.pk,
+                MONEY,
+                title=f"{split.proposed_by.name} divided the escrow of “{bounty.title}”. You can release it.",
+                url=reverse("admin:bounty_decide", args=[bounty.pk]),
+                source=f"bounty-split:{split.pk}",
+                about=f"bounty:{bounty.pk}",
+            )
 
 
 def _to(event: BountyEvent, people: Iterable[int | None], title: str, *, kind: str = WORK) -> None:

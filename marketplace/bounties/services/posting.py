@@ -89,10 +89,24 @@ def fund(bounty_id: int, *, by: User, payment_method: str = "", return_url: str 
             _open_escrow(bounty)
     assert bounty.escrow is not None  # the row's constraint for all but closed ones
     if bounty.escrow.state == Escrow.State.PENDING:
-        back = return_url or settings.SITE_URL + bounty.escrow.page
-        orders.pay_order(bounty.escrow.order_id, by=by, method=payment_method, return_url=back)
-        open_funded(bounty.escrow_id)
+        _pay(bounty.escrow, by=by, payment_method=payment_method, return_url=return_url)
     return Bounty.objects.select_related("client", "winner", "escrow__order").get(pk=bounty_id)
+
+
+def fund_posted(escrow_id: UUID, *, by: User, payment_method: str = "") -> None:
+    """Ask for the budget that a bounty was posted with, once, however often the request comes.
+
+    What was paid, declined or replaced since is left alone; only where the first request broke off is it asked again.
+    """
+    posted = Escrow.objects.filter(pk=escrow_id, payer=by, state=Escrow.State.PENDING).first()
+    if posted is not None:
+        _pay(posted, by=by, payment_method=payment_method)
+
+
+def _pay(held: Escrow, *, by: User, payment_method: str, return_url: str = "") -> None:
+    back = return_url or settings.SITE_URL + held.page
+    orders.pay_order(held.order_id, by=by, method=payment_method, return_url=back)
+    open_funded(held.pk)
 
 
 def look_at_payment(bounty_id: int, *, by: User | None) -> None:

@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.selectors import is_email_confirmed
 from marketplace.bounties import states
 from marketplace.bounties.models import Bounty, BountyEvent, Split, Submission
+from marketplace.catalog.models import Listing
 from nexus.foundation import outbox
 from nexus.foundation.errors import NotAllowed
 
@@ -33,9 +34,7 @@ def end(bounty: Bounty, to: Bounty.State, *, by: User | None, text: str = "", no
     """Completed or closed: nothing of it stays open, whatever ended it."""
     bounty.applications.filter(state="open").update(state="declined")
     bounty.splits.filter(state=Split.State.HELD).update(state=Split.State.REFUSED, decided_at=now or timezone.now())
-    preparing = bounty.submissions.filter(state=Submission.State.PREPARING)
-    preparing.update(state=Submission.State.CLOSED, sent_at=now or timezone.now())
-    bounty.submissions.filter(state=Submission.State.SENT).update(state=Submission.State.CLOSED)
+    _free_unaccepted(bounty)
     move(bounty, to, now=now)
     kind = BountyEvent.Kind.COMPLETED if to == Bounty.State.COMPLETED else BountyEvent.Kind.CLOSED
     event = note(bounty, kind, by=by, text=text)
@@ -43,6 +42,14 @@ def end(bounty: Bounty, to: Bounty.State, *, by: User | None, text: str = "", no
         outbox.send("bounty.completed", bounty=bounty.pk, event=event.pk)
     else:
         outbox.send("bounty.closed", bounty=bounty.pk, event=event.pk)
+
+
+def _free_unaccepted(bounty: Bounty) -> None:
+    """Work that nobody paid for is its artist's own again, a plain draft; what was never handed in is no work."""
+    unpaid = bounty.submissions.exclude(state=Submission.State.ACCEPTED)
+    Listing.objects.filter(pk__in=unpaid.values("listing_id")).update(audience=Listing.Audience.PUBLIC)
+    bounty.submissions.filter(state=Submission.State.PREPARING).delete()
+    bounty.submissions.filter(state=Submission.State.SENT).update(state=Submission.State.CLOSED)
 
 
 def must_be_confirmed(person: User) -> None:

@@ -27,15 +27,27 @@ CONVERTED = ("glb", "obj", "stl", "ply", "3mf", "usdz")  # what a checked file c
 def prepare(bounty_id: int, *, by: User, filename: str, chunks: Iterable[bytes]) -> Submission:
     """Take the artist's file in and have it checked, for the page; `hand_in` sends it. A newer file replaces it.
 
-    Raises what `uploads.receive_upload` raises; then nothing is kept.
+    Raises what `uploads.receive_upload` raises, and Conflict where the bounty ended meanwhile; then nothing is kept.
     """
     with transaction.atomic():
         bounty = _running_for_winner(bounty_id, by=by)
-        _drop_prepared(bounty, by=by)
         listing = listings.create_draft(by=by, name=bounty.title[: listings.NAME_MOST])
+    try:
+        # As long as this copies, the bounty is not held: its other side, staff and the clock need not wait for it.
         upload = uploads.receive_upload(listing, by=by, filename=filename, chunks=chunks)
-        Listing.objects.filter(pk=listing.pk).update(audience=Listing.Audience.COMMISSION)
-        return Submission.objects.create(bounty=bounty, listing=listing, upload_ids=[upload.pk])
+        return _keep_prepared(bounty_id, listing, upload, by=by)
+    except Exception:
+        listings.delete_listing(listing.pk, by=by)
+        raise
+
+
+@transaction.atomic
+def _keep_prepared(bounty_id: int, listing: Listing, upload: Upload, *, by: User) -> Submission:
+    """The file belongs to the bounty from here on, if that still runs and waits for work."""
+    bounty = _running_for_winner(bounty_id, by=by)
+    _drop_prepared(bounty, by=by)
+    Listing.objects.filter(pk=listing.pk).update(audience=Listing.Audience.COMMISSION)
+    return Submission.objects.create(bounty=bounty, listing=listing, upload_ids=[upload.pk])
 
 
 def hand_in(bounty_id: int, *, by: User, message: str) -> Submission:
@@ -170,12 +182,6 @@ def award(bounty: Bounty, submission: Submission | None, *, artist_cents: int, b
         submission.save(update_fields=["state"])
         entitlements.grant(submission.listing, licence=AWARDED, holder=bounty.client, reason=Entitlement.Reason.AWARD)
     end(bounty, Bounty.State.COMPLETED, by=by, text=text)
-
-
-def free_unaccepted(bounty: Bounty) -> None:
-    """Work that nobody paid for is its artist's own again: a plain draft."""
-    unpaid = bounty.submissions.exclude(state=Submission.State.ACCEPTED).values("listing_id")
-    Listing.objects.filter(pk__in=unpaid).update(audience=Listing.Audience.PUBLIC)
 
 
 def _must_be_client(bounty: Bounty, *, by: User) -> None:

@@ -96,6 +96,7 @@ class Listing(models.Model):
     specification = models.JSONField(null=True)
     print_settings = models.JSONField(null=True, help_text="as catalog/print_settings.py names them")
     facts = models.JSONField(null=True)
+    unit_confirmed_at = models.DateTimeField(null=True, help_text="its creator said that the size is right")
     text_twin = models.CharField(max_length=400, blank=True)
     likes = models.PositiveIntegerField(default=0)
     holders = models.PositiveIntegerField(default=0, help_text="sold and claimed")

@@ -17,8 +17,8 @@ from nexus.foundation.storage.models import StoredFile
 ALT_MOST = 140
 PRINTABLE = mark_bit("printable")
 COLUMNS = (
-    "id", "slug", "name", "text_twin", "ai_generated", "sensitive", "size_mm", "parametric", "picture_key", "price",
-    "seller__username", "seller__display_name", "seller__is_verified", "category__tint", "before", "rating",
+    "id", "slug", "name", "text_twin", "ai_generated", "sensitive", "size_mm", "parametric", "picture_key", "turn_key",
+    "price", "seller__username", "seller__display_name", "seller__is_verified", "category__tint", "before", "rating",
     "rating_count", "marks",
 )  # fmt: skip
 
@@ -45,6 +45,7 @@ class Card:
     rating: float | None = None
     rating_count: int = 0
     print_checked: bool = False
+    turn_url: str = ""
 
 
 def model_url(listing_id: int, slug: str) -> str:
@@ -80,6 +81,7 @@ def with_card_columns(listings: QuerySet[Listing], *, price: Any = None) -> Quer
             output_field=BooleanField(),
         ),
         picture_key=picture_key(),
+        turn_key=picture_key(Picture.Kind.TURNTABLE),
         price=first_price() if price is None else price,
         before=price_before(),
         marks=F("search_doc__marks"),
@@ -106,6 +108,7 @@ def card_of(row: dict[str, Any]) -> Card:
         rating=row["rating"],
         rating_count=row["rating_count"],
         print_checked=bool((row["marks"] or 0) & PRINTABLE),
+        turn_url=open_url(row["turn_key"]),
     )
 
 

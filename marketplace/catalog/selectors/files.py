@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.rights import Viewer
@@ -13,7 +13,7 @@ from generation.mesh.formats import NAMES
 from generation.services import FORMATS
 from marketplace.catalog.models import Conversion, Listing, ListingFile, ShapePrint, Upload, UploadEvent, Version
 from marketplace.catalog.selectors.cards import model_url
-from marketplace.catalog.selectors.visibility import may_review
+from marketplace.catalog.selectors.visibility import may_review, public_listings
 from nexus.foundation.errors import NotAllowed, NotFound
 from nexus.foundation.live import Row
 
@@ -144,9 +144,18 @@ def duplicates_of(listing_id: int, *, by: User) -> list[Alike]:
     """
     if not may_review(by):
         raise NotAllowed("Only staff who review see which files are alike.")
+    return _duplicates(listing_id, ListingFile.objects.all())
+
+
+def public_duplicates_of(listing_id: int) -> list[Alike]:
+    """The same of what everybody finds in the shop, for a listing's creator: no draft and nothing hidden is told."""
+    return _duplicates(listing_id, ListingFile.objects.filter(listing__in=public_listings()))
+
+
+def _duplicates(listing_id: int, among: QuerySet[ListingFile]) -> list[Alike]:
     own = ListingFile.objects.filter(listing=listing_id, is_source=True)
     hashes = [sha for sha in own.values_list("file__sha256", flat=True) if sha]
-    others = ListingFile.objects.exclude(listing=listing_id).filter(is_source=True)
+    others = among.exclude(listing=listing_id).filter(is_source=True)
     found: dict[int, Alike] = {}
     same = others.filter(file__sha256__in=hashes).select_related("listing__seller").order_by("listing", "pk")
     for row in same[:SHOWN]:

@@ -38,11 +38,12 @@ def things_for_the_shelf() -> list[Thing]:
 
 
 def kinds_on_show() -> tuple[Kind, ...]:
-    """Categories that have models, the fullest first, each with the still of its newest model."""
+    """Categories that have models, the fullest first, each with the still of its newest model that is not sensitive."""
     counts: dict[int | None, int] = dict(
         SearchDoc.objects.values_list("category_id").annotate(number=Count("pk")).order_by()
     )
-    newest = SearchDoc.objects.filter(category=OuterRef("pk")).order_by("-published_at", "-listing_id")
+    calm = SearchDoc.objects.filter(category=OuterRef("pk"), listing__sensitive=False)
+    newest = calm.order_by("-published_at", "-listing_id")
     still = Picture.objects.filter(listing=OuterRef("newest"), kind=Picture.Kind.STILL).values("file__key")[:1]
     rows = (
         Category.objects.filter(pk__in=[pk for pk in counts if pk is not None])

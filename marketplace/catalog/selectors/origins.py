@@ -19,10 +19,13 @@ class Credit:
 
 
 def sources_of(listing: Listing) -> list[remixing.Source]:
-    rows = listing.remix_sources.order_by("pk").values_list("name", "licences", "source__seller")
-    return [
-        remixing.Source(name, tuple(licences), is_own=seller == listing.seller_id) for name, licences, seller in rows
-    ]
+    return _sources(listing.pk, listing.seller_id)
+
+
+def _sources(listing_id: int, seller_id: int) -> list[remixing.Source]:
+    rows = RemixSource.objects.filter(listing=listing_id).order_by("pk")
+    found = rows.values_list("name", "licences", "source__seller")
+    return [remixing.Source(name, tuple(licences), is_own=seller == seller_id) for name, licences, seller in found]
 
 
 def credits_of(listing_id: int) -> tuple[Credit, ...]:
@@ -34,8 +37,8 @@ def credits_of(listing_id: int) -> tuple[Credit, ...]:
     )
 
 
-def closed_licences(listing: Listing) -> dict[str, str]:
-    """The licences that the sources do not leave open, each with the reason in words."""
-    sources = sources_of(listing)
+def closed_licences(listing_id: int, seller_id: int) -> dict[str, str]:
+    """The licences that a listing's sources do not leave open, each with the reason in words."""
+    sources = _sources(listing_id, seller_id)
     reasons = {licence: remixing.why_not(licence, 0, sources) for licence in Licence.values}
     return {licence: reason for licence, reason in reasons.items() if reason}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generation import customising, shaping
-from generation.controls import Control, Look
+from generation.controls import Control, Look, Shape
 from marketplace.catalog.models import Listing
 
 ENGINES = frozenset({shaping.ENGINE, shaping.OPENSCAD})
@@ -21,9 +21,20 @@ class Sliders:
 
 def engine_of(listing: Listing) -> str:
     """The engine that can build the listing's specification again; empty where none can."""
-    spec = listing.specification or {}
+    return _engine(listing.specification, listing.provenance)
+
+
+def shapes_of(specification: Mapping[str, Any] | None, provenance: Mapping[str, Any] | None) -> list[Shape]:
+    """What of a model can be changed, as the workshop's sliders show it; nothing of a model that is what it is."""
+    if specification is None or not _engine(specification, provenance):
+        return []
+    return list(shaping.shapes(specification, specification))
+
+
+def _engine(specification: Mapping[str, Any] | None, provenance: Mapping[str, Any] | None) -> str:
+    spec = specification or {}
     engine = shaping.OPENSCAD if spec.get("kind") == customising.KIND else shaping.ENGINE
-    named = str((listing.provenance or {}).get("engine", engine))
+    named = str((provenance or {}).get("engine", engine))
     has_values = bool(spec.get("parameters" if engine == shaping.OPENSCAD else "objects"))
     return engine if has_values and named == engine else ""
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from marketplace.catalog import reference
 from marketplace.catalog.models import Listing, Upload
 from nexus.foundation.audit import AuditRow
 
@@ -32,6 +33,9 @@ def missing_for_submit(listing: Listing) -> tuple[str, ...]:
         lacks.append("A category.")
     if not listing.offers.exists():
         lacks.append("A price: 0 is free.")
+    is_open = listing.audience == Listing.Audience.PUBLIC and reference.is_unit_open(listing.facts)
+    if is_open and listing.unit_confirmed_at is None:
+        lacks.append("Your word that the size is right: this format does not say its unit.")
     if listing.origin == Listing.Origin.REMIX and not listing.remix_sources.exists():
         lacks.append("The models it was made from, or the mark that it is an original.")
     return tuple(lacks)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, IntegerField, Max, OuterRef, Subquery
 
 from accounts.rights import Viewer, person
-from marketplace.catalog.models import CollectionItem, Entitlement, Follow, Like, Listing, Review
+from marketplace.catalog.models import CollectionItem, DownloadLog, Entitlement, Follow, Like, Listing, Review
 from marketplace.catalog.selectors.visibility import may_review
 
 
@@ -71,6 +71,7 @@ class Standing:
     saved: bool = False
     follows_creator: bool = False
     has_reviewed: bool = False
+    taken: int | None = None  # the newest version that was downloaded
 
     @property
     def can_download(self) -> bool:
@@ -85,6 +86,8 @@ def standing(viewer: Viewer, listing: Listing) -> Standing:
         Entitlement.objects.filter(listing=OuterRef("pk"), holder=who, ended_at=None).order_by("pk").values("licence")
     )
     here = OuterRef("pk")
+    logs = DownloadLog.objects.filter(listing=here, reader=who).order_by()
+    taken = logs.values("listing").annotate(top=Max("file__version")).values("top")
     row = (
         Listing.objects.filter(pk=listing.pk)
         .values_list(
@@ -93,6 +96,7 @@ def standing(viewer: Viewer, listing: Listing) -> Standing:
             Exists(CollectionItem.objects.filter(listing=here, collection__owner=who, collection__is_default=True)),
             Exists(Follow.objects.filter(creator=OuterRef("seller"), follower=who)),
             Exists(Review.objects.filter(listing=here, author=who)),
+            Subquery(taken, output_field=IntegerField()),
         )
         .get()
     )
@@ -104,4 +108,5 @@ def standing(viewer: Viewer, listing: Listing) -> Standing:
         saved=row[2],
         follows_creator=row[3],
         has_reviewed=row[4],
+        taken=row[5],
     )

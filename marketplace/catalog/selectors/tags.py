@@ -1,10 +1,12 @@
 """Tags as one types them: those that begin so, with how many models on show wear each."""
 
 import unicodedata
+from collections.abc import Sequence
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, Value
 
-from marketplace.catalog.models import Listing, Tag
+from accounts.rights import Viewer, person
+from marketplace.catalog.models import Follow, Listing, Tag
 from marketplace.catalog.selectors.visibility import public_listings
 
 MOST = 20
@@ -27,6 +29,16 @@ def tags_like(text: str, *, most: int = MOST) -> list[tuple[str, int]]:
     )
     found = rows.annotate(number=shown).filter(number__gt=0).order_by("-number", "name")[:most]
     return [(row.name, row.number) for row in found]
+
+
+def tag_to_follow(viewer: Viewer, names: Sequence[str]) -> tuple[str, bool] | None:
+    """The one tag of a page as it is spelled, and whether its viewer follows it; None for several or an unknown one."""
+    if len(names) != 1:
+        return None
+    who = person(viewer)
+    followed = Exists(Follow.objects.filter(tag=OuterRef("pk"), follower=who)) if who else Value(value=False)
+    rows = Tag.objects.filter(name__iexact=names[0]).annotate(followed=followed)
+    return rows.values_list("name", "followed").first()
 
 
 def tags_in(category: str, *, most: int = 12) -> list[tuple[str, int]]:

@@ -5,9 +5,11 @@ from typing import NoReturn
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import rights
 from accounts.models import User
+from accounts.roles import REVIEW_LISTING
 from marketplace.catalog.models import Comment, Listing
-from marketplace.catalog.selectors.visibility import listing_seen_by, listings_visible_to, may_review
+from marketplace.catalog.selectors.visibility import listing_seen_by, listings_visible_to
 from nexus.foundation import audit, limits, markdown, outbox
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
 from nexus.foundation.texts import checked
@@ -75,12 +77,10 @@ def _seen(comment_id: int, by: User) -> Comment:
 
 @transaction.atomic
 def delete_comment(comment_id: int, *, by: User) -> None:
-    """By its author, by the model's creator, or by staff, who leave an audit row. Answers below it stay."""
+    """By its author or the model's creator; answers below it stay. Staff hide it by a decision (`trust`)."""
     comment = _seen(comment_id, by)
     if by.pk not in {comment.author_id, comment.listing.seller_id}:
-        if not may_review(by):
-            raise NotAllowed("Only its author or the model's creator may delete this comment.")
-        audit.note("comment.delete", actor_id=by.pk, target=f"comment:{comment.pk}", listing=comment.listing_id)
+        raise NotAllowed("Only its author or the model's creator may delete this comment.")
     root = Comment.objects.select_for_update(no_key=True).get(pk=comment.parent_id or comment.pk)
     if comment.parent_id is None and root.answers.exists():
         Comment.objects.filter(pk=root.pk).update(text="", html="", deleted_at=timezone.now())
@@ -102,4 +102,44 @@ def pin_answer(comment_id: int, *, by: User, pinned: bool) -> Comment:
     Comment.objects.filter(parent=comment.parent_id, is_pinned=True).update(is_pinned=False)
     comment.is_pinned = pinned
     comment.save(update_fields=["is_pinned"])
+    return comment
+
+
+@transaction.atomic
+def hide_comment(comment_id: int, *, by: User, reason: str) -> Comment:
+    """Staff take a comment's words off the page; its place and the answers stay. Who decides keeps the words.
+
+    Raises NotAllowed without the right or about one's own model or word, NotFound, Conflict `illegal_move`.
+    """
+    comment = _for_staff(comment_id, by=by)
+    if comment.deleted_at:
+        raise Conflict("This comment is taken away already.", code="illegal_move")
+    return _put(comment, "", act="comment.hide", by=by, reason=reason)
+
+
+@transaction.atomic
+def show_comment(comment_id: int, *, by: User, reason: str, text: str) -> Comment:
+    """Take `hide_comment` back with the words that stood there. Raises like it."""
+    comment = _for_staff(comment_id, by=by)
+    if not comment.deleted_at:
+        raise Conflict("This comment is not hidden.", code="illegal_move")
+    return _put(comment, text, act="comment.show", by=by, reason=reason)
+
+
+def _for_staff(comment_id: int, *, by: User) -> Comment:
+    rights.staff_with(by, REVIEW_LISTING)
+    rows = Comment.objects.select_for_update(no_key=True, of=("self",)).select_related("listing", "author")
+    comment = rows.filter(pk=comment_id).first()
+    if comment is None:
+        raise NotFound(MISSING)
+    if by.pk in {comment.author_id, comment.listing.seller_id}:
+        raise NotAllowed("This comment is yours or below your model; somebody else has to decide.", code="own_listing")
+    return comment
+
+
+def _put(comment: Comment, text: str, *, act: str, by: User, reason: str) -> Comment:
+    comment.text, comment.html = text, markdown.render(text) if text else ""
+    comment.deleted_at = None if text else timezone.now()
+    comment.save(update_fields=["text", "html", "deleted_at"])
+    audit.note(act, actor_id=by.pk, target=f"comment:{comment.pk}", reason=reason, listing=comment.listing_id)
     return comment

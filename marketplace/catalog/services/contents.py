@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.core.files.storage import default_storage
 from django.db.models import Max
+from django.utils import timezone
 
 from marketplace.catalog.models import Conversion, Listing, ListingFile, Picture, Upload, UploadPart
 from marketplace.catalog.text_twin import text_twin
@@ -127,7 +128,9 @@ def show(listing: Listing, upload: Upload, row: ListingFile) -> None:
             Picture.objects.create(listing=listing, file=part.file, kind=kind, width=part.width, height=part.height)
     facts = upload.report
     listing.facts, listing.text_twin = facts, text_twin(listing.name, facts, listing.specification)
-    listing.save(update_fields=["facts", "text_twin", "updated_at"])
+    # Another file has another size. Who set the unit of this one has said it.
+    listing.unit_confirmed_at = timezone.now() if "unit" in (upload.fix or {}).get("codes", ()) else None
+    listing.save(update_fields=["facts", "unit_confirmed_at", "text_twin", "updated_at"])
     if listing.angles:
         outbox.send("listing.posed", listing=listing.pk)
 

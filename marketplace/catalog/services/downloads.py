@@ -1,10 +1,15 @@
-"""Who may fetch a listing's files: asked when the link is made, and again when it is used."""
+"""Who may fetch a listing's files: asked when the link is made, and again when it is used.
+
+A download has begun when its link is used, not when it is made: only then the log has its line, and with it the right
+to send the purchase back ends.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from accounts.models import User
 from marketplace.catalog.models import DownloadLog, Entitlement, Listing, ListingFile
@@ -15,7 +20,7 @@ from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
 from nexus.foundation.storage import links
 from nexus.foundation.storage.models import StoredFile
 
-RIGHT, LATER, BUNDLE, MANY = "listing", "listing-later", "bundle", "many"
+RIGHT, BUNDLE, MANY = "listing", "bundle", "many"
 MANY_MOST = 50  # models in one zip
 NOTHING_HELD = "Choose at least one model of your library."
 
@@ -29,7 +34,6 @@ class Download:
     sha256: str
 
 
-@transaction.atomic
 def open_download(
     listing_id: int,
     *,
@@ -38,13 +42,12 @@ def open_download(
     version: int | None = None,
     file_id: int | None = None,
 ) -> Download:
-    """A link of five minutes for this person, and a line in the log: from here on the download has begun.
+    """A link of five minutes for this person; the download begins when it is used.
 
     Raises NotAllowed `purchase_required` without the right, Invalid for a format the listing does not have, Conflict
     `not_made` for one that conversions.ask_conversion would make.
     """
     listing = listing_seen_by(by, listing_id)
-    held_for_download(listing, by=by)
     check_right(listing, by=by)
     if file_id is not None:
         row = listing.files.select_related("file").filter(pk=file_id).first()
@@ -54,7 +57,6 @@ def open_download(
         row = file_of(listing, format, version)
     if row is None:
         raise Conflict("This format is not made yet. Ask for it, then come back.", code="not_made")
-    DownloadLog.objects.create(listing=listing, file=row, reader=by)
     filename = f"{listing.slug}.{suffix_of(row.file, row.format)}"
     link = links.signed(row.file, reader=by.pk, filename=filename, right=f"{RIGHT}:{listing.pk}")
     return Download(link.url, link.expires_at, filename, row.file.size, row.file.sha256)
@@ -63,11 +65,10 @@ def open_download(
 def link_in_a_list(row: ListingFile, listing: Listing, *, by: User) -> str:
     """A link of five minutes to one file of a listing, for lists that show many.
 
-    Nothing is downloaded by showing it: the line in the log is written when the link is used. The caller has seen that
-    `by` holds the right; it is asked again then.
+    The caller has seen that `by` holds the right; it is asked again when the link is used.
     """
     filename = f"{listing.slug}.{suffix_of(row.file, row.format)}"
-    return links.signed(row.file, reader=by.pk, filename=filename, right=f"{LATER}:{listing.pk}").url
+    return links.signed(row.file, reader=by.pk, filename=filename, right=f"{RIGHT}:{listing.pk}").url
 
 
 def suffix_of(file: StoredFile, kind: str) -> str:
@@ -75,19 +76,15 @@ def suffix_of(file: StoredFile, kind: str) -> str:
     return "zip" if file.kind == "application/zip" else kind
 
 
-@transaction.atomic
 def open_bundle(listing_id: int, *, by: User) -> links.Link:
     """A link of five minutes to everything in one zip: all files, the licence's text, the certificate."""
     listing = listing_seen_by(by, listing_id)
-    held_for_download(listing, by=by)
     check_right(listing, by=by)
     if file_of(listing, "") is None:
         raise Conflict("This model has no checked file yet.", code="no_file")
-    DownloadLog.objects.create(listing=listing, file=None, reader=by)
     return links.signed(None, reader=by.pk, filename=f"{listing.slug}.zip", right=f"{BUNDLE}:{listing.pk}")
 
 
-@transaction.atomic
 def open_many(right_ids: Sequence[int], *, by: User) -> links.Link:
     """A link of five minutes to several models of one's library in one zip, each in a folder of its own.
 
@@ -102,10 +99,6 @@ def open_many(right_ids: Sequence[int], *, by: User) -> links.Link:
     held = list(rights.select_related("listing").order_by("listing_id", "pk"))
     if not held:
         raise Invalid(NOTHING_HELD, fields={"right": [NOTHING_HELD]})
-    for listing in {right.listing_id: right.listing for right in held}.values():
-        held_for_download(listing, by=by)
-        check_right(listing, by=by)  # asked again under the lock that a refund takes
-        DownloadLog.objects.create(listing=listing, file=None, reader=by)
     numbers = ",".join(str(right.pk) for right in held)
     return links.signed(None, reader=by.pk, filename="library.zip", right=f"{MANY}:{numbers}")
 
@@ -119,39 +112,44 @@ class Opened:
     bundle: bundles.Bundle | None = None
 
 
-def use_link(token: str, *, viewer_id: int | None) -> Opened:
+def use_link(token: str, *, viewer_id: int | None, begins: bool = True) -> Opened:
     """What a signed link opens, if its reader still has the right: a refund or a ban ends the link too.
 
     `viewer_id` is who is signed in where the link is used, if anybody; somebody else than its reader is refused.
+    `begins` is False for who only asks after the file and takes nothing of it.
     """
     claim = links.read_signed(token)
     if claim.right.startswith(f"{MANY}:"):
-        return _many(claim, viewer_id=viewer_id)
+        return _many(claim, viewer_id=viewer_id, begins=begins)
     _check_reader(claim, viewer_id=viewer_id)
     kind, _, listing_id = claim.right.partition(":")
     reader = User.objects.filter(pk=claim.reader, is_active=True).first()
-    known = kind in {RIGHT, LATER, BUNDLE} and listing_id.isdecimal()
+    known = kind in {RIGHT, BUNDLE} and listing_id.isdecimal()
     listing = Listing.objects.filter(pk=int(listing_id)).first() if known else None
     file = StoredFile.objects.filter(pk=claim.file_id).first() if kind != BUNDLE else None
     if reader is None or listing is None or (file is None and kind != BUNDLE):
         raise NotFound("What this link opened is not there any more.", code="link_invalid")
     if not can_download(reader, listing):
         raise NotAllowed("The right to this file has ended, so its link has too.", code="purchase_required")
+    if begins:
+        _note_begun(listing, reader, file)
     if kind == BUNDLE:
         right = Entitlement.objects.filter(listing=listing, holder=reader, ended_at=None).order_by("pk").first()
         return Opened(claim.filename, bundle=bundles.bundle_of(listing, reader=reader, right=right))
-    if kind == LATER:
-        _note_begun(listing, reader)
     return Opened(claim.filename, file=file)
 
 
-def _many(claim: links.Claim, *, viewer_id: int | None) -> Opened:
+def _many(claim: links.Claim, *, viewer_id: int | None, begins: bool) -> Opened:
     """What is still held of what the link was made for."""
     _check_reader(claim, viewer_id=viewer_id)
     reader = User.objects.filter(pk=claim.reader, is_active=True).first()
     numbers = [int(number) for number in claim.right.removeprefix(f"{MANY}:").split(",")]
     rights = Entitlement.objects.filter(pk__in=numbers, holder=reader, ended_at=None)
     held = list(rights.select_related("listing__seller").order_by("pk")) if reader else []
+    if reader is not None and begins:
+        listings = {right.listing_id: right.listing for right in held}
+        taken = {number for number, listing in listings.items() if _may_begin(listing, reader)}
+        held = [right for right in held if right.listing_id in taken]
     if reader is None or not held:
         raise NotAllowed("The right to these files has ended, so this link has too.", code="purchase_required")
     return Opened(claim.filename, bundle=bundles.bundle_of_many(held, reader=reader))
@@ -162,9 +160,26 @@ def _check_reader(claim: links.Claim, *, viewer_id: int | None) -> None:
         raise NotAllowed("This link was made for another account. Open the model's page and download it there.")
 
 
+def _may_begin(listing: Listing, reader: User) -> bool:
+    """Note one model of several as taken; False where its right has just ended."""
+    try:
+        _note_begun(listing, reader, None)
+    except NotAllowed:
+        return False
+    return True
+
+
 @transaction.atomic
-def _note_begun(listing: Listing, reader: User) -> None:
-    """The line in the log, under the lock that a refund takes too: whichever comes first decides."""
-    held_for_download(listing, by=reader)
+def _note_begun(listing: Listing, reader: User, file: StoredFile | None) -> None:
+    """The line in the log, under the lock that a refund takes too: whichever comes first decides.
+
+    A link that is used again within its life (the rest of a file, a program that fetches in parts) is one download. A
+    zip is noted with the best file of the version in it, so that the library knows which version was taken.
+    """
+    right = held_for_download(listing, by=reader)
     check_right(listing, by=reader)
-    DownloadLog.objects.create(listing=listing, file=file_of(listing, ""), reader=reader)
+    row = file_of(listing, "") if file is None else listing.files.filter(file=file).order_by("-version", "pk").first()
+    since = timezone.now() - links.LIFE
+    known = DownloadLog.objects.filter(listing=listing, reader=reader, file=row)
+    if not known.filter(at__gte=max(since, right.since) if right else since).exists():
+        DownloadLog.objects.create(listing=listing, file=row, reader=reader)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
@@ -19,7 +20,7 @@ from marketplace.catalog.services import contents, marks, origins, search_index
 from marketplace.catalog.services.locks import listing_for_change, own_listing_for_change
 from marketplace.catalog.services.offers import Price, set_offers
 from marketplace.catalog.text_twin import text_twin
-from nexus.foundation import audit, markdown, outbox
+from nexus.foundation import audit, markdown, outbox, texts
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed
 from nexus.foundation.storage import files
 
@@ -27,6 +28,8 @@ NAME_MOST = 120
 DESCRIPTION_MOST = 20_000
 TAGS_MOST = 12
 TAG_MOST = 40
+REASON_MOST = 500
+REPRICED = "listing.reprice"
 
 
 class Words(TypedDict, total=False):
@@ -43,6 +46,7 @@ class Words(TypedDict, total=False):
     ai_generated: bool
     sensitive: bool
     training_allowed: bool
+    unit_confirmed: bool
 
 
 class Changes(Words, total=False):
@@ -63,23 +67,35 @@ def create_draft(*, by: User, name: str, **words: Unpack[Words]) -> Listing:
 
 
 @transaction.atomic
-def update_listing(listing_id: int, *, by: User, **changes: Unpack[Changes]) -> Listing:
-    """Change what is named. On show, a change is public at once; orders keep the price they were made at."""
+def update_listing(listing_id: int, *, by: User, reason: str = "", **changes: Unpack[Changes]) -> Listing:
+    """Change what is named. On show, a change is public at once; orders keep the price they were made at.
+
+    Staff may change somebody else's prices with a `reason` only, which its creator is told; Invalid without one.
+    """
     listing = listing_for_change(listing_id, by=by)
+    before = _prices(listing)
     _apply(listing, changes)
     if listing.seller_id != by.pk:
         audit.note("listing.change", actor_id=by.pk, target=f"listing:{listing.pk}", fields=sorted(changes))
+        if (after := _prices(listing)) != before:
+            _note_prices(listing, before, after, by=by, reason=reason)
     if listing.state == Listing.State.APPROVED:
         _show(listing)
     return listing
 
 
 @transaction.atomic
-def submit(listing_id: int, *, by: User) -> Listing:
-    """Hand a draft or a rejected listing to review. Raises Conflict (`illegal_move`, `incomplete`) or NotAllowed."""
+def submit(listing_id: int, *, by: User, vouches_for_size: bool = False) -> Listing:
+    """Hand a draft or a rejected listing to review. Raises Conflict (`illegal_move`, `incomplete`) or NotAllowed.
+
+    `vouches_for_size`: who submits says with it that the size is right, where the format does not say its unit.
+    """
     listing = own_listing_for_change(listing_id, by=by)
     if listing.audience == Listing.Audience.VERSION:
         raise Conflict("This is a new version of a model; submit it from that model's page.", code="is_version")
+    if vouches_for_size and listing.unit_confirmed_at is None and listing.facts:
+        listing.unit_confirmed_at = timezone.now()
+        listing.save(update_fields=["unit_confirmed_at"])
     hand_in(listing, by=by)
     return listing
 
@@ -164,6 +180,19 @@ def _show(listing: Listing) -> None:
     outbox.send("listing.changed", listing=listing.pk)
 
 
+def _prices(listing: Listing) -> list[list[Any]]:
+    rows = listing.offers.order_by("position").values_list("licence", "price_cents", "compare_at_cents")
+    return [list(row) for row in rows]
+
+
+def _note_prices(listing: Listing, before: list[list[Any]], after: list[list[Any]], *, by: User, reason: str) -> None:
+    """What staff made of somebody's prices: why, the old and the new, and a word to the creator."""
+    empty = "Say why you change somebody else's price; its creator reads it."
+    why = texts.checked(reason, field="reason", most=REASON_MOST, empty=empty).strip()
+    audit.note(REPRICED, actor_id=by.pk, target=f"listing:{listing.pk}", reason=why, before=before, after=after)
+    outbox.send("listing.repriced", listing=listing.pk)
+
+
 def _apply(listing: Listing, changes: Changes) -> None:
     if "name" in changes:
         listing.name = _checked_name(changes["name"])
@@ -181,6 +210,7 @@ def _apply(listing: Listing, changes: Changes) -> None:
     marks.check_kept(listing, marks.SENSITIVE, wanted=changes.get("sensitive", listing.sensitive))
     listing.sensitive = changes.get("sensitive", listing.sensitive)
     listing.training_allowed = changes.get("training_allowed", listing.training_allowed)
+    listing.unit_confirmed_at = _confirmed(listing, wanted=changes.get("unit_confirmed"))
     listing.save()
     if "tags" in changes:
         _set_tags(listing, changes["tags"])
@@ -250,6 +280,15 @@ def _declare_ai(listing: Listing, *, ai_generated: bool) -> None:
         raise _wrong("ai_generated", "This model was made by a generator, so its AI mark stays.")
     marks.check_kept(listing, marks.AI, wanted=ai_generated)
     listing.ai_generated = ai_generated
+
+
+def _confirmed(listing: Listing, *, wanted: bool | None) -> datetime | None:
+    """The creator's word that the measured size is right; it is about the file that is there now."""
+    if wanted is None:
+        return listing.unit_confirmed_at
+    if wanted and not listing.facts:
+        raise _wrong("unit_confirmed", "There is no measured file yet whose size could be right.")
+    return (listing.unit_confirmed_at or timezone.now()) if wanted else None
 
 
 def _set_tags(listing: Listing, tags: Sequence[str]) -> None:

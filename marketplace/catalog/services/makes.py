@@ -7,7 +7,7 @@ from accounts.models import User
 from accounts.roles import REVIEW_LISTING
 from marketplace.catalog.models import Entitlement, Make
 from marketplace.catalog.models.social import Hidden
-from marketplace.catalog.selectors.visibility import listing_seen_by, listings_visible_to, may_review
+from marketplace.catalog.selectors.visibility import listing_seen_by, listings_visible_to
 from marketplace.catalog.services import photos as gate
 from marketplace.catalog.services.photos import Photo
 from nexus.foundation import audit, limits, outbox
@@ -104,16 +104,14 @@ def _show_as(make: Make, hidden: Hidden, *, act: str, by: User, reason: str) -> 
 
 @transaction.atomic
 def delete_make(make_id: int, *, by: User) -> None:
-    """By who made it, or by staff, who leave an audit row."""
+    """By who made it. Staff hide a print by a decision (`trust.services.closing`), and delete none."""
     make = (
         Make.objects.filter(pk=make_id, listing__in=listings_visible_to(by)).select_related("photo", "listing").first()
     )
     if make is None:
         raise NotFound(MISSING)
     if make.author_id != by.pk:
-        if not may_review(by):
-            raise NotAllowed("Only who made it may delete this print.")
-        audit.note("make.delete", actor_id=by.pk, target=f"make:{make.pk}", listing=make.listing_id)
+        raise NotAllowed("Only who made it may delete this print.")
     photo = make.photo
     make.delete()
     gate.drop([photo])

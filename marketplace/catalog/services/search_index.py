@@ -22,14 +22,7 @@ MARKS = " | ".join(
         ("rigged", "coalesce((facts ->> 'rigged')::boolean, false)"),
         ("animated", "jsonb_path_exists(facts, '$.animations[0]')"),
         ("textured", "jsonb_path_exists(facts, '$.textures ? (@ > 0)')"),
-        (
-            "printable",
-            (
-                "coalesce((facts ->> 'closed')::boolean, false)"
-                " AND coalesce((facts ->> 'winding_consistent')::boolean, true)"
-                " AND NOT jsonb_path_exists(facts, '$.non_manifold_edges ? (@ > 0)')"
-            ),
-        ),
+        ("printable", "coalesce((facts ->> 'printable')::boolean, false)"),  # generation/mesh/printability.py
         ("parametric", "listing.specification IS NOT NULL"),
         ("sensitive", "listing.sensitive"),
         ("free", "coalesce(offered.price_cents, 0) = 0"),

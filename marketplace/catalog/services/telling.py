@@ -6,10 +6,27 @@ from marketplace.catalog.models import Collection, Comment, Follow, Listing, Mak
 from marketplace.catalog.selectors.cards import model_url
 from marketplace.catalog.selectors.visibility import public_listings
 from marketplace.catalog.services.follows import followers_of
+from marketplace.catalog.services.listings import REPRICED
+from nexus.foundation.audit import AuditRow
 
 
 def _page(listing: Listing, part: str = "") -> str:
     return model_url(listing.pk, listing.slug) + (f"#{part}" if part else "")
+
+
+def listing_repriced(listing_id: int) -> None:
+    """To the creator, with the reason: staff changed a price."""
+    listing = Listing.objects.filter(pk=listing_id).first()
+    noted = AuditRow.objects.filter(target=f"listing:{listing_id}", act=REPRICED).order_by("-pk").first()
+    if listing is not None and noted is not None:
+        notify(
+            listing.seller_id,
+            "case",
+            title=f"Staff changed the price of “{listing.name}”: {noted.reason}",
+            url=f"/models/{listing.pk}/edit/",
+            source=f"repriced:{noted.pk}",
+            about=f"listing:{listing.pk}",
+        )
 
 
 def review_written(review_id: int) -> None:

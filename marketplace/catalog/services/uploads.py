@@ -19,10 +19,10 @@ from accounts.models import User
 from generation.mesh.units import METRES
 from marketplace.catalog import states
 from marketplace.catalog.models import Listing, Upload
-from marketplace.catalog.services import contents, upload_events, versions
+from marketplace.catalog.services import contents, upload_events, upload_quota, versions
 from marketplace.catalog.services.locks import own_listing_for_change
 from nexus.foundation import outbox
-from nexus.foundation.errors import Conflict, Invalid, NotFound, TooLarge, TooMany
+from nexus.foundation.errors import Conflict, Invalid, NotFound, TooLarge
 from nexus.foundation.storage import files
 from nexus.foundation.storage import uploads as parts
 from nexus.foundation.storage.files import StoreFull
@@ -30,8 +30,7 @@ from nexus.foundation.storage.models import StoredFile
 
 STUCK = timedelta(hours=1)
 PART_LIFE = timedelta(days=1)  # after its last part
-UNTAKEN_LIFE = timedelta(days=30)
-OPEN_MOST = 20
+UNTAKEN_LIFE = timedelta(days=7)
 MISSING = "There is no such upload, or it is not yours."
 FULL = {errno.ENOSPC, errno.EDQUOT}
 SURFACE_FIXES = frozenset({"degenerate_faces", "duplicate_faces", "winding_inconsistent", "inside_out", "open_edges"})
@@ -44,8 +43,8 @@ def receive_upload(
 ) -> Upload:
     """Take a file in from a local path or as chunks, and have it checked; with a draft or rejected listing for it.
 
-    Raises TooLarge with the limit named, Invalid for an empty file, Conflict where the listing takes no file now,
-    StoreFull where the volume is full; then nothing is kept.
+    Raises TooLarge with the limit named, TooMany where many are on their way, Invalid for an empty file, Conflict where
+    the listing takes no file now, StoreFull where the volume is full; then nothing is kept.
     """
     name = _clean_name(filename)
     work = Path(settings.FILE_UPLOAD_TEMP_DIR)
@@ -54,6 +53,7 @@ def receive_upload(
         local = path or _received(chunks, Path(folder) / "file")
         _check_size(local.stat().st_size, name)
         with contents.storing() as store, transaction.atomic():
+            upload_quota.take(by, size=local.stat().st_size)
             held = None if listing is None else _taking_files(listing.pk, by=by)
             file = store.put(local, filename="upload.bin", is_open=False, move=path is None)
             upload = Upload(owner=by, listing=held, filename=name)
@@ -138,10 +138,8 @@ def begin_parts(*, by: User, filename: str, size: int, listing_id: int | None = 
 def _announced(*, by: User, filename: str, size: int, listing_id: int | None) -> Upload:
     name = _clean_name(filename)
     _check_size(size, name)
+    upload_quota.take(by, size=size)
     listing = None if listing_id is None else _taking_files(listing_id, by=by)
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    if Upload.objects.filter(owner=by, state=Upload.State.RECEIVING).count() >= OPEN_MOST:
-        raise TooMany(f"You are sending {OPEN_MOST} files already. Finish or stop one of them first.")
     return Upload(
         owner=by,
         listing=listing,
@@ -314,6 +312,7 @@ def fix_upload(upload_id: UUID, *, by: User, code: str, unit: str = "") -> Uploa
         raise NotFound(MISSING)
     if source.state != Upload.State.READY or source.file is None or source.report is None:
         raise Conflict("Only a checked file that is still here can be corrected.", code="not_ready")
+    upload_quota.take(by, size=source.size)
     listing = None if source.listing_id is None else _taking_files(source.listing_id, by=by)
     fixable = {row["code"] for row in source.report["problems"] if row["fixable"]} & FIXES
     if code == "all":
@@ -373,7 +372,7 @@ def _refuse(row: Upload, reason: str) -> None:
 
 
 def give_up_stuck(*, now: datetime | None = None) -> int:
-    """Refuse uploads whose parts or check never ended, and forget what nobody took for a month (a duty)."""
+    """Refuse uploads whose parts or check never ended, and forget what nobody took for a week (a duty)."""
     moment = now or timezone.now()
     sent = Upload.objects.filter(state=Upload.State.RECEIVING, expires_at__lt=moment)
     stuck = Upload.objects.filter(state=Upload.State.CHECKING, created_at__lt=moment - STUCK)

@@ -10,15 +10,35 @@ from django.views.decorators.http import require_safe
 from marketplace.catalog import selectors
 from marketplace.catalog.cataloguing import catalogue_context
 from marketplace.catalog.filters import FilterForm
+from marketplace.catalog.selectors.tags import tag_to_follow
 from nexus.foundation.errors import Invalid
 from nexus.foundation.pagecache import for_everybody
+
+SORT = "catalogue_sort"
+
+
+def _form(request: HttpRequest) -> FilterForm:
+    """The filters of the address; whoever is signed in finds the order they last chose where it names none."""
+    form = FilterForm(request.GET)
+    if not request.user.is_authenticated:
+        return form
+    kept = request.session.get(SORT, "")
+    if "sort" in request.GET:
+        if "sort" not in form.wrong and form.sort != kept:
+            request.session[SORT] = form.sort
+        return form
+    if not kept:
+        return form
+    asked = request.GET.copy()
+    asked["sort"] = kept
+    return FilterForm(asked)
 
 
 @require_safe
 @for_everybody
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Every choice is in the address; a wrong one is said and left out, and the rest is shown."""
-    form = FilterForm(request.GET)
+    form = _form(request)
     query, wrong = form.query()
     status = 400 if wrong else 200
     try:
@@ -32,4 +52,6 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         form.page, query = "", replace(query, offset=0)
         page = selectors.search(request.user, query)
     context = catalogue_context(request, form, page, wrong)
+    context["sort_is_kept"] = bool(request.session.get(SORT)) if request.user.is_authenticated else False
+    context["followable"] = tag_to_follow(request.user, form.many["tag"])
     return render(request, "marketplace/catalog/catalogue.html", context, status=status)

@@ -141,7 +141,7 @@ def remove(request: HttpRequest, listing_id: int, file_id: int) -> HttpResponse:
 @require_safe
 def get(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
     viewer = request.user.pk if isinstance(request.user, User) else None
-    opened = downloads.use_link(token, viewer_id=viewer)
+    opened = downloads.use_link(token, viewer_id=viewer, begins=request.method == "GET")
     if opened.file is not None:
         return links.serve(request, opened.file, filename=opened.filename, attachment=True)
     assert opened.bundle is not None

@@ -21,9 +21,12 @@ from marketplace.catalog.selectors import creators, keeping
 from marketplace.catalog.services import collections, follows, people
 from marketplace.catalog.talk_forms import CollectionForm
 from nexus.foundation.errors import Invalid, NexusError, NotFound, NotSignedIn
+from nexus.foundation.numbers import whole_number
 from nexus.foundation.pagecache import for_everybody
 
 MARKED_MOST = 100
+LARGEST = 2**63 - 1
+PAGES_MOST = 99_999
 
 
 def person_of(request: HttpRequest, why: str) -> User:
@@ -85,8 +88,8 @@ def save(request: HttpRequest, listing_id: int) -> HttpResponse:
 @require_safe
 def marks(request: HttpRequest) -> HttpResponse:
     """Which of these models the reader likes and keeps, for the buttons of cards that are drawn for everybody."""
-    ids = [int(word) for word in request.GET.get("ids", "").split(",") if word.isascii() and word.isdigit()]
-    ids = [number for number in ids if number < 2**63][:MARKED_MOST]
+    read = (whole_number(word, most=LARGEST) for word in request.GET.get("ids", "").split(","))
+    ids = [number for number in read if number is not None][:MARKED_MOST]
     found = keeping.marks_of(request.user, ids) if isinstance(request.user, User) else {"liked": set(), "saved": set()}
     return JsonResponse({name: sorted(numbers) for name, numbers in found.items()})
 
@@ -144,10 +147,10 @@ def collection_list(request: HttpRequest) -> HttpResponse:
 
 
 def _number(request: HttpRequest) -> int:
-    text = request.GET.get("page", "1")
-    if not (text.isascii() and text.isdigit() and 0 < len(text) < 6):
+    number = whole_number(request.GET.get("page", "1"), most=PAGES_MOST)
+    if number is None:
         raise NotFound(_("There is no such page of this list."))
-    return int(text)
+    return number
 
 
 @require_safe
@@ -195,10 +198,9 @@ def change_collection(request: HttpRequest, collection_id: int) -> HttpResponse:
 
 
 def _change_model(request: HttpRequest, collection_id: int, person: User) -> None:
-    word = request.POST["model"]
-    if not (word.isascii() and word.isdigit() and len(word) < 19):
+    model, do = whole_number(request.POST["model"], most=LARGEST), request.POST.get("do", "")
+    if model is None:
         raise NotFound("There is no such model.")
-    model, do = int(word), request.POST.get("do", "")
     if do == "remove":
         collections.remove_model(collection_id, model, by=person)
     elif do == "cover":

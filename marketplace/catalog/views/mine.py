@@ -52,7 +52,7 @@ def _weighed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
-    """One GLB becomes a draft with its check under way; a refusal leaves no draft behind."""
+    """One file becomes a draft with its check under way; a refusal leaves no draft behind."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     status = 200
     if request.method == "POST":

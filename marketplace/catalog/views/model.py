@@ -7,12 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from generation import shaping
 from marketplace.catalog import selectors
 from marketplace.catalog.presenting import creator_context, model_context
 from marketplace.catalog.selectors.creators import SORTS, creator_page
-from marketplace.catalog.services import entitlements
+from marketplace.catalog.services import entitlements, variants
 from marketplace.catalog.views.counting import count_views
 from marketplace.catalog.views.keeping import person_of
+from nexus.foundation import limits
 from nexus.foundation.errors import NotFound
 from nexus.foundation.pagecache import for_everybody
 
@@ -41,6 +43,15 @@ def model(request: HttpRequest, listing_id: int, slug: str) -> HttpResponse:
     if page.is_public:
         count_views(request, response, listing_id=listing_id, seller_id=page.seller_id)
     return response
+
+
+@require_POST
+def customise(request: HttpRequest, listing_id: int) -> HttpResponse:
+    """A variant of a parametric model: a job of one's own with the values that were moved."""
+    person = person_of(request, _("Sign in to make your own version."))
+    wanted = shaping.asked_in(request.POST.dict())
+    job = variants.customise(listing_id, by=person, values=wanted, address=limits.address(request))
+    return redirect("job", job_id=job.pk)
 
 
 @require_POST

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from accounts.selectors import is_email_confirmed
-from marketplace.catalog import selectors, states, suggesting
+from marketplace.catalog import reference, selectors, states, suggesting
 from marketplace.catalog.forms import ListingForm, UploadForm, VersionForm
 from marketplace.catalog.licences import name_of
 from marketplace.catalog.models import Listing
 from marketplace.catalog.presenting import STATE_TONES, facts_of, pose_context, problems_of, state_words
 from marketplace.catalog.rejections import REJECTIONS
+from marketplace.catalog.selectors.files import public_duplicates_of
 from marketplace.catalog.selectors.origins import closed_licences
 from marketplace.catalog.selectors.readiness import waiting_of
 from marketplace.catalog.selectors.shapes import category_by_shape
@@ -66,7 +67,7 @@ def edit(request: HttpRequest, listing_id: int) -> HttpResponse:
     status = 400
     if form.is_valid():
         try:
-            listings.update_listing(listing_id, by=person_of(request), **form.changes())
+            listings.update_listing(listing_id, by=person_of(request), reason=form.reason_said, **form.changes())
             if "submit" in request.POST and not by_itself:
                 listings.submit(listing_id, by=person_of(request))
         except NexusError as refusal:
@@ -90,12 +91,13 @@ def _saved(request: HttpRequest, listing_id: int, form: ListingForm) -> HttpResp
 
 def _state(request: HttpRequest, page: selectors.ModelPage) -> dict[str, Any]:
     listing = selectors.listing_seen_by(person_of(request), page.id)
+    closed = closed_licences(listing.pk, listing.seller_id)
     return {
         "page": page,
         "missing": said_all(selectors.missing_for_submit(listing)),
         "arriving": arriving_uploads(listing.pk),
         "may_submit": states.may_move(page.state, Listing.State.PENDING) and page.viewer.is_own,
-        "closed": [(name_of(licence), said(reason)) for licence, reason in closed_licences(listing).items()],
+        "closed": [(name_of(licence), said(reason)) for licence, reason in closed.items()],
     }
 
 
@@ -146,6 +148,12 @@ def edit_page(
     }
     if step == "report":
         context |= pose_context(page, listing.angles)
+        context |= {
+            "twins": public_duplicates_of(listing_id),
+            "reference": reference.drawn(page.facts),
+            "unit_open": reference.is_unit_open(page.facts),
+            "unit_confirmed": listing.unit_confirmed_at,
+        }
     return render(request, "marketplace/catalog/edit.html", context | (more or {}), status=status)
 
 

@@ -66,6 +66,21 @@ ESCROWS: tuple[Invariant, ...] = (
                OR (back.state = 'done' AND refund.amount_cents <> back.amount_cents)""",
     ),
     Invariant(
+        "I10_large_splits_had_two",
+        "A division that needs a release was done only with one, and nobody divides a bounty of their own.",
+        """SELECT count(*) FROM marketplace_split split JOIN marketplace_bounty bounty ON bounty.id = split.bounty_id
+            WHERE split.state = 'done'
+              AND ((split.needs_release AND split.decided_by_id IS NULL)
+                   OR split.decided_by_id = split.proposed_by_id
+                   OR split.proposed_by_id IN (bounty.client_id, bounty.winner_id)
+                   OR split.decided_by_id IN (bounty.client_id, bounty.winner_id))""",
+    ),
+    Invariant(
+        "I10_splits_are_guarded",
+        "The trigger that refuses changed divisions is there and on.",
+        "SELECT 1 - count(*) FROM pg_trigger WHERE tgenabled = 'O' AND tgname = 'split_stays'",
+    ),
+    Invariant(
         "I12_awards_follow_bounties",
         "Every completed bounty with accepted work gave its client the files, and no award came another way.",
         """SELECT count(*) FROM

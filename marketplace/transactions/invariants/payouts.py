@@ -57,6 +57,24 @@ PAYOUTS: tuple[Invariant, ...] = (
         "SELECT count(*) FROM marketplace_payout WHERE amount_cents > available_cents OR amount_cents = 0",
     ),
     Invariant(
+        "I9_available_is_what_the_ledger_had",
+        "What a payout called available is no more than the ledger had: sales that were old enough and not given back, "
+        "awards, and what came back to the balance, less what had left it.",
+        # A refund of the minute before may be of either side: it takes no lock on the seller's account.
+        """SELECT count(*) FROM marketplace_payout payout
+            JOIN marketplace_journalentry asked ON asked.kind = 'payout' AND asked.cause = 'payout:' || payout.id
+            JOIN marketplace_account account ON account.kind = 'seller' AND account.owner_id = payout.user_id
+                AND account.currency = payout.currency
+            LEFT JOIN LATERAL (
+                SELECT coalesce(-sum(line.cents), 0) AS cents FROM marketplace_journalline line
+                JOIN marketplace_journalentry entry ON entry.id = line.entry_id
+                WHERE line.account_id = account.id AND entry.kind <> 'refund' AND entry.at < asked.at
+                  AND (entry.kind <> 'sale' OR (entry.at <= payout.matured_until AND NOT EXISTS (
+                      SELECT 1 FROM marketplace_journalentry back WHERE back.kind = 'refund'
+                         AND back.cause = entry.cause AND back.at < asked.at - interval '1 minute')))) had ON true
+            WHERE payout.matured_until IS NOT NULL AND payout.available_cents > had.cents""",
+    ),
+    Invariant(
         "I10_one_payout_in_flight",
         "No seller has two payouts on their way.",
         """SELECT count(*) FROM (SELECT 1 FROM marketplace_payout WHERE state IN ('requested', 'held')

@@ -12,6 +12,7 @@ GUARDS = (
     "journal_line_balances",
     "account_stays",
     "order_line_sold_stays",
+    "review_rests_on_a_right",
 )
 
 SALES: tuple[Invariant, ...] = (
@@ -35,7 +36,7 @@ SALES: tuple[Invariant, ...] = (
     ),
     Invariant(
         "I2_history_is_guarded",
-        "The triggers that refuse changed, deleted, unbalanced and added-to entries are there and on.",
+        "The triggers that refuse changed and unbalanced entries, and reviews without a right, are there and on.",
         f"""SELECT {len(GUARDS)} - count(*) FROM pg_trigger
             WHERE tgenabled = 'O' AND tgname IN ({", ".join(f"'{name}'" for name in GUARDS)})""",  # noqa: S608 - constants
     ),
@@ -61,6 +62,15 @@ SALES: tuple[Invariant, ...] = (
         "Fee and revenue of every line add up to what was paid, and that to price and tip less the discount.",
         """SELECT count(*) FROM marketplace_orderline
             WHERE fee_cents + revenue_cents <> paid_cents OR paid_cents + discount_cents <> price_cents + tip_cents""",
+    ),
+    Invariant(
+        "I4_fees_are_half_even",
+        "The fee of every line is the share it was taken with, of what was paid, rounded half-even to the cent.",
+        """SELECT count(*) FROM (
+            SELECT fee_cents, paid_cents::bigint * fee_basis_points AS parts FROM marketplace_orderline
+            WHERE fee_basis_points IS NOT NULL) line
+            WHERE fee_cents <> parts / 10000 + CASE
+                WHEN parts % 10000 > 5000 OR (parts % 10000 = 5000 AND parts / 10000 % 2 = 1) THEN 1 ELSE 0 END""",
     ),
     Invariant(
         "I4_books_match_lines",
@@ -126,6 +136,15 @@ SALES: tuple[Invariant, ...] = (
         """SELECT count(*) FROM marketplace_orderline line
             JOIN marketplace_listing listing ON listing.id = line.listing_id
             WHERE line.buyer_id = line.seller_id OR line.seller_id <> listing.seller_id""",
+    ),
+    Invariant(
+        "I13_reviews_rest_on_a_right",
+        "Nobody reviewed their own model, and whoever reviewed one has or had the right to it.",
+        """SELECT count(*) FROM marketplace_review review
+            JOIN marketplace_listing listing ON listing.id = review.listing_id
+            WHERE listing.seller_id = review.author_id
+               OR NOT EXISTS (SELECT 1 FROM marketplace_entitlement held
+                              WHERE held.listing_id = review.listing_id AND held.holder_id = review.author_id)""",
     ),
     Invariant(
         "I15_free_takes_no_payment",

@@ -64,6 +64,7 @@ class OrderLine(models.Model):
     paid_cents = models.PositiveIntegerField()
     fee_cents = models.PositiveIntegerField()
     revenue_cents = models.PositiveIntegerField()
+    fee_basis_points = models.PositiveSmallIntegerField(null=True, help_text="the share that the fee was taken with")
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
     created_at = models.DateTimeField(auto_now_add=True)
 

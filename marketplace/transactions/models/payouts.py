@@ -57,6 +57,7 @@ class Payout(models.Model):
     account = models.ForeignKey(PayoutAccount, on_delete=models.PROTECT, related_name="payouts")
     amount_cents = models.PositiveIntegerField()
     available_cents = models.PositiveIntegerField(help_text="what could be paid out when it was asked for")
+    matured_until = models.DateTimeField(null=True, help_text="sales up to then could be paid out, when it was asked")
     currency = models.CharField(max_length=3, default="USD")
     state = models.CharField(max_length=10, choices=State, default=State.REQUESTED)
     held_until = models.DateTimeField(null=True, help_text="the hold of a new account")

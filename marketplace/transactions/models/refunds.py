@@ -30,6 +30,8 @@ class Refund(models.Model):
     state = models.CharField(max_length=10, choices=State)
     code = models.CharField(max_length=20, choices=Code, blank=True)
     reason = models.TextField(max_length=2000, blank=True, help_text="the buyer's words")
+    seller_answer = models.TextField(max_length=2000, blank=True, help_text="the seller's words, said once")
+    seller_agreed_at = models.DateTimeField(null=True)
     note = models.TextField(max_length=2000, blank=True, help_text="the words of whoever decided")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

@@ -35,7 +35,7 @@ def balance_of(user: User, *, now: datetime | None = None) -> Balance:
 
     Young sales that were refunded are no longer pending: sale and reversal have taken each other away.
     """
-    matured = (now or timezone.now()) - timedelta(days=settings.PAYOUT_HOLD_DAYS)
+    matured = matured_until(now or timezone.now())
     lines = JournalLine.objects.filter(
         account__kind=Account.Kind.SELLER, account__owner=user, account__currency=CURRENCY
     ).order_by()
@@ -44,6 +44,11 @@ def balance_of(user: User, *, now: datetime | None = None) -> Balance:
     young = lines.filter(~Exists(reversed_since), entry__kind=JournalEntry.Kind.SALE, entry__at__gt=matured)
     pending = -int(young.aggregate(total=Sum("cents"))["total"] or 0)
     return Balance(held - pending, pending, revenue_of(user), CURRENCY)
+
+
+def matured_until(now: datetime) -> datetime:
+    """The moment up to which sales can be paid out."""
+    return now - timedelta(days=settings.PAYOUT_HOLD_DAYS)
 
 
 def revenue_of(user: User) -> int:

@@ -16,14 +16,16 @@ WITH moved AS (
     JOIN marketplace_journalentry entry ON entry.id = line.entry_id
     GROUP BY entry.id, account.currency
 ), ordered AS (
-    SELECT moved.*, coalesce(sold.order_id, spent.order_id, back.order_id) AS order_id, payout.id AS payout_id,
-           payout.reference AS payout_reference, held.gateway AS payout_gateway
+    SELECT moved.*, coalesce(sold.order_id, spent.order_id, back.order_id, escrow.order_id) AS order_id,
+           payout.id AS payout_id, payout.reference AS payout_reference, held.gateway AS payout_gateway
     FROM moved
     LEFT JOIN marketplace_orderline sold
         ON moved.kind IN ('sale', 'refund') AND moved.cause = 'order-line:' || sold.id
     LEFT JOIN marketplace_payment spent ON moved.kind = 'balance_spent' AND moved.cause = 'payment:' || spent.id
     LEFT JOIN marketplace_refund refund ON moved.kind = 'balance_returned' AND moved.cause = 'refund:' || refund.id
     LEFT JOIN marketplace_orderline back ON back.id = refund.line_id
+    LEFT JOIN marketplace_escrow escrow
+        ON moved.kind IN ('escrow_held', 'escrow_returned') AND moved.cause = 'escrow:' || escrow.id
     LEFT JOIN marketplace_payout payout
         ON moved.kind IN ('payout', 'payout_returned') AND moved.cause = 'payout:' || payout.id
     LEFT JOIN marketplace_payoutaccount held ON held.id = payout.account_id

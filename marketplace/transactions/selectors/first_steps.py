@@ -59,6 +59,6 @@ def first_steps_of(user: User) -> tuple[FirstStep, ...]:
 
 def standing_of_level(earned_cents: int) -> Standing:
     """Where somebody who earned so much stands."""
-    above = [(least, name) for least, name in levels.THRESHOLDS_CENTS if least > earned_cents]
+    above = [(least, name) for least, name in levels.steps() if least > earned_cents]
     least, name = min(above, default=(0, ""))
     return Standing(levels.level(earned_cents), name, earned_cents, least, max(least - earned_cents, 0))

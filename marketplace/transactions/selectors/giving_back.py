@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -34,6 +35,20 @@ class RefundPage:
     to_balance: bool
     last: Refund | None
     credit_url: str
+
+
+@dataclass(frozen=True)
+class AnswerPage:
+    """A request from its seller's side."""
+
+    id: UUID
+    number: str
+    line: LineRow
+    reason: str
+    asked_at: datetime
+    is_open: bool
+    answer: str
+    agreed_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -73,6 +88,11 @@ class DecisionPage:
     request_id: UUID | None
     reason: str
     asked_at: datetime | None
+    facts: dict[str, Any] | None  # the model's report, as it is stored
+    description: str
+    seller_answer: str
+    seller_agreed_at: datetime | None
+    is_own: bool  # whoever looks gets or loses money by it
     downloads: tuple[datetime, ...]
     effects: tuple[Effect, ...]
     seller_goes_below: bool
@@ -95,6 +115,23 @@ def refund_page_of(user: User, line_id: int) -> RefundPage:
         to_balance=line.order.payments.filter(state=Payment.State.SUCCEEDED, gateway=BALANCE).exists(),
         last=last,
         credit_url=reverse("credit_note", args=[last.pk]) if last is not None and booked else "",
+    )
+
+
+def answer_page_of(user: User, refund_id: UUID) -> AnswerPage:
+    """A request about one's own sale; another's is not there."""
+    refund = Refund.objects.filter(pk=refund_id, line__seller=user).exclude(reason="").select_related("line").first()
+    if refund is None:
+        raise NotFound("There is no such request.")
+    return AnswerPage(
+        id=refund.pk,
+        number=short_number(refund.line.order_id),
+        line=_row(refund.line),
+        reason=refund.reason,
+        asked_at=refund.created_at,
+        is_open=refund.state == Refund.State.REQUESTED and not refund.seller_answer and not refund.seller_agreed_at,
+        answer=refund.seller_answer,
+        agreed_at=refund.seller_agreed_at,
     )
 
 
@@ -134,6 +171,11 @@ def decision_page_of(viewer: User, line_id: int) -> DecisionPage:
         request_id=request.pk if request else None,
         reason=request.reason if request else "",
         asked_at=request.created_at if request else None,
+        facts=line.listing.facts,
+        description=line.listing.description,
+        seller_answer=request.seller_answer if request else "",
+        seller_agreed_at=request.seller_agreed_at if request else None,
+        is_own=viewer.pk in {line.buyer_id, line.seller_id},
         downloads=tuple(taken.values_list("at", flat=True)[:20]),
         effects=effects,
         seller_goes_below=bool(effects) and effects[0].after_cents < 0,

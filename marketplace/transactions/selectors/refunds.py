@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
@@ -16,6 +17,11 @@ from marketplace.transactions.models import OrderLine, Refund
 
 def may_decide(viewer: User) -> bool:
     return rights.is_staff_with(viewer, DECIDE_REFUND)
+
+
+def who_may_decide() -> QuerySet[User]:
+    """The staff members for whom `may_decide` says yes."""
+    return ModelBackend().with_perm(DECIDE_REFUND).filter(is_staff=True).order_by("pk")
 
 
 @dataclass(frozen=True)

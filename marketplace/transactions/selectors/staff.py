@@ -9,9 +9,9 @@ from django.db.models import Count, Q, QuerySet, Sum
 from accounts import rights
 from accounts.models import User
 from accounts.roles import RELEASE_PAYOUT
-from marketplace.transactions.models import Account, Difference, JournalEntry, JournalLine, Payout, PayoutAccount
+from marketplace.transactions.models import Account, Difference, JournalEntry, JournalLine, Payout
 from marketplace.transactions.selectors.balances import CURRENCY, balance, balance_of
-from marketplace.transactions.selectors.payouts import reason_of
+from marketplace.transactions.selectors.payouts import account_in_use, reason_of
 from marketplace.transactions.selectors.timeline import Moment, timeline_of
 from nexus.foundation.errors import NotFound
 
@@ -169,13 +169,49 @@ def debts(viewer: User) -> tuple[Debt, ...]:
     return tuple(Debt(row["account__owner__username"], row["account__owner"], -row["cents"]) for row in below)
 
 
-def closed_with_money(viewer: User) -> tuple[Debt, ...]:
-    """Closed accounts that are still owed money and have said where it goes."""
+@dataclass(frozen=True)
+class Due:
+    """What a closed account is owed now and later, and where it said that it goes."""
+
+    name: str
+    user_id: int
+    cents: int
+    pending_cents: int
+    account: str
+    in_flight: bool
+
+
+def closed_with_money(viewer: User) -> tuple[Due, ...]:
+    """Closed accounts that are still owed money, also those that have not said where it goes."""
     rights.staff_with(viewer, SEE_MONEY)
-    ready = PayoutAccount.objects.filter(connected_at__isnull=False, ended_at=None).values("user")
-    owed = User.objects.filter(is_active=False, pk__in=ready).order_by("pk")[:SHOWN]
-    rows = (Debt(user.name, user.pk, balance_of(user).available_cents) for user in owed)
-    return tuple(row for row in rows if row.cents > 0)
+    owed = (
+        JournalLine.objects.filter(
+            account__kind=Account.Kind.SELLER, account__currency=CURRENCY, account__owner__is_active=False
+        )
+        .order_by()
+        .values("account__owner")
+        .annotate(cents=Sum("cents"))
+        .filter(cents__lt=0)
+        .order_by("account__owner")[:SHOWN]
+    )
+    people = User.objects.filter(pk__in=[row["account__owner"] for row in owed]).order_by("pk")
+    return tuple(_due(user) for user in people)
+
+
+def due_to(viewer: User, user_id: int) -> Due:
+    """What one seller is owed, for the page that asks before it is paid; NotFound."""
+    rights.staff_with(viewer, SEE_MONEY)
+    user = User.objects.filter(pk=user_id).first()
+    if user is None:
+        raise NotFound("There is no such person.")
+    return _due(user)
+
+
+def _due(user: User) -> Due:
+    account, found = account_in_use(user), balance_of(user)
+    flying = Payout.objects.filter(user=user, state__in=[Payout.State.REQUESTED, Payout.State.HELD])
+    label = account.label if account else ""
+    return Due(user.name, user.pk, found.available_cents, found.pending_cents, label, flying.exists())
 
 
 def open_differences(viewer: User) -> tuple[Difference, ...]:

@@ -66,13 +66,17 @@ def take_out(user: User, listing_id: int, licence: str) -> None:
 
 @transaction.atomic
 def set_coupon(user: User, code: str) -> None:
-    """Keep a code in the cart, "" takes it out. Raises Invalid when it does not count, and keeps nothing then."""
+    """Keep a code in the cart, "" takes it out. Raises Invalid when it does not count, and keeps nothing then.
+
+    TooMany after too many wrong ones.
+    """
     if code:
-        coupon = coupons.usable(code)
-        code = coupon.code
-        if not _covers(coupon, wishes_of(user)):
-            sentence = f"The coupon {code} is not for these models."
-            raise Invalid(sentence, code="coupon_elsewhere", fields={"coupon": [sentence]})
+        with coupons.counted(str(user.pk)):
+            coupon = coupons.usable(code)
+            code = coupon.code
+            if not _covers(coupon, wishes_of(user)):
+                sentence = f"The coupon {code} is not for these models."
+                raise Invalid(sentence, code="coupon_elsewhere", fields={"coupon": [sentence]})
     Cart.objects.update_or_create(buyer=user, defaults={"coupon_code": code})
 
 

@@ -1,7 +1,8 @@
 """Coupons: made by creators for their own models, taken by orders, given back by orders that nobody paid."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,10 +15,12 @@ from accounts.models import User
 from marketplace.catalog.models import Listing
 from marketplace.transactions import locks
 from marketplace.transactions.models import Coupon, CouponUse, Order
+from nexus.foundation import limits
 from nexus.foundation.errors import Conflict, Invalid, NotFound
 
-CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{2,39}")
+CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{5,39}")  # shorter ones are guessed; older ones still count
 HIGHEST = {Coupon.Kind.PERCENT: 100, Coupon.Kind.AMOUNT: 100_000_00}
+WRONG = {"unknown_coupon", "coupon_over"}  # what somebody who guesses mostly meets
 MISSING = "There is no coupon of yours with this code."
 
 
@@ -44,7 +47,7 @@ def create_coupon(code: str, terms: Terms, *, by: User) -> Coupon:
     """A new coupon on one's own models. Raises Invalid with the field, Conflict `code_taken` for a known code."""
     wanted = written(code)
     if not CODE.fullmatch(wanted):
-        raise _wrong("code", "Write the code with 3 to 40 letters A to Z, digits and dashes.")
+        raise _wrong("code", "Write the code with 6 to 40 letters A to Z, digits and dashes.")
     listings = _checked(terms, by)
     try:
         with transaction.atomic():
@@ -129,15 +132,31 @@ def usable(code: str, *, among: Mapping[int, Coupon] | None = None, now: datetim
         coupon = Coupon.objects.filter(code=wanted).first()
     else:
         coupon = next((row for row in among.values() if row.code == wanted), None)
-    if coupon is None or not coupon.active or not coupon.creator.is_active:
-        raise _refusal(f"There is no coupon {written(code)[:40]!r}.", "unknown_coupon")
-    if coupon.starts_at and coupon.starts_at > moment:
-        raise _refusal(f"The coupon {coupon.code} is not valid yet.", "coupon_over")
+    begins_later = coupon is not None and coupon.starts_at is not None and coupon.starts_at > moment
+    if coupon is None or not coupon.active or not coupon.creator.is_active or begins_later:
+        raise _refusal(
+            f"There is no coupon {written(code)[:40]!r}.", "unknown_coupon"
+        )  # nobody learns what will be one
     if coupon.ends_at and coupon.ends_at <= moment:
         raise _refusal(f"The coupon {coupon.code} has ended.", "coupon_over")
     if coupon.max_uses is not None and coupon.used >= coupon.max_uses:
         raise _used_up(coupon)
     return coupon
+
+
+@contextmanager
+def counted(subject: str) -> Iterator[None]:
+    """Around a code that a person typed: whoever names 20 wrong ones within an hour learns no more of any (TooMany)."""
+    limits.take(limits.WRONG_COUPONS, subject)  # before it is looked at, so that no race gets more tries
+    is_wrong = False
+    try:
+        yield
+    except Invalid as refused:
+        is_wrong = refused.code in WRONG
+        raise
+    finally:
+        if not is_wrong:
+            limits.give_back(limits.WRONG_COUPONS, subject)
 
 
 def covered_by(coupon: Coupon, listings: Sequence[Listing]) -> list[bool]:

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from marketplace.catalog import licences
 from marketplace.transactions.gateways.base import BALANCE
-from marketplace.transactions.models import Order, OrderLine, Refund
+from marketplace.transactions.models import Escrow, Order, OrderLine, Refund
 from marketplace.transactions.selectors import checkout_of
 from marketplace.transactions.selectors.pages import short_number
 from nexus.foundation import mail
@@ -64,6 +64,24 @@ def mail_sales(order_id: UUID) -> None:
                 "dashboard_url": f"{settings.SITE_URL}{reverse('dashboard')}",
             },
         )
+
+
+def mail_escrow_held(escrow_id: UUID) -> None:
+    """The receipt of a bounty's money, to whoever paid it."""
+    escrow = Escrow.objects.select_related("payer").get(pk=escrow_id)
+    mail.send(
+        "escrow.held",
+        to=escrow.payer.email,
+        language=escrow.payer.language,
+        context={
+            "name": escrow.payer.name,
+            "title": escrow.title,
+            "amount_cents": escrow.amount_cents,
+            "currency": escrow.currency,
+            "page_url": f"{settings.SITE_URL}{escrow.page}",
+            "receipt_url": f"{settings.SITE_URL}{reverse('receipt', args=[escrow.order_id])}",
+        },
+    )
 
 
 def mail_refunded(line_id: int) -> None:

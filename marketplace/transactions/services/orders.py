@@ -104,6 +104,9 @@ def make_order(buyer: User, *, items: Sequence[Item], extras: Extras | None = No
     wished = {listing_id for listing_id, _ in items}
     for order_id in _pending_with(buyer, wished):
         settle_order(order_id)  # it may be paid already, with the event still on its way
+    if extras.coupon:
+        with coupons.counted(str(buyer.pk)):
+            return _write_order(buyer, items, extras)
     return _write_order(buyer, items, extras)
 
 
@@ -290,4 +293,5 @@ def _line(order: Order, wish: _Wanted) -> OrderLine:
         paid_cents=wish.paid_cents,
         fee_cents=share.fee,
         revenue_cents=share.revenue,
+        fee_basis_points=settings.FEE_BASIS_POINTS,
     )

@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from marketplace.transactions import gateways, locks
 from marketplace.transactions.gateways.base import BALANCE, CHECKOUT, Gateway, GatewayState, Standing
-from marketplace.transactions.models import Order, Payment
+from marketplace.transactions.models import Escrow, Order, Payment
 from marketplace.transactions.selectors.pages import short_number
 from marketplace.transactions.services import balance_payments
 from marketplace.transactions.services.completion import complete_held, fail_order
@@ -41,25 +41,26 @@ def check_method(method: str) -> None:
         )
 
 
-def pay_order(order_id: UUID, *, by: User, method: str = "", return_url: str = "") -> Order:
+def pay_order(order_id: UUID, *, by: User, method: str = "", return_url: str = "", is_repeated: bool = False) -> Order:
     """Ask for the money of one's own pending order; a named method is settled at once, else the card page waits.
 
-    The payment's row is written before the gateway is asked, so that a crash between the two is found by the sweep.
-    Raises NotFound for another's order, Conflict `order_closed` for one that ended, `payment_in_progress` while
-    another request is asking.
+    With `is_repeated` the request came before: a payment that waits for the buyer (their bank asks them something)
+    stays as it is. The payment's row is written before the gateway is asked, so that a crash between the two is found
+    by the sweep. Raises NotFound for another's order, Conflict `order_closed` for one that ended, `payment_in_progress`
+    while another request is asking, `not_from_balance` for a bounty's order.
     """
     check_method(method)
     at_once = method not in {"", CHECKOUT}
-    payment, replaced = _intend(order_id, by=by, reuse=not at_once, from_balance=method == BALANCE)
+    reuse = is_repeated or not at_once
+    payment, replaced = _intend(order_id, by=by, reuse=reuse, from_balance=method == BALANCE)
     for other in replaced:
         _stop(other)
     if replaced and not Order.objects.filter(pk=order_id, state=Order.State.PENDING).exists():
         Payment.objects.filter(pk=payment.pk).update(state=Payment.State.FAILED)  # the gateway never heard of it
         raise Conflict("This order was paid by another request just now.", code="order_closed")
-    if method == BALANCE:
+    if payment.state == Payment.State.INTENDED and method == BALANCE:
         balance_payments.spend(payment.pk)
-        return Order.objects.get(pk=order_id)
-    if payment.state == Payment.State.INTENDED:
+    elif payment.state == Payment.State.INTENDED:
         reference = _start(payment, method=method if at_once else "", return_url=return_url or _page_of(order_id))
         if at_once:
             _settle_started(payment, reference)
@@ -79,6 +80,8 @@ def _intend(order_id: UUID, *, by: User, reuse: bool, from_balance: bool = False
         raise NotFound("There is no such order.")
     if order.state != Order.State.PENDING:
         raise Conflict(f"This order is {order.state}; only a pending order can be paid.", code="order_closed")
+    if from_balance and Escrow.objects.filter(order=order).exists():  # what comes back of it goes back to a card
+        raise Conflict("A bounty is paid by card; a balance cannot pay it.", code="not_from_balance")
     waiting = list(order.payments.filter(state__in=OPEN).order_by("pk"))
     now = timezone.now()
     if any(payment.state == Payment.State.INTENDED and payment.created_at > now - PATIENCE for payment in waiting):

@@ -14,6 +14,7 @@ from marketplace.transactions import locks
 from marketplace.transactions.gateways import paying_out
 from marketplace.transactions.gateways.test_gateway import bank
 from marketplace.transactions.models import PayoutAccount
+from marketplace.transactions.services import payouts
 from nexus.foundation import audit, outbox
 from nexus.foundation.errors import Invalid, NotAllowed, NotFound
 
@@ -56,7 +57,8 @@ def connect_test_account(user: User, *, is_fresh: bool, number: str = bank.PAYS)
 
 
 def settle(account_id: UUID, *, now: datetime | None = None) -> PayoutAccount:
-    """Take the account into use once the gateway says that it is connected; the one before it ends.
+    """Take the account into use once the gateway says that it is connected; the one before it ends, and what was held
+    for that one comes back to the balance.
 
     From then on payouts to it wait for `hold()`. Calling it again changes nothing.
     """
@@ -81,6 +83,7 @@ def _take_into_use(account: PayoutAccount, *, label: str, now: datetime) -> None
     others.update(ended_at=now)
     account.label, account.connected_at, account.payable_from = label, now, now + hold()
     account.save(update_fields=["label", "connected_at", "payable_from"])
+    payouts.end_held_of(account.user_id, now=now)
     audit.note("payout_account.connected", actor_id=account.user_id, target=f"payout-account:{account.pk}")
     outbox.send("payout_account.connected", account=str(account.pk))
 

@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.services import notifications
 from marketplace.transactions import money
 from marketplace.transactions.models import Payout, PayoutAccount
+from marketplace.transactions.services import payouts
 from nexus.foundation import mail
 
 
@@ -21,9 +22,11 @@ def tell_paid(payout_id: UUID) -> None:
 
 
 def tell_failed(payout_id: UUID) -> None:
-    """The money did not arrive and is on the balance again."""
+    """The money did not arrive, or was not sent, and is on the balance again."""
     payout = Payout.objects.select_related("user", "account").get(pk=payout_id)
     title = f"A payout of {money.text(payout.amount_cents)} {payout.currency} did not arrive."
+    if payout.failure_code == payouts.CANCELLED:
+        title = f"A payout of {money.text(payout.amount_cents)} {payout.currency} was cancelled."
     _tell(payout.user, "payout.failed", title, source=f"payout:{payout.pk}:failed", payout=payout)
 
 
@@ -64,6 +67,7 @@ def _tell(user: User, fact: str, title: str, *, source: str, payout: Payout) -> 
             "currency": payout.currency,
             "label": payout.account.label,
             "reason": payout.failure_message,
+            "is_cancelled": payout.failure_code == payouts.CANCELLED,
             "payouts_url": f"{settings.SITE_URL}{reverse('payouts')}",
         },
     )

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts import rights
@@ -19,13 +20,15 @@ from marketplace.transactions import ledger, locks, money
 from marketplace.transactions.gateways import paying_out
 from marketplace.transactions.gateways.words import Arrival, TransferState
 from marketplace.transactions.models import Payout, PayoutAccount, PayoutRelease
-from marketplace.transactions.selectors.balances import CURRENCY, balance_of
+from marketplace.transactions.selectors.balances import CURRENCY, balance_of, matured_until
 from nexus.foundation import audit, outbox
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
 from nexus.foundation.sweeping import sweep
 
 RELEASES = 2  # staff members who must say yes to a large payout
 PATIENCE = timedelta(seconds=60)  # a payout younger than this is still in somebody's hands
+ACCOUNT_ENDED = "The account that it was to go to is no longer in use."
+CANCELLED = "cancelled"
 
 
 def request_payout(user: User, *, amount_cents: int | None = None, now: datetime | None = None) -> Payout:
@@ -36,23 +39,27 @@ def request_payout(user: User, *, amount_cents: int | None = None, now: datetime
     """
     if not is_email_confirmed(user):
         raise NotAllowed("Confirm your e-mail address before you ask for a payout.", code="email_unconfirmed")
-    return _make(user, amount_cents=amount_cents, now=now or timezone.now())
+    return _make(user, amount_cents=amount_cents, least=settings.PAYOUT_MINIMUM_CENTS, now=now or timezone.now())
 
 
 @transaction.atomic
 def pay_what_is_due(user_id: int, *, by: User, reason: str, now: datetime | None = None) -> Payout:
-    """Staff pay a seller who cannot ask (a closed account) all that is available. Raises what `request_payout` does."""
+    """Staff pay a seller who cannot ask (a closed account) all that is available, however little it is.
+
+    Raises what `request_payout` does; for an open account the smallest payout holds.
+    """
     rights.staff_with(by, RELEASE_PAYOUT)
     payee = User.objects.get(pk=user_id)
     if payee.pk == by.pk:
         raise NotAllowed("Ask for your own payout on your dashboard.", code="own_payout")
-    payout = _make(payee, amount_cents=None, now=now or timezone.now())
+    least = settings.PAYOUT_MINIMUM_CENTS if payee.is_active else 1
+    payout = _make(payee, amount_cents=None, least=least, now=now or timezone.now())
     audit.note("payout.requested", actor_id=by.pk, target=f"payout:{payout.pk}", reason=reason, payee=payee.pk)
     return payout
 
 
 @transaction.atomic
-def _make(user: User, *, amount_cents: int | None, now: datetime) -> Payout:
+def _make(user: User, *, amount_cents: int | None, least: int, now: datetime) -> Payout:
     locks.buyer_for_change(user.pk)
     locks.seller_account_for_change(user.pk, currency=CURRENCY)
     account = PayoutAccount.objects.filter(user=user, connected_at__isnull=False, ended_at=None).first()
@@ -61,7 +68,7 @@ def _make(user: User, *, amount_cents: int | None, now: datetime) -> Payout:
     _refuse_second(user)
     available = balance_of(user, now=now).available_cents
     amount = available if amount_cents is None else amount_cents
-    _check_amount(amount, available)
+    _check_amount(amount, available, least=least)
     is_new = account.payable_from is not None and account.payable_from > now
     is_large = amount > settings.TWO_PEOPLE_ABOVE_CENTS
     payout = Payout(
@@ -69,6 +76,7 @@ def _make(user: User, *, amount_cents: int | None, now: datetime) -> Payout:
         account=account,
         amount_cents=amount,
         available_cents=available,
+        matured_until=matured_until(now),
         currency=CURRENCY,
         state=Payout.State.HELD if is_new or is_large else Payout.State.REQUESTED,
         held_until=account.payable_from if is_new else None,
@@ -101,11 +109,11 @@ def _save_once(payout: Payout) -> None:
         raise Conflict("Another payout is on its way.", code="payout_in_flight") from refused
 
 
-def _check_amount(amount: int, available: int) -> None:
-    if amount < settings.PAYOUT_MINIMUM_CENTS:
-        least = money.text(settings.PAYOUT_MINIMUM_CENTS)
+def _check_amount(amount: int, available: int, *, least: int) -> None:
+    if amount < least:
         raise Conflict(
-            f"{money.text(amount)} is below {least}, the smallest payout; {money.text(available)} is available.",
+            f"{money.text(amount)} is below {money.text(least)}, the smallest payout; "
+            f"{money.text(available)} is available.",
             code="below_minimum",
         )
     if amount > available:
@@ -137,7 +145,10 @@ def release(payout_id: UUID, *, by: User) -> Payout:
 
 
 def _let_go(payout: Payout, *, now: datetime) -> None:
-    """A held payout that nothing holds any more is sent."""
+    """A held payout that nothing holds any more is sent; one to an account that ended meanwhile comes back."""
+    if payout.state == Payout.State.HELD and _is_replaced(payout):
+        _come_back(payout, now=now)
+        return
     is_released = not payout.needs_release or payout.releases.count() >= RELEASES
     if payout.state != Payout.State.HELD or not is_released or (payout.held_until and payout.held_until > now):
         return
@@ -146,12 +157,51 @@ def _let_go(payout: Payout, *, now: datetime) -> None:
     outbox.send("payout.requested", payout=str(payout.pk))
 
 
+def _is_replaced(payout: Payout) -> bool:
+    """Whether the account that it goes to is no longer in use."""
+    return payout.account.ended_at is not None
+
+
+def _come_back(payout: Payout, *, now: datetime) -> None:
+    """Whoever replaced the account does not want the money there; it waits on the balance for the next payout."""
+    _fail(payout, code="account_ended", message=ACCOUNT_ENDED, now=now)
+
+
+def end_held_of(user_id: int, *, now: datetime) -> None:
+    """Held payouts to accounts that are no longer in use come back; called where another one takes their place."""
+    held = Payout.objects.filter(user=user_id, state=Payout.State.HELD, account__ended_at__isnull=False)
+    for payout_id in held.order_by("pk").values_list("pk", flat=True):
+        _let_go(_for_change(payout_id), now=now)
+
+
+@transaction.atomic
+def cancel(payout_id: UUID, *, by: User) -> Payout:
+    """A seller takes their own held payout back; the money is on the balance at once.
+
+    Raises NotFound for another's, Conflict `not_held` for one that is on its way or ended.
+    """
+    payout = Payout.objects.filter(pk=payout_id, user=by).first()
+    if payout is None:
+        raise NotFound("There is no such payout.")
+    payout = _for_change(payout_id)
+    if payout.state != Payout.State.HELD:
+        raise Conflict(f"This payout is {payout.state}; only a held one can be cancelled.", code="not_held")
+    _fail(payout, code=CANCELLED, message="You cancelled it.", now=timezone.now())
+    audit.note("payout.cancelled", actor_id=by.pk, target=f"payout:{payout.pk}", amount_cents=payout.amount_cents)
+    return payout
+
+
+def check_reason(reason: str) -> None:
+    """Refuse a refusal without words."""
+    if not reason.strip():
+        raise Invalid("Say why; the seller reads it.", fields={"reason": ["Say why; the seller reads it."]})
+
+
 @transaction.atomic
 def refuse(payout_id: UUID, *, by: User, reason: str) -> Payout:
     """Staff turn a held payout down; the money is back on the balance at once. Raises Conflict `not_held`, Invalid."""
     rights.staff_with(by, RELEASE_PAYOUT)
-    if not reason.strip():
-        raise Invalid("Say why; the seller reads it.", fields={"reason": ["Say why; the seller reads it."]})
+    check_reason(reason)
     payout = _for_change(payout_id)
     if payout.user_id == by.pk:
         raise NotAllowed("This is your own payout; somebody else decides on it.", code="own_payout")
@@ -165,14 +215,18 @@ def refuse(payout_id: UUID, *, by: User, reason: str) -> Payout:
 def send(payout_id: UUID) -> Payout:
     """Ask the gateway for a requested payout, with its id as the key; asking again starts no second transfer.
 
-    Raises Unavailable when the gateway does not answer; then the sweep asks again.
+    One that the gateway never heard of comes back where its account ended meanwhile. Raises Unavailable when the
+    gateway does not answer; then the sweep asks again.
     """
     payout = Payout.objects.select_related("account").get(pk=payout_id)
     if payout.state != Payout.State.REQUESTED:
         return payout
     if not payout.reference:
         gateway = paying_out.named(payout.account.gateway)
-        reference = gateway.find_transfer(str(payout.pk)) or gateway.transfer(
+        reference = gateway.find_transfer(str(payout.pk))
+        if not reference and _is_replaced(payout):
+            return _keep_here(payout_id)
+        reference = reference or gateway.transfer(
             str(payout.pk),
             account=payout.account.reference,
             amount_cents=payout.amount_cents,
@@ -180,6 +234,14 @@ def send(payout_id: UUID) -> Payout:
         )
         _remember(payout_id, reference)
     return settle(payout_id)
+
+
+@transaction.atomic
+def _keep_here(payout_id: UUID) -> Payout:
+    payout = _for_change(payout_id)
+    if payout.state == Payout.State.REQUESTED and not payout.reference:
+        _come_back(payout, now=timezone.now())
+    return payout
 
 
 def _remember(payout_id: UUID, reference: str) -> None:
@@ -259,14 +321,19 @@ def settle_open(now: datetime | None = None) -> None:
     One payout that cannot be settled does not stop the others; all failures are raised together at the end.
     """
     now = now or timezone.now()
-    held = Payout.objects.filter(state=Payout.State.HELD, held_until__lte=now).order_by("pk")
-    for payout_id in held.values_list("pk", flat=True):
-        with transaction.atomic():
-            _let_go(_for_change(payout_id), now=now)
+    free = Q(held_until__lte=now) | Q(account__ended_at__isnull=False)
+    held = Payout.objects.filter(free, state=Payout.State.HELD).order_by("pk")
     waiting = Payout.objects.filter(state=Payout.State.REQUESTED, created_at__lt=now - PATIENCE).order_by("pk")
     with sweep("payouts that could not be settled") as attempt:
+        for payout_id in held.values_list("pk", flat=True):
+            attempt(_free, payout_id, now=now)
         for payout_id in waiting.values_list("pk", flat=True):
             attempt(_finish, payout_id)
+
+
+@transaction.atomic
+def _free(payout_id: UUID, *, now: datetime) -> None:
+    _let_go(_for_change(payout_id), now=now)
 
 
 def _finish(payout_id: UUID) -> None:

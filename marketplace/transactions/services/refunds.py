@@ -1,12 +1,12 @@
 """Refunds, line by line: by right, or decided by staff; booked once, then asked of the gateway with a key kept before.
 
 What is booked in one transaction: the line is refunded, the stored sale is reversed, the right to the files ends, and a
-`Refund` row keeps the key. The gateway is asked after that by a handler of the fact `refund.booked`, again and again
-until it answers; the key makes the second question harmless.
+`Refund` row keeps the key. The gateway is asked after that by a handler of the fact `refund.booked`, and by the duty
+`send_waiting_refunds` until it has answered; the key makes the second question harmless.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -21,11 +21,13 @@ from marketplace.transactions import gateways, ledger, locks
 from marketplace.transactions.gateways.base import BALANCE
 from marketplace.transactions.models import Order, OrderLine, Payment, Refund
 from marketplace.transactions.selectors.refunds import standing_of
-from nexus.foundation import audit, outbox
-from nexus.foundation.errors import Conflict, Invalid, NotFound
+from nexus.foundation import audit, outbox, texts
+from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
+from nexus.foundation.sweeping import sweep
 
 STAFF_CODES = (Refund.Code.NOT_AS_DESCRIBED, Refund.Code.SELLER_AGREES, Refund.Code.OPERATOR)
 MISSING = "There is no such purchase."
+PATIENCE = timedelta(seconds=60)  # a refund younger than this is still in its handler's hands
 
 
 @transaction.atomic
@@ -66,7 +68,8 @@ def refund_by_staff(
 ) -> list[Refund]:
     """Staff give the money of a line, or of all paid lines, back; an open request is decided by it.
 
-    Raises NotAllowed without the right, Invalid for an unknown reason code, Conflict `nothing_to_refund`.
+    Raises NotAllowed without the right and for one's own purchase or sale (`own_refund`), Invalid for an unknown reason
+    code, Conflict `nothing_to_refund`.
     """
     rights.staff_with(by, DECIDE_REFUND)
     if code not in STAFF_CODES:
@@ -75,6 +78,7 @@ def refund_by_staff(
     order = _held(order_id)
     made = []
     for line in _lines(order, line_id, by_staff=True):
+        _refuse_own(line, by)
         refund = line.refunds.filter(state=Refund.State.REQUESTED).first()
         refund = refund or _write(line, by=by, reason="", state=Refund.State.REQUESTED)
         refund.note = note.strip()
@@ -84,13 +88,18 @@ def refund_by_staff(
 
 @transaction.atomic
 def decline_refund(refund_id: UUID, *, by: User, note: str) -> Refund:
-    """Staff leave a sale as it is and say why. Raises NotAllowed, Invalid without words, Conflict `decided`."""
+    """Staff leave a sale as it is and say why.
+
+    Raises NotAllowed without the right and for one's own purchase or sale (`own_refund`), Invalid without words,
+    Conflict `decided`.
+    """
     rights.staff_with(by, DECIDE_REFUND)
     if not note.strip():
         raise Invalid("Say why, so that the buyer understands it.", fields={"note": ["Say why."]})
-    known = Refund.objects.filter(pk=refund_id).first()
+    known = Refund.objects.select_related("line").filter(pk=refund_id).first()
     if known is None:
         raise NotFound("There is no such request.")
+    _refuse_own(known.line, by)
     _held(known.line.order_id)
     refund = Refund.objects.get(pk=refund_id)
     if refund.state != Refund.State.REQUESTED:
@@ -99,6 +108,40 @@ def decline_refund(refund_id: UUID, *, by: User, note: str) -> Refund:
     refund.save(update_fields=["state", "note", "decided_by"])
     audit.note("refund.decline", actor_id=by.pk, target=f"order-line:{refund.line_id}", reason=refund.note)
     outbox.send("refund.declined", refund=str(refund.pk))
+    return refund
+
+
+def _refuse_own(line: OrderLine, by: User) -> None:
+    """Staff decide on no money that they get or lose by it."""
+    if by.pk in {line.buyer_id, line.seller_id}:
+        raise NotAllowed("This is your own purchase or sale; somebody else decides on it.", code="own_refund")
+
+
+@transaction.atomic
+def answer_request(
+    refund_id: UUID, *, by: User, text: str = "", agrees: bool = False, now: datetime | None = None
+) -> Refund:
+    """The seller says what they think of a request, once, or agrees to it; staff read it before they decide.
+
+    Raises NotFound for another's sale, Invalid where nothing is said, Conflict `decided` or `answered`.
+    """
+    known = Refund.objects.select_related("line").filter(pk=refund_id, line__seller=by).first()
+    if known is None:
+        raise NotFound("There is no such request.")
+    _held(known.line.order_id)
+    refund = Refund.objects.get(pk=refund_id)
+    if refund.state != Refund.State.REQUESTED:
+        raise Conflict("This request was decided already.", code="decided")
+    if refund.seller_answer or refund.seller_agreed_at:
+        raise Conflict("You have answered already; our staff decide now.", code="answered")
+    words = texts.checked(text, most=2000, field="text") if text.strip() else ""
+    if not words and not agrees:
+        sentence = "Say what you think of it, or agree."
+        raise Invalid(sentence, code="answer_missing", fields={"text": [sentence]})
+    refund.seller_answer = words
+    refund.seller_agreed_at = (now or timezone.now()) if agrees else None
+    refund.save(update_fields=["seller_answer", "seller_agreed_at"])
+    outbox.send("refund.answered", refund=str(refund.pk))
     return refund
 
 
@@ -115,6 +158,18 @@ def send_refund(refund_id: UUID) -> Refund:
         state=Refund.State.DONE, reference=reference, done_at=timezone.now()
     )
     return Refund.objects.get(pk=refund_id)
+
+
+def send_waiting_refunds(now: datetime | None = None) -> None:
+    """The sweep (a duty): ask again for what waits for over a minute, for as long as it takes.
+
+    One refund that cannot be sent does not stop the others; all failures are raised together at the end.
+    """
+    before = (now or timezone.now()) - PATIENCE
+    waiting = Refund.objects.filter(state=Refund.State.SENDING, booked_at__lt=before).order_by("pk")
+    with sweep("refunds that could not be sent") as attempt:
+        for refund_id in waiting.values_list("pk", flat=True):
+            attempt(send_refund, refund_id)
 
 
 def _held(order_id: UUID) -> Order:

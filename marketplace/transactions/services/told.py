@@ -7,6 +7,9 @@ from django.urls import reverse
 from accounts.services.notifications import notify
 from marketplace.transactions import money
 from marketplace.transactions.models import OrderLine, Refund
+from marketplace.transactions.selectors.refunds import who_may_decide
+
+ASKED = "refund_asked"
 
 
 def tell_sales(order_id: UUID) -> None:
@@ -49,6 +52,46 @@ def tell_refunded(line_id: int) -> None:
         source=source,
         about=about,
     )
+
+
+def tell_requested(refund_id: UUID) -> None:
+    """The seller, who may answer, and the staff who decide."""
+    refund = Refund.objects.select_related("line__listing", "line__buyer").get(pk=refund_id)
+    if refund.state != Refund.State.REQUESTED:
+        return
+    line, cents = refund.line, money.text(refund.amount_cents)
+    source, about = f"refund-asked:{refund.pk}", f"listing:{line.listing_id}"
+    notify(
+        line.seller_id,
+        ASKED,
+        title=f"{line.buyer.name} wants {cents} for “{line.listing.name}” back. Say what you think of it.",
+        url=reverse("refund_answer", args=[refund.pk]),
+        source=source,
+        about=about,
+    )
+    _tell_deciders(refund, f"{line.buyer.name} wants {cents} for “{line.listing.name}” back.", source=source)
+
+
+def tell_answered(refund_id: UUID) -> None:
+    """The staff who decide, once the seller has said something."""
+    refund = Refund.objects.select_related("line__listing", "line__seller").get(pk=refund_id)
+    seller, name = refund.line.seller.name, refund.line.listing.name
+    title = f"{seller} answered about the refund of “{name}”."
+    if refund.seller_agreed_at:
+        title = f"{seller} agrees to the refund of “{name}”."
+    _tell_deciders(refund, title, source=f"refund-answered:{refund.pk}")
+
+
+def _tell_deciders(refund: Refund, title: str, *, source: str) -> None:
+    for person in who_may_decide().exclude(pk__in=[refund.line.buyer_id, refund.line.seller_id]):
+        notify(
+            person.pk,
+            ASKED,
+            title=title,
+            url=reverse("admin:refund_decide", args=[refund.line_id]),
+            source=source,
+            about=f"listing:{refund.line.listing_id}",
+        )
 
 
 def tell_declined(refund_id: UUID) -> None:

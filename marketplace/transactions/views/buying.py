@@ -105,6 +105,8 @@ def checkout_pay(request: HttpRequest, order_id: UUID) -> HttpResponse:
         orders.name_business(order_id, by=person, **details.cleaned_data)
         order = orders.pay_order(order_id, by=person, method=method, return_url=back)
     except Conflict as refused:  # paid or closed meanwhile, or twice pressed: the order's page says what is true
+        if refused.code == "not_from_balance":
+            raise
         if refused.code == "balance_too_low":
             messages.warning(request, refused.message)
         return redirect("checkout", order_id)

@@ -16,7 +16,8 @@ from accounts.models import User
 from marketplace.transactions.forms import CartItemForm, CouponForm, OrderForm
 from marketplace.transactions.selectors.cart import CartPage, Wish, coupon_of, wishes_of
 from marketplace.transactions.services import cart, coupons
-from nexus.foundation.errors import Conflict, Invalid, NexusError, NotFound
+from nexus.foundation import limits
+from nexus.foundation.errors import Conflict, Invalid, NexusError, NotFound, TooMany
 
 WISHES, COUPON, COUNT = "cart", "cart_coupon", "cart_count"
 
@@ -146,19 +147,28 @@ def remove(request: HttpRequest) -> HttpResponse:
 @require_POST
 def coupon(request: HttpRequest) -> HttpResponse:
     """Use a coupon; an empty field takes it out. What is wrong with it is said beside the field."""
-    form = CouponForm(request.POST)
+    form, status = CouponForm(request.POST), 400
     if form.is_valid():
         person, code = _person(request), form.cleaned_data["code"]
         try:
             if person is None:
-                request.session[COUPON] = coupons.usable(code).code if code else ""
+                request.session[COUPON] = _known_code(request, code)
             else:
                 cart.set_coupon(person, code)
-        except Invalid as refused:
+        except (Invalid, TooMany) as refused:
             form.add_error("code", refused.message)
+            status = refused.status
         else:
             return redirect("cart")
-    return _shown(request, status=400, coupon_form=form, coupon_open=True)
+    return _shown(request, status=status, coupon_form=form, coupon_open=True)
+
+
+def _known_code(request: HttpRequest, code: str) -> str:
+    """A visitor's code as it is written, if it counts; wrong ones are counted by the address."""
+    if not code:
+        return ""
+    with coupons.counted(limits.address(request)):
+        return coupons.usable(code).code
 
 
 @never_cache

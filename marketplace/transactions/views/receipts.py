@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -14,36 +13,36 @@ from django.views.decorators.http import require_safe
 from marketplace.catalog.selectors.certificates import certificate_by_code
 from marketplace.transactions.selectors import receipts
 from marketplace.transactions.selectors.receipts import Paper, issuer
-from marketplace.transactions.views.people import person_of
+from marketplace.transactions.views.people import holder_of, holders
 from nexus.templatetags.ui import amount, day_long
 
 
 @never_cache
-@login_required
+@holders
 @require_safe
 def receipt(request: HttpRequest, order_id: UUID) -> HttpResponse:
-    return _page(request, receipts.receipt_of(person_of(request), order_id))
+    return _page(request, receipts.receipt_of(holder_of(request), order_id))
 
 
 @never_cache
-@login_required
+@holders
 @require_safe
 def receipt_pdf(request: HttpRequest, order_id: UUID) -> HttpResponse:
-    return _pdf(receipts.receipt_of(person_of(request), order_id))
+    return _pdf(receipts.receipt_of(holder_of(request), order_id))
 
 
 @never_cache
-@login_required
+@holders
 @require_safe
 def credit_note(request: HttpRequest, refund_id: UUID) -> HttpResponse:
-    return _page(request, receipts.credit_note_of(person_of(request), refund_id))
+    return _page(request, receipts.credit_note_of(holder_of(request), refund_id))
 
 
 @never_cache
-@login_required
+@holders
 @require_safe
 def credit_note_pdf(request: HttpRequest, refund_id: UUID) -> HttpResponse:
-    return _pdf(receipts.credit_note_of(person_of(request), refund_id))
+    return _pdf(receipts.credit_note_of(holder_of(request), refund_id))
 
 
 @require_safe
@@ -103,7 +102,7 @@ def _sheet(found: Paper) -> dict[str, Any]:
 def _row(line: receipts.PaperLine) -> tuple[str, ...]:
     words = _("%(seller)s, %(licence)s licence") % {"seller": line.seller, "licence": line.licence}
     return (
-        f"{line.name}\n{words}",
+        f"{line.name}\n{line.words or words}",
         amount(line.price_cents),
         amount(-line.discount_cents) if line.discount_cents else "",
         amount(line.tip_cents) if line.tip_cents else "",

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from marketplace.transactions.forms import DecisionForm, RefundForm
+from marketplace.catalog.presenting import facts_of
+from marketplace.transactions.forms import AnswerForm, DecisionForm, RefundForm
 from marketplace.transactions.models import Refund
 from marketplace.transactions.selectors import giving_back
 from marketplace.transactions.services import refunds
@@ -51,6 +52,31 @@ def refund(request: HttpRequest, line_id: int) -> HttpResponse:
     return render(request, "marketplace/transactions/refund.html", {"page": page, "form": form}, status=status)
 
 
+@never_cache
+@login_required
+@require_http_methods(PAGES)
+def refund_answer(request: HttpRequest, refund_id: UUID) -> HttpResponse:
+    """What a buyer wants back, for its seller, who answers once or agrees."""
+    person = person_of(request)
+    page = giving_back.answer_page_of(person, refund_id)
+    form, status = AnswerForm(request.POST if request.method == "POST" else None), 200
+    if request.method == "POST" and form.is_valid():
+        agrees = request.POST.get("decision") == "agree"
+        try:
+            refunds.answer_request(refund_id, by=person, text=form.cleaned_data["text"], agrees=agrees)
+        except Invalid as wrong:
+            form.add_error("text", wrong.message)
+            status = 400
+        except Conflict as refused:
+            messages.warning(request, refused.message)
+            return redirect("refund_answer", refund_id)
+        else:
+            messages.success(request, _("Our staff read it before they decide."))
+            return redirect("refund_answer", refund_id)
+    context = {"page": page, "form": form}
+    return render(request, "marketplace/transactions/refund_answer.html", context, status=status)
+
+
 def refund_urls(site: admin.AdminSite) -> list[URLPattern]:
     """The desk's pages, for the console that shows them."""
     return [
@@ -85,7 +111,15 @@ def _decide(request: HttpRequest, line_id: int) -> HttpResponse:
             messages.success(request, words)
             return redirect("admin:refund_desk")
     title = page.line.name
-    return own_page(request, "admin/marketplace/refund_decide.html", title=title, status=status, page=page, form=form)
+    return own_page(
+        request,
+        "admin/marketplace/refund_decide.html",
+        title=title,
+        status=status,
+        page=page,
+        form=form,
+        facts=facts_of(page.facts),
+    )
 
 
 def _decided(decision: str, page: giving_back.DecisionPage, typed: dict[str, Any], *, by: Any) -> str:

@@ -24,7 +24,17 @@ class Reason(models.TextChoices):
 
 
 class Case(models.Model):
-    """What is said against one model. It outlives the model: name and creator are kept here."""
+    """What is said against one thing: a model, or what `kind` and `about_id` name. It outlives the thing: its name,
+    its words and whose it is are kept here.
+    """
+
+    class Kind(models.TextChoices):
+        LISTING = "listing"
+        ACCOUNT = "account"
+        REVIEW = "review"
+        COMMENT = "comment"
+        MAKE = "make"
+        BOUNTY = "bounty"
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -38,7 +48,10 @@ class Case(models.Model):
         LIFTED = "lifted"
 
     listing = models.ForeignKey(Listing, null=True, on_delete=models.SET_NULL, related_name="cases")
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.LISTING)
+    about_id = models.BigIntegerField(null=True, blank=True, help_text="the number of what is meant, if it is no model")
     name = models.CharField(max_length=120, help_text="of the model when it was first reported")
+    words = models.TextField(blank=True, help_text="what was said, as it stood when it was first reported")
     creator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="cases")
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     holder = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -60,6 +73,14 @@ class Case(models.Model):
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["listing"], condition=Q(state="open"), name="case_open_once_a_model"),
+            models.UniqueConstraint(
+                fields=["kind", "about_id"], condition=Q(state="open"), name="case_open_once_a_thing"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="listing", about_id=None)
+                | ~Q(kind="listing") & Q(about_id__isnull=False, listing=None, notice=None),
+                name="case_is_about_one_thing",
+            ),
             models.UniqueConstraint(
                 fields=["listing", "claimant"],
                 condition=Q(state__in=["noticed", "countered"]),

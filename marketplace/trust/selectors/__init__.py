@@ -22,6 +22,7 @@ PLACE = "/reports/"
 MISSING = "There is no such decision."
 OWN = "This model is your own; change or archive it instead."
 MOST = 100
+SHOWN_WORDS = frozenset({Case.Kind.REVIEW, Case.Kind.COMMENT, Case.Kind.MAKE})  # a statement shows what was said
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Statement:
     may_appeal: bool
     appeal: Appeal | None
     notice_url: str
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,13 @@ def reports_of(person: User) -> tuple[ReportRow, ...]:
     """What a person reported, the newest first."""
     rows = Report.objects.filter(reporter=person).select_related("case").order_by("-pk")[:MOST]
     return tuple(
-        ReportRow(row.case.name, str(rules.REASONS[row.reason]), row.case.state, row.created_at) for row in rows
+        ReportRow(
+            rules.named(row.case.kind, row.case.name),
+            rules.reason_words(row.case.kind, row.reason),
+            row.case.state,
+            row.created_at,
+        )
+        for row in rows
     )
 
 
@@ -130,10 +138,10 @@ def _statement(row: Decision, *, is_own: bool = True) -> Statement:
     return Statement(
         id=row.pk,
         url=decision_url(row.pk),
-        name=row.case.name,
+        name=rules.named(row.case.kind, row.case.name),
         act=row.act,
-        what=str(rules.ACTS[row.act]),
-        rule=str(rules.RULES[row.rule]),
+        what=rules.act_words(row.case.kind, row.act),
+        rule=rules.rule_words(row.case.kind, row.rule),
         facts=row.facts,
         automatic=row.automatic,
         at=row.at,
@@ -142,4 +150,5 @@ def _statement(row: Decision, *, is_own: bool = True) -> Statement:
         may_appeal=is_own and in_time and not lifted and appeal is None and row.act in states.APPEALABLE,
         appeal=appeal,
         notice_url=reverse("copyright_case", args=[row.case_id]) if row.case.notice_id else "",
+        words=row.case.words if row.case.kind in SHOWN_WORDS else "",
     )

@@ -10,14 +10,16 @@ from django.utils import timezone
 from accounts import rights
 from accounts.models import User
 from accounts.roles import BAN_USER, DECIDE_CASE, REVIEW_LISTING
+from marketplace.bounties.models import Bounty, BountyEvent
 from marketplace.catalog.models import Category
 from marketplace.catalog.selectors.cards import open_url, picture_key
 from marketplace.catalog.selectors.files import Alike, duplicates_of
 from marketplace.catalog.selectors.model_page import ModelPage
 from marketplace.catalog.selectors.reviewing import Decided, SellerHistory, evidence_of
+from marketplace.transactions.models import Refund
 from marketplace.trust import rules, states
 from marketplace.trust.models import Appeal, Case, CounterNotice, Decision, Notice, Report
-from marketplace.trust.selectors import standing_strikes
+from marketplace.trust.selectors import standing_strikes, things
 from marketplace.trust.selectors.steps import Step, steps_of
 from nexus.foundation.errors import NotFound
 
@@ -65,14 +67,29 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class About:
+    """What is reported, where it is no model: its words then and now (`now` is None once it is deleted)."""
+
+    kind: str
+    title: str
+    then: str
+    now: str | None
+    url: str
+    is_hidden: bool
+
+
+@dataclass(frozen=True)
 class CreatorRecord:
-    """What the shop knows of a creator's earlier cases."""
+    """What the shop knows of a creator's earlier cases. `many_strikes`: as many as let staff close the account."""
 
     strikes: int
     acted: int
     dismissed: int
     open_cases: int
     appeals_granted: int
+    many_strikes: bool = False
+    disputes: int = 0
+    refunds: int = 0
 
 
 @dataclass(frozen=True)
@@ -80,9 +97,11 @@ class Desk:
     """One case, and what staff stand on when they decide it."""
 
     id: int
+    kind: str
     name: str
     state: str
     listing_id: int | None
+    about: About | None
     creator_id: int
     creator_name: str
     created_at: datetime
@@ -124,14 +143,16 @@ def desk_of(by: User, case_id: int) -> Desk:
     if case is None:
         raise NotFound("There is no such case.")
     own = {case.creator_id, case.notice.filed_by_id if case.notice else None}
-    acts = [act for act in states.MOVES[case.state] if act not in NOT_BY_HAND]
+    acts = [act for act in states.MOVES[case.state] if act not in NOT_BY_HAND and act in states.ACTS_OF[case.kind]]
     if not rights.is_staff_with(by, BAN_USER):
         acts = [act for act in acts if act != Decision.Act.BAN]
     return Desk(
         id=case.pk,
-        name=case.name,
+        kind=case.kind,
+        name=rules.named(case.kind, case.name),
         state=case.state,
         listing_id=case.listing_id,
+        about=_about(case),
         creator_id=case.creator_id,
         creator_name=case.creator.name,
         created_at=case.created_at,
@@ -168,7 +189,7 @@ def _row(case: Case, now: datetime) -> CaseRow:
     held = case.holder is not None and case.held_until is not None and case.held_until > now
     return CaseRow(
         id=case.pk,
-        name=case.name,
+        name=rules.named(case.kind, case.name),
         creator_name=case.creator.name,
         created_at=case.created_at,
         picture_url=open_url(case.picture),  # type: ignore[attr-defined]
@@ -188,7 +209,9 @@ def reasons_of(case: Case) -> str:
     if case.notice is not None:
         counted["copyright"] += 1
     ranked = counted.most_common()
-    return ", ".join(f"{rules.REASONS[reason]}{f' ({number})' if number > 1 else ''}" for reason, number in ranked)
+    return ", ".join(
+        f"{rules.reason_words(case.kind, reason)}{f' ({number})' if number > 1 else ''}" for reason, number in ranked
+    )
 
 
 def _reports(case: Case) -> tuple[ReportRow, ...]:
@@ -196,7 +219,9 @@ def _reports(case: Case) -> tuple[ReportRow, ...]:
     counted = empty.annotate(n=Count("pk")).values("n")
     rows = case.reports.select_related("reporter").annotate(empty=Subquery(counted)).order_by("pk")[:QUEUE_MOST]
     return tuple(
-        ReportRow(str(rules.REASONS[row.reason]), row.text, row.created_at, row.reporter.name, row.empty or 0)
+        ReportRow(
+            rules.reason_words(case.kind, row.reason), row.text, row.created_at, row.reporter.name, row.empty or 0
+        )
         for row in rows
     )
 
@@ -210,7 +235,35 @@ def _record_of(person_id: int) -> CreatorRecord:
     )
     granted = Appeal.objects.filter(decision__case__creator=person_id, state=Appeal.State.LIFTED).count()
     strikes = standing_strikes(person_id)
-    return CreatorRecord(strikes, counted["acted"], counted["dismissed"], counted["running"], granted)
+    return CreatorRecord(
+        strikes=strikes,
+        acted=counted["acted"],
+        dismissed=counted["dismissed"],
+        open_cases=counted["running"],
+        appeals_granted=granted,
+        many_strikes=strikes >= rules.STRIKES_MOST,
+        disputes=Bounty.objects.filter(
+            Q(client=person_id) | Q(winner=person_id), events__kind=BountyEvent.Kind.DISPUTED
+        )
+        .distinct()
+        .count(),
+        refunds=Refund.objects.filter(line__seller=person_id).exclude(state=Refund.State.DECLINED).count(),
+    )
+
+
+def _about(case: Case) -> About | None:
+    if case.kind == Case.Kind.LISTING:
+        return None
+    thing = things.thing_now(case)
+    hidden = case.state in {Case.State.HIDDEN, Case.State.BANNED}
+    return About(
+        kind=case.kind,
+        title=rules.named(case.kind, case.name),
+        then=case.words,
+        now=thing.words if thing else None,
+        url=thing.url if thing else "",
+        is_hidden=hidden,
+    )
 
 
 def _evidence(by: User, listing_id: int | None) -> Evidence | None:

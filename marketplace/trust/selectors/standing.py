@@ -11,7 +11,7 @@ from accounts.models import User
 from marketplace.catalog.models import Listing, Picture, SearchDoc
 from marketplace.catalog.selectors.cards import model_url
 from marketplace.transactions.models import PayoutAccount
-from marketplace.trust import states
+from marketplace.trust import rules, states
 from marketplace.trust.models import Appeal, Case, Decision
 from marketplace.trust.selectors import decision_url, standing_strikes
 from marketplace.trust.selectors.notices import case_url
@@ -49,7 +49,7 @@ def account_of(person: User) -> tuple[Line, ...]:
     connected = PayoutAccount.objects.filter(user=person, connected_at__isnull=False, ended_at=None).exists()
     return (
         Line(_("Account"), _("Open.") if person.is_active else _("Closed by staff."), person.is_active),
-        Line(_("Strikes"), _("%(n)d stand.") % {"n": strikes} if strikes else _("None."), not strikes, "/reports/"),
+        Line(_("Strikes"), _strikes(strikes), not strikes, "/reports/"),
         Line(
             _("Payouts"),
             _("An account is connected.") if connected else _("No account is connected: what you earn waits for you."),
@@ -57,6 +57,13 @@ def account_of(person: User) -> tuple[Line, ...]:
             reverse("payouts"),
         ),
     )
+
+
+def _strikes(number: int) -> str:
+    if not number:
+        return _("None.")
+    words = _("%(n)d of %(most)d stand. At %(most)d staff may close the account.")
+    return words % {"n": number, "most": rules.STRIKES_MOST}
 
 
 def placings_of(person: User) -> tuple[Placing, ...]:

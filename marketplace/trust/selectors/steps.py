@@ -35,8 +35,11 @@ def steps_of(case: Case, *, inner: bool = True) -> tuple[Step, ...]:
     decisions = case.decisions.all()
     if counter is not None:
         found.append(Step(counter.created_at, _("The creator answered with a counter-notice."), counter.text))
-    found += [Step(row.at, str(rules.ACTS[row.act]), row.facts if inner else "", _by(row.by_id)) for row in decisions]
-    words = {
+    found += [
+        Step(row.at, rules.act_words(case.kind, row.act), row.facts if inner else "", _by(row.by_id))
+        for row in decisions
+    ]
+    telling = {
         CaseStep.Kind.CREATOR_TOLD: _("The creator was told, with a copy."),
         CaseStep.Kind.CLAIMANT_TOLD: _("Whoever sent the notice was told."),
         CaseStep.Kind.WITHDRAWN: _("The notice was withdrawn."),
@@ -44,9 +47,11 @@ def steps_of(case: Case, *, inner: bool = True) -> tuple[Step, ...]:
         CaseStep.Kind.ESCALATED: _("Handed on to somebody else of the staff."),
     }
     shown = [row for row in case.steps.all() if inner or row.kind != CaseStep.Kind.ESCALATED]
-    found += [
-        Step(row.at, words[CaseStep.Kind(row.kind)], row.text if inner else "", _by(row.actor_id)) for row in shown
-    ]
+    for row in shown:
+        words = telling[CaseStep.Kind(row.kind)]
+        if row.kind == CaseStep.Kind.CREATOR_TOLD and row.source != "copy":
+            words = _("The creator was told by mail.")
+        found.append(Step(row.at, words, row.text if inner else "", _by(row.actor_id)))
     return tuple(sorted(found, key=lambda step: step.at))
 
 
@@ -62,12 +67,15 @@ def record_of(by: User, case_id: int) -> str:
 
 def _head(case: Case) -> list[str]:
     model = f"model {case.listing_id}" if case.listing_id else "deleted since"
+    target = model if case.kind == Case.Kind.LISTING else f"{case.kind} {case.about_id}"
     lines = [
-        f"Case {case.pk} about “{case.name}” ({model})",
+        f"Case {case.pk} about “{case.name}” ({target})",
         f"Creator: {case.creator.username}, person {case.creator_id}",
         f"State: {case.state}",
         f"Opened: {_time(case.created_at)}",
     ]
+    if case.words:
+        lines += ["As it stood when it was first reported:", *(f"    {line}" for line in case.words.splitlines())]
     return [*lines, f"Its clock ends: {_time(case.due_at)}"] if case.due_at else lines
 
 

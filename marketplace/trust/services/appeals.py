@@ -12,7 +12,8 @@ from marketplace.trust import rules, states
 from marketplace.trust.models import Appeal, Case, Decision
 from marketplace.trust.services import deciding
 from nexus.foundation import audit, outbox
-from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
+from nexus.foundation.errors import Conflict, NotAllowed, NotFound
+from nexus.foundation.texts import checked
 
 MISSING = "There is no such decision."
 
@@ -30,10 +31,7 @@ def appeal(decision_id: int, *, by: User, text: str, now: datetime | None = None
         raise Conflict("There is nothing to lift in this decision.", code="nothing_to_lift")
     if row.appeal_until is None or row.appeal_until < (now or timezone.now()):
         raise Conflict("The time to appeal is over.", code="too_late")
-    text = text.strip()
-    if not text or len(text) > rules.TEXT_MOST or "\x00" in text:
-        sentence = f"Say why the decision is wrong, in at most {rules.TEXT_MOST:,} characters."
-        raise Invalid(sentence, fields={"text": [sentence]})
+    text = checked(text, field="text", most=rules.TEXT_MOST, empty="Say why the decision is wrong.").strip()
     try:
         with transaction.atomic():
             return Appeal.objects.create(decision=row, text=text)

@@ -15,8 +15,10 @@ from marketplace.catalog.models import Listing
 from marketplace.catalog.services import marks, search_index
 from marketplace.trust import rules, states
 from marketplace.trust.models import Appeal, Case, CaseStep, Decision, Strike
+from marketplace.trust.services import hiding
 from nexus.foundation import audit, outbox
-from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
+from nexus.foundation.errors import Conflict, NotAllowed, NotFound
+from nexus.foundation.texts import checked
 
 MISSING = "There is no such case."
 Act = Decision.Act
@@ -73,6 +75,7 @@ def decide(case_id: int, *, by: User, act: str, facts: str, rule: str = "", now:
     facts = checked_facts(facts)
     case, listing = locked_case(case_id)
     _check_person(case, by=by)
+    states.check_kind(case.kind, act)
     states.after(case.state, act)
     at = now or timezone.now()
     _check_claim(case, by=by, at=at)
@@ -148,29 +151,24 @@ def escalate(case_id: int, *, by: User, note: str, now: datetime | None = None) 
     Raises NotAllowed, NotFound, Invalid without a note, Conflict `illegal_move` or `claimed`.
     """
     rights.staff_with(by, DECIDE_CASE)
-    if not note.strip() or len(note) > rules.TEXT_MOST or "\x00" in note:
-        sentence = f"Say what somebody else should look at, in at most {rules.TEXT_MOST:,} characters."
-        raise Invalid(sentence, fields={"note": [sentence]})
+    note = checked(note, field="note", most=rules.TEXT_MOST, empty="Say what somebody else should look at.").strip()
     case, _ = locked_case(case_id)
     _check_person(case, by=by)
     at = now or timezone.now()
     _check_claim(case, by=by, at=at)
     if case.state not in states.RUNNING:
         raise Conflict("This case is decided; only open ones are handed on.", code="illegal_move")
-    case.escalated_by, case.escalated_at, case.escalated_note = by, at, note.strip()
+    case.escalated_by, case.escalated_at, case.escalated_note = by, at, note
     case.holder, case.held_until = None, None
     case.save(update_fields=["escalated_by", "escalated_at", "escalated_note", "holder", "held_until"])
     source, kind = f"escalated:{at.timestamp()}", CaseStep.Kind.ESCALATED
-    CaseStep.objects.create(case=case, kind=kind, source=source, text=note.strip(), actor_id=by.pk, at=at)
-    audit.note("case.escalate", actor_id=by.pk, target=f"case:{case.pk}", reason=note.strip())
+    CaseStep.objects.create(case=case, kind=kind, source=source, text=note, actor_id=by.pk, at=at)
+    audit.note("case.escalate", actor_id=by.pk, target=f"case:{case.pk}", reason=note)
 
 
 def checked_facts(facts: str) -> str:
-    facts = facts.strip()
-    if not facts or len(facts) > rules.TEXT_MOST or "\x00" in facts:
-        sentence = f"Say what you found, in at most {rules.TEXT_MOST:,} characters."
-        raise Invalid(sentence, fields={"reason": [sentence]})
-    return facts
+    """The facts of a decision without white space around them. Raises Invalid at `reason`."""
+    return checked(facts, field="reason", most=rules.TEXT_MOST, empty="Say what you found.").strip()
 
 
 def locked_case(case_id: int) -> tuple[Case, Listing | None]:
@@ -185,7 +183,7 @@ def locked_case(case_id: int) -> tuple[Case, Listing | None]:
 
 def _check_person(case: Case, *, by: User) -> None:
     if case.creator_id == by.pk:
-        raise NotAllowed("This case is about your own model; somebody else has to decide it.", code="own_listing")
+        raise NotAllowed("This case is about your own doing; somebody else has to decide it.", code="own_listing")
     if case.notice is not None and case.notice.filed_by_id == by.pk:
         raise NotAllowed("You sent this notice yourself; somebody else has to decide it.", code="own_notice")
     if case.escalated_by_id == by.pk and case.state in states.RUNNING:
@@ -213,14 +211,18 @@ def _apply(made: Decision, case: Case, listing: Listing | None, *, by: User | No
     """What follows from the decision. The case has its new state already, so that what still hides can be asked."""
     if made.act == Act.DISMISS:
         case.reports.update(unfounded=True)
-    if made.act in states.STRIKING:
+    if made.act == Act.BAN or (made.act in states.STRIKING and case.kind == Case.Kind.LISTING):
         Strike.objects.create(person_id=case.creator_id, decision=made, expires_at=made.at + rules.STRIKE_FOR)
     if made.act in states.MARKS:
         if listing is None:
             raise Conflict("This model is deleted, so there is nothing to mark.", code="gone")
         marks.set_mark(listing, states.MARKS[Act(made.act)])
+    hides_words = case.kind in hiding.HIDDEN_KINDS and by is not None
+    if hides_words and (made.act == Act.HIDE or (made.act == Act.BAN and hiding.is_shown(case))):
+        assert by is not None
+        hiding.hide(case, by=by, reason=made.facts)
     if made.act == Act.BAN and by is not None:
-        bans.ban(case.creator_id, by=by, reason=f"{case.name}: {made.facts}"[: bans.REASON_MOST])
+        bans.ban(case.creator_id, by=by, reason=_why_closed(case, made.facts))
     if made.act == Act.RESTORE:
         _take_back(made, case, listing, by=by)
     if listing is not None:
@@ -234,8 +236,16 @@ def _take_back(made: Decision, case: Case, listing: Listing | None, *, by: User 
     if listing is not None:
         for act in sorted(acts & set(states.MARKS)):
             marks.take_mark_off(listing, states.MARKS[Act(act)])
+    if acts & {Act.HIDE, Act.BAN} and case.kind in hiding.HIDDEN_KINDS and by is not None:
+        hiding.show(case, by=by, reason=made.facts)
     if Act.BAN in acts and by is not None and not case.creator.is_active:
         bans.lift(case.creator_id, by=by, reason=made.facts)
+
+
+def _why_closed(case: Case, facts: str) -> str:
+    """What the page of a closed account says at once; the statement of reasons says the rest."""
+    words = facts if case.kind == Case.Kind.ACCOUNT else f"{case.name}: {facts}"
+    return words[: bans.REASON_MOST]
 
 
 def _show(listing: Listing) -> None:

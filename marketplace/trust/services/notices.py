@@ -22,6 +22,7 @@ from marketplace.trust.selectors import notices as selectors
 from marketplace.trust.services import deciding
 from nexus.foundation import audit, limits, outbox
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
+from nexus.foundation.texts import checked
 
 SENDING = limits.Limit("notices", 10, 3600)
 MAILING = limits.Limit("notice-mails", 3, 3600)  # links that one address is sent
@@ -278,12 +279,7 @@ def _signed(signature: str, name: str) -> str:
 
 def _words(text: str, field: str, ask: str, *, most: int = rules.TEXT_MOST) -> str:
     """The words without white space around them; `ask` says what is missing, empty where nothing has to be said."""
-    text = text.strip()
-    if "\x00" in text or len(text) > most:
-        _refuse(field, f"Write at most {most:,} characters, all of them printable.")
-    if ask and not text:
-        _refuse(field, f"{ask}.")
-    return text
+    return checked(text.strip(), field=field, most=most, empty=f"{ask}." if ask else "")
 
 
 def _refuse(field: str, sentence: str) -> NoReturn:

@@ -1,4 +1,4 @@
-"""A person reports a model: reports about one model join its one open case."""
+"""A person reports something: reports about one thing join its one open case."""
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -8,8 +8,11 @@ from marketplace.catalog.models import Listing
 from marketplace.trust import rules
 from marketplace.trust.models import Case, Report
 from marketplace.trust.selectors import reportable
+from marketplace.trust.selectors.things import Thing, thing_seen_by
+from marketplace.trust.services.opening import open_case
 from nexus.foundation import limits
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed
+from nexus.foundation.texts import checked
 
 REPORTING = limits.Limit("reports", 20, 3600)
 
@@ -20,31 +23,35 @@ def report_model(listing_id: int, *, by: User, reason: str, text: str = "") -> R
     Raises NotFound for a model one may not see, NotAllowed `own_listing` or `reports_paused` (too many were found
     empty), Invalid, Conflict `already_reported`, TooMany.
     """
-    listing = reportable(by, listing_id)
-    text = _checked(reason, text)
+    return _report(reportable(by, listing_id), kind=Case.Kind.LISTING, by=by, reason=reason, text=text)
+
+
+def report_thing(kind: str, thing_id: int, *, by: User, reason: str, text: str = "") -> Report:
+    """The same about a review, a comment, a print, a person or a bounty. Raises like `report_model`, `own_thing`."""
+    return _report(thing_seen_by(by, kind, thing_id), kind=kind, by=by, reason=reason, text=text)
+
+
+def _report(thing: Listing | Thing, *, kind: str, by: User, reason: str, text: str) -> Report:
+    text = _checked(kind, reason, text)
     _check_standing(by)
     limits.take(REPORTING, str(by.pk))
     with transaction.atomic():
-        case = _open_case(listing)
+        case = open_case(thing)
         try:
             with transaction.atomic():
                 return Report.objects.create(case=case, reporter=by, reason=reason, text=text)
         except IntegrityError:
-            sentence = "You reported this model already; staff look at it, and you hear what came of it."
+            sentence = "You reported this already; staff look at it, and you hear what came of it."
             raise Conflict(sentence, code="already_reported") from None
 
 
-def _checked(reason: str, text: str) -> str:
-    if reason not in rules.REASONS:
-        sentence = f"Choose a reason: {', '.join(rules.REASONS)}."
+def _checked(kind: str, reason: str, text: str) -> str:
+    offered = rules.reasons_of(kind)
+    if reason not in offered:
+        sentence = f"Choose a reason: {', '.join(offered)}."
         raise Invalid(sentence, fields={"reason": [sentence]})
-    if len(text) > rules.TEXT_MOST or "\x00" in text:
-        sentence = f"A report has at most {rules.TEXT_MOST:,} characters, all of them printable."
-        raise Invalid(sentence, fields={"text": [sentence]})
-    if reason == "other" and not text.strip():
-        sentence = "Say what is wrong with it."
-        raise Invalid(sentence, fields={"text": [sentence]})
-    return text.strip()
+    empty = "Say what is wrong with it." if reason == "other" else ""
+    return checked(text, field="text", most=rules.TEXT_MOST, empty=empty).strip()
 
 
 def _check_standing(by: User) -> None:
@@ -55,16 +62,3 @@ def _check_standing(by: User) -> None:
             " so you cannot report for a while.",
             code="reports_paused",
         )
-
-
-def _open_case(listing: Listing) -> Case:
-    """The one that is open, locked so that no decision closes it meanwhile; whoever comes second finds the first's."""
-    while True:
-        found = Case.objects.select_for_update(no_key=True).filter(listing=listing, state=Case.State.OPEN).first()
-        if found is not None:
-            return found
-        try:
-            with transaction.atomic():
-                return Case.objects.create(listing=listing, name=listing.name, creator_id=listing.seller_id)
-        except IntegrityError:
-            continue  # somebody else opened it at this moment: the database refused a second

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.services.notifications import notify
@@ -32,7 +33,7 @@ def ask_for_confirmation(notice_id: int) -> None:
 
 def decided(decision_id: int) -> None:
     """The statement to the creator, the outcome to who reported or sent the notice."""
-    row = Decision.objects.select_related("case__notice", "case__creator").filter(pk=decision_id).first()
+    row = Decision.objects.select_related("case__notice", "case__creator", "strike").filter(pk=decision_id).first()
     if row is None:
         return
     if row.act == Act.NOTICE:
@@ -55,17 +56,12 @@ def countered(case_id: int) -> None:
 
 def appeal_decided(appeal_id: int) -> None:
     """To the creator, where the decision stands; a lifted one is told as a decision of its own."""
-    row = Appeal.objects.select_related("decision__case").filter(pk=appeal_id, state=Appeal.State.UPHELD).first()
-    if row is not None:
-        case = row.decision.case
-        notify(
-            case.creator_id,
-            "case",
-            title=f"Your appeal about “{case.name}” was decided: the decision stands.",
-            url=decision_url(row.decision_id),
-            source=f"appeal:{row.pk}",
-            about=f"case:{case.pk}",
-        )
+    row = Appeal.objects.select_related("decision__case__creator").filter(pk=appeal_id, state=Appeal.State.UPHELD)
+    found = row.first()
+    if found is not None:
+        case = found.decision.case
+        title = f"Your appeal about “{case.name}” was decided: the decision stands."
+        _tell(case, "case", title=title, url=decision_url(found.decision_id), source=f"appeal:{found.pk}")
 
 
 def _tell_reporters(row: Decision) -> None:
@@ -78,7 +74,39 @@ def _tell_reporters(row: Decision) -> None:
 
 
 def _tell_creator(row: Decision) -> None:
-    name, kind = row.case.name, "case"
+    title = _titles(row.case).get(row.act)
+    if title is None:
+        return  # of a dismissed case the creator knows nothing; a closed account has a mail of its own
+    kind = "strike" if hasattr(row, "strike") else "case"
+    _tell(row.case, kind, title=title, url=decision_url(row.pk), source=f"statement:{row.pk}")
+
+
+def _titles(case: Case) -> dict[str, str]:
+    """What the creator is told at once, for each act that they hear of."""
+    name = case.name
+    if case.kind == Case.Kind.ACCOUNT:
+        return {
+            Act.WARN: "You are warned about your account.",
+            Act.RESTORE: "The decision about your account was lifted.",
+        }
+    if case.kind == Case.Kind.REVIEW:
+        return {
+            Act.WARN: f"You are warned about your review of “{name}”.",
+            Act.HIDE: f"Your review of “{name}” was hidden by staff.",
+            Act.RESTORE: f"The decision about your review of “{name}” was lifted.",
+        }
+    if case.kind == Case.Kind.COMMENT:
+        return {
+            Act.WARN: f"You are warned about your comment on “{name}”.",
+            Act.HIDE: f"Your comment on “{name}” was hidden by staff.",
+            Act.RESTORE: f"The decision about your comment on “{name}” was lifted.",
+        }
+    if case.kind == Case.Kind.MAKE:
+        return {
+            Act.WARN: f"You are warned about your print of “{name}”.",
+            Act.HIDE: f"Your print of “{name}” was hidden by staff.",
+            Act.RESTORE: f"The decision about your print of “{name}” was lifted.",
+        }
     titles: dict[str, str] = {
         Act.WARN: f"You are warned about “{name}”.",
         Act.MARK_AI: f"Staff marked “{name}” as AI-generated.",
@@ -87,21 +115,24 @@ def _tell_creator(row: Decision) -> None:
         Act.FINAL: f"“{name}” stays hidden because of a copyright notice.",
         Act.RESTORE: f"The decision about “{name}” was lifted.",
     }
-    if row.case.notice is not None:
+    if case.notice is not None:
         titles[Act.RESTORE] = f"“{name}” is shown again: the copyright notice about it is over."
         titles[Act.DISMISS] = f"“{name}” is shown again: the copyright notice about it does not hold."
-    if row.act in {Act.HIDE, Act.FINAL}:
-        kind = "strike"
-    if row.act not in titles:
-        return  # of a dismissed case the creator knows nothing; a closed account has a mail of its own
-    notify(
-        row.case.creator_id,
-        kind,
-        title=titles[row.act],
-        url=decision_url(row.pk),
-        source=f"statement:{row.pk}",
-        about=f"case:{row.case_id}",
-    )
+    return titles
+
+
+def _tell(case: Case, kind: str, *, title: str, url: str, source: str) -> None:
+    """Under the bell and by its mail; the holder of a closed account has no bell, and gets a mail once."""
+    person = case.creator
+    if person.is_active:
+        notify(person.pk, kind, title=title, url=url, source=source, about=f"case:{case.pk}")
+        return
+    if person.erased_at is not None:
+        return
+    with _once(case, Kind.CREATOR_TOLD, source) as is_first:
+        if is_first:
+            context = {"name": person.name, "title": title, "url": _address(reverse("account_login"))}
+            mail.send("case.told", to=person.email, language=person.language, context=context)
 
 
 def _send_copy(row: Decision) -> None:

@@ -1,7 +1,7 @@
 """The desk of cases in the console: what waits, one case with its evidence, the acts, and its record as a file."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import admin, messages
@@ -45,9 +45,11 @@ class ActForm:
     is_danger: bool = False
     is_told: bool = True
 
+    kind: str = "listing"
+
     @property
     def what(self) -> str:
-        return str(rules.ACTS[self.code])
+        return rules.act_words(self.kind, self.code)
 
     @property
     def may_appeal(self) -> bool:
@@ -67,6 +69,11 @@ FORMS = {
         ActForm(Act.FINAL, gettext_lazy("Keep it hidden: a court has it"), "f", is_danger=True),
         ActForm(Act.RESTORE, gettext_lazy("Lift the decision"), "l"),
     )
+}
+OTHER_LABELS: dict[str, Promise] = {  # of what is no model
+    Act.WARN: gettext_lazy("Warn whose it is"),
+    Act.HIDE: gettext_lazy("Hide it"),
+    Act.BAN: gettext_lazy("Close the account"),
 }
 NOTICE_EMPTY = ActForm(Act.DISMISS, gettext_lazy("The notice does not hold"), "d")
 
@@ -166,7 +173,8 @@ def _desk_page(request: HttpRequest, person: User, case_id: int, *, wrong: str, 
         "chosen": request.POST.get("decision", ""),
         "reason": request.POST.get("reason", ""),
         "rule": request.POST.get("rule", "") or _main_rule(desk),
-        "reasons": list(rules.REASONS.items()),
+        "reasons": list(rules.reasons_of(desk.kind).items()),
+        "strikes_most": rules.STRIKES_MOST,
         "note": request.POST.get("note", ""),
         "appeal_until": timezone.now() + rules.APPEAL_FOR,
         "wrong": wrong,
@@ -175,14 +183,19 @@ def _desk_page(request: HttpRequest, person: User, case_id: int, *, wrong: str, 
 
 
 def _forms(desk: Desk) -> list[ActForm]:
-    forms = [form for form in FORMS.values() if form.code in desk.acts]
+    words = OTHER_LABELS if desk.about else {}
+    forms = [
+        replace(form, kind=desk.kind, label=words.get(form.code, form.label))
+        for form in FORMS.values()
+        if form.code in desk.acts
+    ]
     return [NOTICE_EMPTY if desk.notice and form.code == Act.DISMISS else form for form in forms]
 
 
 def _main_rule(desk: Desk) -> str:
     words = [report.reason for report in desk.reports]
-    named = {str(text): code for code, text in rules.REASONS.items()}
-    return named[max(words, key=words.count)] if words else ""
+    named = {str(text): code for code, text in rules.reasons_of(desk.kind).items()}
+    return named.get(max(words, key=words.count), "") if words else ""
 
 
 def _after(rows: Sequence[CaseRow], case_id: int) -> int | None:

@@ -94,15 +94,17 @@ class Purchase(Storefront):
                     raise
                 return 200, {"transaction": str(held)}
 
-        _, made = idempotency.once(actor_id=buyer.pk, key=key, request=["purchase", wanted], act=act)
+        _, made, again = idempotency.once_or_again(
+            actor_id=buyer.pk, key=key, request=["purchase", wanted, method, request.data], act=act
+        )
         if "transaction" in made:
             return _bought(int(made["transaction"]))
-        return self._paid(buyer, made["order"], method)
+        return self._paid(buyer, made["order"], method, again=again)
 
-    def _paid(self, buyer: User, order_id: str, method: str) -> Response:
+    def _paid(self, buyer: User, order_id: str, method: str, *, again: bool) -> Response:
         order = money.order_of(buyer, base.wanted_uuid(order_id, NO_MODEL))
         if order.state == Order.State.PENDING:
-            order = orders.pay_order(order.pk, by=buyer, method=method or _usual_method())
+            order = orders.pay_order(order.pk, by=buyer, method=method or _usual_method(), is_repeated=again)
         orders.refuse_if_declined(order)
         line = order.lines.order_by("pk").values_list("pk", flat=True)[0]
         if order.state == Order.State.PENDING:

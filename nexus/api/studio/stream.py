@@ -2,12 +2,10 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
 
 from channels.db import database_sync_to_async
-from channels.generic.http import AsyncHttpConsumer
 from django.conf import settings
 
 from accounts.models import User
@@ -19,9 +17,9 @@ from nexus.api.base import CORS_HEADERS
 from nexus.api.studio import shapes
 from nexus.api.studio.asking import MISSING, NOT_SIGNED_IN, NOT_YOURS, job_id_of
 from nexus.foundation import limits
-from nexus.foundation.errors import NexusError, NotSignedIn
+from nexus.foundation.errors import NexusError, NotSignedIn, TooMany
 from nexus.foundation.live import Row
-from nexus.foundation.sockets import last_number
+from nexus.foundation.sockets import Stream, last_number, leave_place, take_place
 
 ALLOWED = "GET, HEAD, OPTIONS"
 
@@ -43,10 +41,8 @@ def statuses_after(after: Mapping[str, int]) -> Iterable[Row]:
     ]
 
 
-class StatusStream(AsyncHttpConsumer):
+class StatusStream(Stream):
     """From the first event on, or after Last-Event-ID; who has the last one already is told so with 204."""
-
-    scope: Any
 
     async def handle(self, body: bytes) -> None:
         method = self.scope["method"]
@@ -69,14 +65,22 @@ class StatusStream(AsyncHttpConsumer):
         if method == "HEAD":
             await self.send_response(200, b"", headers=[*STREAM_HEADERS, *self._cors()])
             return
-        await pump(
-            self,
-            events.topic(seen.job.pk),
-            after=after,
-            source=statuses_after,
-            allowed_by=self.allowed_by,
-            headers=self._cors(),
-        )
+        try:
+            take_place(self.subject)
+        except TooMany as refusal:
+            await self._refuse(refusal.status, refusal.message, (b"Retry-After", str(refusal.retry_after).encode()))
+            return
+        try:
+            await pump(
+                self,
+                events.topic(seen.job.pk),
+                after=after,
+                source=statuses_after,
+                allowed_by=self.allowed_by,
+                headers=self._cors(),
+            )
+        finally:
+            leave_place(self.subject)
 
     async def _seen(self) -> Watched:
         query = parse_qs(self.scope.get("query_string", b"").decode("latin1"))
@@ -87,8 +91,8 @@ class StatusStream(AsyncHttpConsumer):
             raise NotSignedIn(NOT_SIGNED_IN)
         self.allowed_by = viewer.passes  # a job's own ticket ends with the job alone
         job_id = job_id_of(self.scope["url_route"]["kwargs"]["job_id"])
-        subject = limits.subject_of_scope(self.scope, viewer.person.pk if viewer.person else None)
-        return await database_sync_to_async(self._one)(viewer.person, job_id, ticket, subject)
+        self.subject = limits.subject_of_scope(self.scope, viewer.person.pk if viewer.person else None)
+        return await database_sync_to_async(self._one)(viewer.person, job_id, ticket, self.subject)
 
     @staticmethod
     def _one(viewer: User | None, job_id: UUID, ticket: str, subject: str) -> Watched:

@@ -57,6 +57,7 @@ USER_AGENT = "Nexus"
 MOST_TRIES = 3
 MOST_REDIRECTS = 3
 RESOLVE_SECONDS = 5.0
+CHECK_SECONDS = 2.0  # somebody waits at a page meanwhile
 IDLE_SECONDS = 15.0
 FIRST_PAUSE = 0.2
 ADDRESSES_TRIED = 3
@@ -209,10 +210,12 @@ class Client:
         return answer
 
     def check(self, url: str) -> None:
-        """Refuse an address that would never be called: raises Refused. A name unknown now may be known later."""
+        """Refuse an address that would never be called: raises Refused. A name unknown now, or not told within two
+        seconds, may be known later.
+        """
         place = place_of(url, allow=self._allow)
         with contextlib.suppress(NotReached, TooSlow):
-            self._addresses(place, time.monotonic() + RESOLVE_SECONDS)
+            self._addresses(place, time.monotonic() + CHECK_SECONDS)
 
     def _addresses(self, place: Place, end: float) -> Sequence[str]:
         """The addresses to connect to: all of a name's must be public, or the name is refused whole."""

@@ -125,20 +125,18 @@ def takes_parts() -> bool:
 
 
 def begin_in_bucket(size: int) -> BucketUpload:
-    """Open a file of `size` bytes in the bucket, and sign an address for each part of 16 MB."""
+    """Open a file of `size` bytes in the bucket, and sign an address for each part of 16 MB: for so many bytes and no
+    others, so that nobody stores more there than they announced.
+    """
     client, bucket = _bucket()
     key = f"held/{secrets.token_urlsafe(24)}/file.bin"
     made = client.create_multipart_upload(Bucket=bucket, Key=key, ContentType="application/octet-stream")
-    numbers = range(1, max(1, -(-size // PART_BYTES)) + 1)
     named = {"Bucket": bucket, "Key": key, "UploadId": made["UploadId"]}
     life = int(LINK_LIFE.total_seconds())
-    parts = [
-        Part(
-            number,
-            client.generate_presigned_url("upload_part", Params={**named, "PartNumber": number}, ExpiresIn=life),
-        )
-        for number in numbers
-    ]
+    parts = []
+    for number, start in enumerate(range(0, max(1, size), PART_BYTES), 1):
+        signed = {**named, "PartNumber": number, "ContentLength": min(PART_BYTES, size - start)}
+        parts.append(Part(number, client.generate_presigned_url("upload_part", Params=signed, ExpiresIn=life)))
     return BucketUpload(made["UploadId"], key, parts)
 
 

@@ -139,6 +139,7 @@ def test_the_page_shows_ones_own_by_tab_and_opening_one_reads_it(client: Client)
     assert ("News 1." in page, "News 2." in page, "News 3." in page) == (True, False, False)
     assert "Notifications, 2 new" in page
 
+    assert client.get(f"/notifications/?before={'9' * 5000}").status_code == 200  # asks for nothing
     assert client.get(f"/notifications/{review.pk}/").headers["Location"] == "/models/"
     assert client.get(f"/notifications/{strange.pk}/").status_code == 404
     assert list(selectors.notices_of(person).filter(read_at=None)) == [sale]

@@ -129,10 +129,10 @@ def test_asking_for_an_unknown_address_looks_the_same(client: Client):
 def test_a_new_address_counts_from_its_confirmation(client: Client):
     user = make.person("ida", email="ida@example.com")
     client.force_login(user)
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": 9_999_999_999, "username": "ida"}]
-    session.save()
 
+    asked = client.post("/accounts/email/", {"action_add": "", "email": "new@example.com"})
+    assert asked["Location"].startswith("/accounts/reauthenticate/")
+    client.post("/accounts/reauthenticate/", {"password": make.PASSWORD})
     client.post("/accounts/email/", {"action_add": "", "email": "new@example.com"})
     assert User.objects.get(pk=user.pk).email == "ida@example.com"
     client.post(link(mails()[-1]))
@@ -171,6 +171,15 @@ def test_staff_see_people_in_the_console_and_change_none(client: Client):
     assert client.get("/admin/accounts/user/").status_code == 200
     assert client.get(f"/admin/accounts/user/{user.pk}/change/").status_code == 200
     assert client.post(f"/admin/accounts/user/{user.pk}/change/", {"username": "other"}).status_code == 403
+
+
+def test_the_console_sends_to_the_sites_own_page_for_a_new_password(client: Client):
+    root = make.superuser()
+    client.force_login(root)
+    form = {"old_password": make.PASSWORD, "new_password1": "another-horse-8", "new_password2": "another-horse-8"}
+
+    assert client.post("/admin/password_change/", form)["Location"] == "/accounts/password/change/"
+    assert User.objects.get(pk=root.pk).check_password(make.PASSWORD)
 
 
 def test_every_mail_folder_is_whole():

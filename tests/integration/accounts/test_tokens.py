@@ -11,10 +11,11 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import TokenFamily, TokenPair, User
-from accounts.services import tokens
+from accounts.services import guesses, tokens
 from nexus.foundation import limits
 from nexus.foundation.errors import NotAllowed, NotSignedIn, TooMany
 from tests import make
@@ -63,7 +64,7 @@ def test_an_unknown_name_costs_a_hash_too(monkeypatch):
     assert hashed == ["wrong-horse-9"]
 
 
-def test_the_sixth_failure_of_one_account_is_limited_from_every_address(plain_limits):
+def test_the_sixth_failure_of_one_account_is_limited_from_every_address_of_a_network(plain_limits):
     make.person("ida")
     for number in range(5):
         with pytest.raises(NotSignedIn):
@@ -73,6 +74,46 @@ def test_the_sixth_failure_of_one_account_is_limited_from_every_address(plain_li
         tokens.sign_in("ida", make.PASSWORD, "1.2.3.99")
 
     assert 0 < refused.value.retry_after <= limits.LOGIN_FAILURES.seconds
+
+
+def test_who_guesses_elsewhere_locks_nobody_out(plain_limits):
+    user = make.person("ida")
+    for _ in range(5):
+        with pytest.raises(NotSignedIn):
+            tokens.sign_in("ida", "wrong-horse-9", "1.2.3.4")
+
+    assert tokens.sign_in("ida", make.PASSWORD, "5.6.7.8").user == user
+
+
+def test_guesses_from_many_networks_are_a_hundred_an_hour_and_its_person_still_comes_in(plain_limits):
+    user = make.person("ida")
+    page = Client(REMOTE_ADDR="9.9.9.7")
+    page.post("/accounts/login/", {"login": "ida", "password": make.PASSWORD})
+    for number in range(100):
+        with pytest.raises(NotSignedIn):
+            tokens.sign_in("ida", "wrong-horse-9", f"1.2.{number}.4")
+
+    with pytest.raises(TooMany):
+        tokens.sign_in("ida", make.PASSWORD, "5.6.7.8")
+    assert tokens.sign_in("ida", make.PASSWORD, "9.9.9.200").user == user
+
+
+def test_the_pages_count_the_same_way(plain_limits, settings):
+    make.person("ida")
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "5/300s/key"}
+    wrong, right = {"login": "ida", "password": "wrong-horse-9"}, {"login": "ida", "password": make.PASSWORD}
+    near, far = Client(REMOTE_ADDR="1.2.3.4"), Client(REMOTE_ADDR="5.6.7.8")
+    for _ in range(5):
+        near.post("/accounts/login/", wrong)
+
+    assert near.post("/accounts/login/", right).status_code == 200
+    assert far.post("/accounts/login/", right).status_code == 302
+
+
+def test_a_network_is_what_one_customer_holds():
+    assert guesses.network("1.2.3.4") == guesses.network("::ffff:1.2.3.99") == "1.2.3.0/24"
+    assert guesses.network("2001:db8::1") == guesses.network("2001:db8::ffff") == "2001:db8::/64"
+    assert guesses.network("local") == "local"
 
 
 def test_a_success_forgives_the_failures(plain_limits):

@@ -44,7 +44,13 @@ def test_an_open_file_is_served_with_a_fixed_type_for_ever(client: Client, url: 
         ("bytes=0-3", 206, 4, "bytes 0-3/1024"),
         ("bytes=1000-", 206, 24, "bytes 1000-1023/1024"),
         ("bytes=-10", 206, 10, "bytes 1014-1023/1024"),
+        ("bytes=-5000", 206, 1024, "bytes 0-1023/1024"),
+        ("bytes=1000-5000", 206, 24, "bytes 1000-1023/1024"),
         ("bytes=2000-", 416, 0, "bytes */1024"),
+        ("bytes=-0", 416, 0, "bytes */1024"),
+        (f"bytes={'9' * 5000}-", 416, 0, "bytes */1024"),
+        (f"bytes=0-{'9' * 5000}", 206, 1024, "bytes 0-1023/1024"),
+        (f"bytes=-{'9' * 5000}", 206, 1024, "bytes 0-1023/1024"),
         ("lines=1-2", 200, 1024, None),
     ],
 )

@@ -1,10 +1,13 @@
 """Health, figures and headers."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from nexus import health
 from nexus.foundation import heartbeat
+from tests import make
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +107,44 @@ def test_maintenance_can_be_read_and_says_so_to_every_write(client: Client, sett
     program = client.post("/api/v1/jobs", {"prompt": "a red ball"}, content_type="application/json")
     assert (page.status_code, program.status_code) == (503, 503)
     assert program.json()["error"]["code"] == "maintenance"
+
+
+def test_maintenance_lets_people_sign_in_and_fetch_what_they_hold(client: Client, settings) -> None:
+    settings.MAINTENANCE = True
+    person, listing = make.person(), make.listing()
+    make.holder(listing, person)
+
+    assert client.post("/language/", {"language": "de"}, headers={"Origin": "http://testserver"}).status_code == 302
+    assert client.post("/theme/", {"theme": "dark"}, headers={"Origin": "http://testserver"}).status_code == 302
+    signed = client.post("/accounts/login/", {"login": person.email, "password": make.PASSWORD})
+    fetched = client.post(f"/models/{listing.pk}/download/", {"format": "glb"})
+    bought = client.post("/cart/add/", {"listing": listing.pk, "licence": "personal"})
+    out = client.post("/accounts/logout/")
+
+    assert (signed.status_code, fetched.status_code, bought.status_code, out.status_code) == (302, 302, 503, 302)
+    assert "/get/" in fetched["Location"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/models/7/download/x/", "/models/7/claim/", "/accounts/signup/", "/library/7/archive/"]
+)
+def test_maintenance_refuses_what_is_only_beside_reading(client: Client, settings, path: str) -> None:
+    settings.MAINTENANCE = True
+
+    assert client.post(path).status_code == 503
+
+
+@pytest.mark.parametrize("page", ["/models/", "/accounts/login/"])
+def test_every_footer_leads_to_the_bounties(client: Client, page: str) -> None:
+    shown = client.get(page).content.decode()
+
+    assert '<a href="/bounties/">' in shown.split("<main", 1)[1]
+
+
+def test_the_menu_of_a_phone_names_every_place_of_the_header(client: Client) -> None:
+    shown = client.get("/models/").content.decode()
+    nav, menu = (shown.split(start, 1)[1].split("</nav>", 1)[0] for start in ('<nav class="nav"', '<nav class="menu"'))
+    places = set(re.findall(r'href="([^"]+)"', nav))
+
+    assert "/bounties/" in places
+    assert places <= set(re.findall(r'href="([^"]+)"', menu))

@@ -310,17 +310,25 @@ def test_a_zip_is_asked_for_once_a_day_and_lives_a_week(settings) -> None:
 
     made.refresh_from_db()
     url = exports.path_of(made)
-    answer = Client().get(url)
+    page, other = Client(), Client()
+    page.force_login(user)
+    assert Client().get(url)["Location"].startswith("/accounts/login/?next=")
+    assert page.get(url)["Location"].startswith("/accounts/reauthenticate/")
+    page.post("/accounts/reauthenticate/", {"password": make.PASSWORD})
+    other.force_login(make.person())
+    other.post("/accounts/reauthenticate/", {"password": make.PASSWORD})
+    assert other.get(url).status_code == 404
+    answer = page.get(url)
     assert answer.status_code == 200
     assert answer["Content-Disposition"].startswith("attachment")
     assert b"".join(answer.streaming_content)[:2] == b"PK"
     assert url in mail.outbox[-1].body
     assert Notification.objects.filter(user=user, kind="account").count() == 1
     assert StoredFile.objects.filter(pk=made.file_id, is_open=False).count() == 1
-    assert Client().get(url[:-3] + "xx/").status_code == 404
+    assert page.get(url[:-3] + "xx/").status_code == 404
     assert exports.forget_ended(now=now + timedelta(days=6)) == 0
     assert exports.forget_ended(now=now + timedelta(days=8)) == 1
-    assert Client().get(url).status_code == 404
+    assert page.get(url).status_code == 404
     assert not StoredFile.objects.filter(pk=made.file_id).exists()
 
 

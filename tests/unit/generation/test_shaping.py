@@ -68,6 +68,8 @@ def test_out_of_range_is_clamped_and_said() -> None:
     [
         ({"0.wings": "2"}, "no 'wings'"),
         ({"7.legs": "2"}, "no value of this model"),
+        ({"².legs": "2"}, "no value of this model"),
+        ({f"{'9' * 5000}.legs": "2"}, "no value of this model"),
         ({"0.legs": "four"}, "is a number"),
         ({"0.legs": "nan"}, "is a number"),
         ({"0.colour.leg": "red;}"}, "#rrggbb"),

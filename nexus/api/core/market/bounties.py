@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from typing import Any, cast
+from uuid import UUID
 
 from django.urls import reverse
 from rest_framework import serializers
@@ -112,10 +113,17 @@ class Bounties(base.View):
         """The budget is asked for at once; the bounty is private until the escrow holds it."""
         asked, client = self.asked, self.person
         posting.check_method(asked["payment_method"])
-        made = once(self, request, "bounties", lambda: posting.make_bounty(by=client, **wish_of(asked)).pk)
-        # Only the making is under the key: asking for the money again is harmless.
-        posting.fund(made, by=client, payment_method=asked["payment_method"])
-        return Response(bounty_shape(client, made), status=201)
+
+        def act() -> tuple[int, dict[str, Any]]:
+            made = posting.make_bounty(by=client, **wish_of(asked))
+            return 201, {"id": made.pk, "escrow": str(made.escrow_id)}
+
+        key = request.headers.get("Idempotency-Key", "")
+        _, posted = idempotency.once(actor_id=client.pk, key=key, request=["bounties", request.data], act=act)
+        # The gateway is asked outside the key's transaction, and for this very escrow: a card that said no is not
+        # tried again by a repeated request.
+        posting.fund_posted(UUID(posted["escrow"]), by=client, payment_method=asked["payment_method"])
+        return Response(bounty_shape(client, int(posted["id"])), status=201)
 
 
 class OneBounty(base.View):

@@ -6,7 +6,7 @@ from rest_framework.response import Response
 
 from accounts import selectors
 from accounts.services import keys
-from nexus.api import base
+from nexus.api import auth, base
 from nexus.api.core.shapes import keys as shapes
 
 MISSING = "There is no such API key."
@@ -27,8 +27,10 @@ class ApiKeys(base.View):
     @base.call("Make an API key; `key` is shown here only", body=Body, gives={201: shapes.ApiKeyShape}, signed_in=True)
     def post(self, request: Request) -> Response:
         """A key is a Bearer token of its person. `read` opens reading; `generate`, `publish`, `buy` and `payouts` open
-        their own routes, to read and to write. No key makes keys or changes the account.
+        their own routes, to read and to write. No key makes keys or changes the account. It needs a sign-in of the last
+        minutes: 403 `reauthentication_required`.
         """
+        auth.must_be_fresh(request)
         asked = self.asked
         made = keys.make_key(self.person, name=asked["name"], scopes=asked["scopes"], expires_at=asked["expires_at"])
         return Response(shapes.api_key(made.key, secret=made.secret), status=201)

@@ -50,6 +50,13 @@ class ModelBody(base.Body):
     sensitive = serializers.BooleanField(required=False)
     training_allowed = serializers.BooleanField(required=False)
     print_settings = base.Object(required=False, allow_null=True)
+    unit_confirmed = serializers.BooleanField(required=False, help_text="The size is right: for files without a unit.")
+
+
+class ChangedModelBody(ModelBody):
+    """The same of a model that is there; staff who change somebody else's price say why."""
+
+    reason = base.Text(max_length=listings.REASON_MOST, required=False, allow_blank=True)
 
 
 class NewModelBody(ModelBody):
@@ -58,7 +65,7 @@ class NewModelBody(ModelBody):
 
 AS_SENT = (
     "name", "description", "category", "subcategory", "tags", "origin", "remix_of", "ai_generated", "sensitive",
-    "training_allowed", "print_settings",
+    "training_allowed", "print_settings", "unit_confirmed",
 )  # fmt: skip
 
 

@@ -3,19 +3,17 @@
 from datetime import date, timedelta
 from typing import Any
 
-from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from django.http import HttpResponse
 from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.services import tokens
 from marketplace.transactions import selectors
 from marketplace.transactions.models import OrderLine
 from marketplace.transactions.selectors import sales
 from marketplace.transactions.services import payout_accounts, payouts
-from nexus.api import base
+from nexus.api import auth, base
 from nexus.api.core.market.listing_body import Price, cents
 from nexus.api.core.shapes import money as shapes
 from nexus.foundation import idempotency, tables
@@ -79,17 +77,12 @@ class PayoutAccount(base.View):
         signed_in=True,
     )
     def post(self, request: Request) -> Response:
-        fresh = self._is_fresh(request)
+        fresh = auth.is_fresh(request)
         if self.asked["test"]:
             account = payout_accounts.connect_test_account(self.person, is_fresh=fresh)
             return Response({"connected": account.connected_at is not None})
         account = payout_accounts.begin(self.person, is_fresh=fresh)
         return Response({"onboarding_url": selectors.onboarding_url_of(account)})
-
-    def _is_fresh(self, request: Request) -> bool:
-        if isinstance(request.auth, str):
-            return tokens.is_fresh(request.auth)
-        return not is_reauthentication_required(request._request, app="")  # noqa: SLF001 - DRF's wrapper has no other door
 
 
 class Payouts(base.View):

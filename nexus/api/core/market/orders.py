@@ -82,10 +82,12 @@ class Orders(base.View):
 
         # Only the making is under the key: money is asked for outside its transaction, and asking again is harmless.
         key = request.headers.get("Idempotency-Key", "")
-        _, made = idempotency.once(actor_id=buyer.pk, key=key, request=["orders", request.data], act=act)
+        _, made, again = idempotency.once_or_again(
+            actor_id=buyer.pk, key=key, request=["orders", request.data], act=act
+        )
         order = selectors.order_of(buyer, made["order"])
         if order.state == Order.State.PENDING:
-            orders.pay_order(order.pk, by=buyer, method=asked["payment_method"])
+            orders.pay_order(order.pk, by=buyer, method=asked["payment_method"], is_repeated=again)
         return Response(shape(selectors.order_of(buyer, order.pk), viewer_id=buyer.pk), status=201)
 
 

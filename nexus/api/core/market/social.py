@@ -13,6 +13,8 @@ from marketplace.catalog.models import Collection, Comment, Make, Review
 from marketplace.catalog.selectors import collections as kept
 from marketplace.catalog.services import collections, comments, makes, reviews
 from marketplace.catalog.talk_forms import photo_of
+from marketplace.trust.models import Case
+from marketplace.trust.services import closing
 from nexus.api import base
 from nexus.api.core.market import rows
 from nexus.api.core.market.models import id_of
@@ -103,7 +105,9 @@ class OneReview(base.View):
 
     @base.call("Take one's review back", gives={204: None}, signed_in=True)
     def delete(self, request: Request, review_id: str) -> Response:
-        reviews.delete_review(base.wanted_number(review_id, reviews.MISSING), by=self.person)
+        number = base.wanted_number(review_id, reviews.MISSING)
+        if not closing.take_off(Case.Kind.REVIEW, number, by=self.person):
+            reviews.delete_review(number, by=self.person)
         return Response(status=204)
 
 
@@ -142,7 +146,9 @@ class Comments(base.View):
 class OneComment(base.View):
     @base.call("Take a comment away", gives={204: None}, signed_in=True)
     def delete(self, request: Request, comment_id: str) -> Response:
-        comments.delete_comment(base.wanted_number(comment_id, comments.MISSING), by=self.person)
+        number = base.wanted_number(comment_id, comments.MISSING)
+        if not closing.take_off(Case.Kind.COMMENT, number, by=self.person):
+            comments.delete_comment(number, by=self.person)
         return Response(status=204)
 
 

@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from accounts.services import people, tickets, tokens
 from accounts.services.keys import KeyHolder
-from nexus.api import base
+from nexus.api import auth, base
 from nexus.api.core.market.people import shape_of_me
 from nexus.api.core.shapes import people as shapes
 from nexus.api.core.shapes import pipeline
@@ -87,6 +87,6 @@ class Logout(base.View):
 class SocketTickets(base.View):
     @base.call("A one-use ticket for a socket or stream, for 60 seconds", gives={201: shapes.Ticket}, signed_in=True)
     def post(self, request: Request) -> Response:
-        held = request.auth.passes if isinstance(request.auth, KeyHolder) else ()
-        ticket = tickets.make(self.person, passes_of_asker=held)
+        scopes = request.auth.scopes if isinstance(request.auth, KeyHolder) else None
+        ticket = tickets.make(self.person, passes_of_asker=auth.passes_of(request), scopes=scopes)
         return Response({"ticket": ticket, "expires_in": tickets.SECONDS}, status=201)

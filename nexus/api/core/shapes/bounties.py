@@ -63,6 +63,10 @@ class SubmissionShape(TypedDict):
     created_at: Time
 
 
+# A bounty that ended closes what was still with the client; for programs it stays what it last was.
+SAID = {Submission.State.CLOSED.value: Submission.State.SENT.value}
+
+
 def bounty(
     row: Bounty, *, client: people.Profile, winner: people.Profile | None, applicants: int, is_own: bool, path: str
 ) -> BountyShape:
@@ -110,6 +114,6 @@ def submission(row: Submission) -> SubmissionShape:
         "upload_ids": [str(upload) for upload in ids],
         "message": row.message,
         "checks": row.checks,
-        "state": row.state,
+        "state": SAID.get(row.state, row.state),
         "created_at": moment(row.created_at),
     }

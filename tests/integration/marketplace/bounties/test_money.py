@@ -1,19 +1,23 @@
 """Money of bounties: what is held, paid, returned, and that no state keeps it."""
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils.module_loading import import_string
 
+from accounts.models import Notification
 from marketplace.bounties import states
-from marketplace.bounties.models import Bounty, BountyEvent
+from marketplace.bounties.models import Bounty, BountyEvent, Split
 from marketplace.bounties.services import applying, clock, disputes, posting, work
-from marketplace.catalog.models import Entitlement
+from marketplace.catalog.models import Entitlement, Listing, Upload
 from marketplace.catalog.selectors.visibility import can_download
+from marketplace.catalog.services import listings
 from marketplace.transactions import invariants
 from marketplace.transactions.models import Escrow, EscrowReturn, JournalLine, TestRefund
 from marketplace.transactions.selectors import balance_of
 from marketplace.transactions.services import escrow, orders
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
 from nexus.foundation.outbox import OutboxMessage
+from nexus.topics import HANDLERS
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +152,71 @@ def test_a_division_that_pays_nothing_leaves_the_work_to_its_artist():
     assert (held(), broken()) == (0, {})
 
 
+def asked_for_changes(bounty: Bounty):
+    """Work that the client sent back."""
+    sent = make.submission(bounty)
+    return work.request_changes(sent.pk, by=bounty.client, text="Fewer triangles.")
+
+
+def completed(bounty: Bounty) -> None:
+    work.accept(make.submission(bounty).pk, by=bounty.client)
+
+
+def divided(artist_cents: int):
+    def act(bounty: Bounty) -> None:
+        row = make.disputed(bounty)
+        if artist_cents:
+            make.submission(row)
+        disputes.settle(row.pk, by=make.staff("finance"), artist_cents=artist_cents, reason="So.")
+
+    return act
+
+
+@pytest.mark.parametrize(
+    ("end", "state"), [(completed, "completed"), (divided(1000), "completed"), (divided(0), "closed")]
+)
+def test_every_ending_gives_the_artist_back_what_was_not_paid_for(end, state):
+    bounty = make.running()
+    back = asked_for_changes(bounty)
+
+    end(bounty)
+
+    back.refresh_from_db()
+    back.listing.refresh_from_db()
+    assert (after(bounty).state, back.state, back.listing.audience) == (state, "changes_requested", "public")
+    listings.update_listing(back.listing_id, by=bounty.winner, name="My own lamp again")
+    frozen = [row.listing.audience for row in bounty.submissions.filter(state="accepted").select_related("listing")]
+    assert frozen == (["commission"] if state == "completed" else [])
+    assert broken() == {}
+
+
+def test_a_file_that_was_never_handed_in_is_no_work_once_the_bounty_ended():
+    bounty = make.disputed()
+    prepared = work.prepare(bounty.pk, by=bounty.winner, filename="lamp.glb", chunks=[make.glb()])
+
+    disputes.settle(bounty.pk, by=make.staff("finance"), artist_cents=0, reason="Nothing came.")
+
+    prepared.listing.refresh_from_db()
+    assert prepared.listing.audience == "public"
+    assert not bounty.submissions.exists()
+    listings.delete_listing(prepared.listing_id, by=bounty.winner)
+
+
+def test_a_bounty_that_ends_while_a_file_is_copied_takes_no_file_and_nothing_of_it_is_kept():
+    bounty = make.disputed()
+    before = Listing.objects.count()
+
+    def chunks():
+        yield make.glb()[:100]
+        disputes.settle(bounty.pk, by=make.staff("finance"), artist_cents=0, reason="Too late.")
+        yield make.glb()[100:]
+
+    with pytest.raises(Conflict, match="closed"):
+        work.prepare(bounty.pk, by=bounty.winner, filename="lamp.glb", chunks=chunks())
+
+    assert (Listing.objects.count(), Upload.objects.count(), bounty.submissions.count()) == (before, 0, 0)
+
+
 def test_a_large_division_waits_for_a_second_person(settings):
     settings.TWO_PEOPLE_ABOVE_CENTS = 4999
     bounty, first, second = make.disputed(), make.staff("finance"), make.staff("finance")
@@ -165,6 +234,72 @@ def test_a_large_division_waits_for_a_second_person(settings):
     assert after(bounty).state == "completed"
     assert Escrow.objects.get().paid_cents == 3000
     assert (held(), broken()) == (0, {})
+
+
+def test_those_who_may_release_a_division_are_told_by_the_bell_and_nobody_else(settings):
+    settings.TWO_PEOPLE_ABOVE_CENTS = 4999
+    bounty, first, second = make.disputed(), make.staff("finance"), make.staff("finance")
+    make.staff("moderator")
+    disputes.settle(bounty.pk, by=first, artist_cents=2000, reason="Half each.")
+    fact = OutboxMessage.objects.get(fact="bounty.split_waits")
+    [handler] = HANDLERS[fact.fact]
+
+    for _ in range(2):  # at least once: told once
+        import_string(handler.task)(**fact.ids)
+
+    [told] = Notification.objects.filter(sources__contains=[f"bounty-split:{fact.ids['split']}"])
+    assert (told.user_id, told.url) == (second.pk, f"/admin/bounties/{bounty.pk}/")
+    assert bounty.title in told.title
+
+
+def test_the_database_refuses_a_large_division_done_by_one(settings):
+    settings.TWO_PEOPLE_ABOVE_CENTS = 4999
+    bounty, first, second = make.disputed(), make.staff("finance"), make.staff("finance")
+    disputes.settle(bounty.pk, by=first, artist_cents=2000, reason="Half each.")
+    split = Split.objects.filter(bounty=bounty)
+    for change in (
+        {"state": "done"},
+        {"state": "done", "decided_by": first},
+        {"needs_release": False},
+        {"artist_cents": 4000},
+        {"state": "done", "decided_by": second, "artist_cents": 4000},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            split.update(**change)
+    disputes.release_split(bounty.pk, by=second)
+    for act in (lambda: split.update(state="refused"), lambda: split.update(decided_by=first), split.delete):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            act()
+
+
+def run(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+PLANTED = {
+    "I10_large_splits_had_two": (
+        "ALTER TABLE marketplace_split DROP CONSTRAINT bounty_split_large_had_a_second; "
+        "UPDATE marketplace_split SET decided_by_id = NULL"
+    ),
+    "I10_splits_are_guarded": "ALTER TABLE marketplace_split DISABLE TRIGGER split_stays",
+}
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_an_invariant_counts_a_division_that_went_another_way(name: str, settings):
+    settings.TWO_PEOPLE_ABOVE_CENTS = 4999
+    bounty = make.disputed()
+    disputes.settle(bounty.pk, by=make.staff("finance"), artist_cents=2000, reason="Half each.")
+    disputes.release_split(bounty.pk, by=make.staff("finance"))
+    assert broken() == {}
+
+    run("SET CONSTRAINTS ALL IMMEDIATE")
+    run("SET session_replication_role = replica")
+    run(PLANTED[name])
+    run("SET session_replication_role = origin")
+
+    assert broken() == {name: 1}
 
 
 def test_who_may_decide_is_neither_a_side_nor_anybody_without_the_right():

@@ -167,10 +167,44 @@ def test_a_dispute_is_written_about_and_decided_in_the_console():
     wrong = console.post(f"/admin/bounties/{bounty.pk}/", {"decision": "divide", "artist": "41", "reason": "Fair."})
     assert wrong.status_code == 400
     assert "give 0.00 to 40.00" in text_of(wrong)
-    console.post(f"/admin/bounties/{bounty.pk}/", {"decision": "divide", "artist": "10", "reason": "A sketch came."})
+    divide = {"decision": "divide", "artist": "10", "reason": "A sketch came."}
+    asked = text_of(console.post(f"/admin/bounties/{bounty.pk}/", divide))
+    assert "The artist gets 10.00 less the fee; 40.00 goes back to the client." in asked
+    assert Bounty.objects.get().state == "disputed"
+    console.post(f"/admin/bounties/{bounty.pk}/", {**divide, "confirmed": "1"})
 
     assert Bounty.objects.get().state == "completed"
     assert "A sketch came." in text_of(browser(bounty.winner).get(here))
+
+
+def test_a_large_division_is_proposed_released_and_each_asked_for_before(settings):
+    settings.TWO_PEOPLE_ABOVE_CENTS = 4999
+    bounty, first, second = make.disputed(), browser(make.staff("finance")), browser(make.staff("finance"))
+    here = f"/admin/bounties/{bounty.pk}/"
+    divide = {"decision": "divide", "artist": "10", "reason": "A sketch came."}
+    assert "Say why" in text_of(first.post(here, {**divide, "reason": " "}))
+    assert "A second person has to release it first." in text_of(first.post(here, divide))
+    first.post(here, {**divide, "confirmed": "1"})
+    asked = text_of(second.post(here, {"decision": "release"}))
+    assert "The artist gets 10.00 less the fee; 40.00 goes back to the client." in asked
+    assert "This cannot be taken back." in asked
+    assert Bounty.objects.get().state == "disputed"
+
+    second.post(here, {"decision": "release", "confirmed": "1"})
+
+    assert Bounty.objects.get().state == "completed"
+
+
+def test_closing_an_open_bounty_in_the_console_is_asked_for_before():
+    bounty, console = make.bounty(), browser(make.staff("finance"))
+    close = {"decision": "close", "reason": "It is spam."}
+    asked = text_of(console.post(f"/admin/bounties/{bounty.pk}/", close))
+    assert "50.00 goes back to the client." in asked
+    assert Bounty.objects.get().state == "open"
+
+    console.post(f"/admin/bounties/{bounty.pk}/", {**close, "confirmed": "1"})
+
+    assert Bounty.objects.get().state == "closed"
 
 
 def test_the_list_asks_the_database_as_often_for_many_as_for_one(django_assert_max_num_queries):

@@ -177,6 +177,18 @@ def test_the_creator_is_told_of_either_decision(mailoutbox) -> None:
     assert f"/models/{rejected.pk}/edit/" in no
 
 
+def test_the_mail_of_an_approval_is_stopped_by_one_click(mailoutbox) -> None:
+    row = make.listing()
+    tasks.mail_approved(listing=row.pk)
+    [sent] = mailoutbox
+    link = sent.extra_headers["List-Unsubscribe"].strip("<>")
+    assert sent.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert link in sent.body
+    Client().post(link.removeprefix("http://testserver"), {"List-Unsubscribe": "One-Click"})
+    tasks.mail_approved(listing=row.pk)
+    assert len(mailoutbox) == 1
+
+
 def test_the_handlers_may_run_again_and_for_what_is_gone() -> None:
     row = make.listing()
     upload = make.upload(make.draft())

@@ -48,6 +48,8 @@ def test_a_format_is_made_once_and_is_then_a_file_like_any_other() -> None:
     assert conversions.ask_conversion(listing.pk, by=other, format="stl") is None
     link = downloads.open_download(listing.pk, by=other, format="stl")
     assert link.filename == f"{listing.slug}.stl"
+    assert not DownloadLog.objects.exists()
+    downloads.use_link(link.url.split("/get/")[1].split("/")[0], viewer_id=other.pk)
     assert DownloadLog.objects.get(reader=other).file_id == row.made_id
     with files.open_stored(row.made.file) as handle:
         assert normal.normalised(handle.read()).origin.format == "stl"

@@ -20,7 +20,12 @@ pytestmark = pytest.mark.django_db
 FACTS = {
     "small": {"size_mm": [40, 20, 30], "triangles": 800, "printable": True, "textures": 0},
     "large": {"size_mm": [100, 900, 200], "triangles": 40_000, "printable": False, "textures": 2, "rigged": True},
-    "moving": {"size_mm": [250, 250, 100], "triangles": 9_000, "closed": True, "animations": [{"name": "walk", "seconds": 1}]},
+    "moving": {
+        "size_mm": [250, 250, 100],
+        "triangles": 9_000,
+        "closed": True,
+        "animations": [{"name": "walk", "seconds": 1}],
+    },
 }
 
 

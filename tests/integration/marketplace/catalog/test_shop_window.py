@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 
 from marketplace.catalog import cataloguing, filters
+from marketplace.catalog.models import Listing
+from marketplace.catalog.services import search_index
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("fresh_database")
@@ -71,6 +73,22 @@ def test_marks_come_with_what_they_rest_on(client: Client) -> None:
     page = text(client.get(f"/models/{listing.pk}-{listing.slug}/"))
     assert "Watertight" in page
     assert "Closed all round" in page
+    assert "Print-checked" in page
+    assert "It needs no supports." in page
+
+
+def test_a_closed_model_with_thin_walls_is_no_printable_one_anywhere(client: Client) -> None:
+    listing = make.listing(name="Thin leaf")
+    walls = listing.facts["printing"] | {"wall_mm": 0.3}
+    facts = listing.facts | {"printing": walls, "printable": False}
+    Listing.objects.filter(pk=listing.pk).update(facts=facts)
+    search_index.index_listing(listing.pk)
+
+    page = text(client.get(f"/models/{listing.pk}-{listing.slug}/"))
+    assert "Not ready to print" in page
+    assert "as thin as 0.3 mm" in page
+    assert "Print-checked" not in page
+    assert "Thin leaf" not in text(client.get("/models/?printable=1")).split("data-found")[1]
 
 
 def test_the_scheme_is_kept_without_a_script_and_only_for_our_own_forms(client: Client) -> None:

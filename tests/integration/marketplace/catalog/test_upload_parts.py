@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from marketplace.catalog.models import Upload
-from marketplace.catalog.services import checking, uploads
+from marketplace.catalog.services import checking, upload_quota, uploads
 from nexus.foundation.errors import Conflict, Invalid, NotFound, TooLarge, TooMany
 from nexus.foundation.storage import uploads as parts
 from nexus.foundation.storage.models import StoredFile
@@ -117,7 +117,7 @@ def test_what_is_too_large_empty_or_too_many_is_refused_at_once(settings) -> Non
         begun(2001, by=person)
     with pytest.raises(Invalid):
         begun(0, by=person)
-    for _ in range(uploads.OPEN_MOST):
+    for _ in range(upload_quota.OPEN_MOST):
         begun(10, by=person)
     with pytest.raises(TooMany):
         begun(10, by=person)
@@ -129,13 +129,13 @@ def test_a_store_that_is_no_bucket_says_how_else() -> None:
     assert refused.value.code == "no_bucket"
 
 
-def test_uploads_that_nobody_takes_are_forgotten_after_a_month() -> None:
+def test_uploads_that_nobody_takes_are_forgotten_after_a_week() -> None:
     person = make.person()
     kept = uploads.receive_upload(None, by=person, filename="box.glb", chunks=[make.glb()])
     uploads.refuse_upload(kept.pk, "Not wanted.")
-    uploads.give_up_stuck(now=timezone.now() + timedelta(days=29))
+    uploads.give_up_stuck(now=timezone.now() + timedelta(days=6))
     assert Upload.objects.filter(pk=kept.pk).exists()
-    uploads.give_up_stuck(now=timezone.now() + timedelta(days=31))
+    uploads.give_up_stuck(now=timezone.now() + timedelta(days=8))
     assert not Upload.objects.exists()
 
 
@@ -199,6 +199,20 @@ def test_parts_go_straight_to_the_bucket_and_the_whole_is_checked(bucket: str) -
     source = row.files.get(is_source=True).file
     assert len(source.sha256) == 64
     assert row.pictures.filter(kind="preview").exists()
+
+
+def test_the_address_of_a_part_is_signed_for_its_bytes_alone(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "PART_BYTES", 100)
+    seen: list[dict] = []
+    client, _ = parts._bucket()
+    plain = client.generate_presigned_url
+    monkeypatch.setattr(client, "generate_presigned_url", lambda *a, **k: (seen.append(k["Params"]), plain(*a, **k))[1])
+    monkeypatch.setattr(parts, "_bucket", lambda: (client, "models"))
+
+    made = parts.begin_in_bucket(250)
+
+    assert [one["ContentLength"] for one in seen] == [100, 100, 50]
+    assert all("X-Amz-SignedHeaders=content-length%3Bhost" in part.url for part in made.parts)
 
 
 def test_a_bucket_file_of_another_size_than_announced_is_refused(bucket: str) -> None:

@@ -102,7 +102,7 @@ def test_the_last_use_of_ones_own_older_order_may_be_used_by_the_newer(seller, l
     ("terms", "code"),
     [
         ({"active": False}, "unknown_coupon"),
-        ({"starts_at": timezone.now() + timedelta(hours=1)}, "coupon_over"),
+        ({"starts_at": timezone.now() + timedelta(hours=1)}, "unknown_coupon"),
         (
             {"starts_at": timezone.now() - timedelta(hours=2), "ends_at": timezone.now() - timedelta(hours=1)},
             "coupon_over",

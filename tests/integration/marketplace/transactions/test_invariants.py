@@ -1,10 +1,13 @@
 """Each invariant is 0 for honest books and counts a breach that is planted with the guards off."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
-from marketplace.catalog.models import Entitlement
+from marketplace.catalog.models import Entitlement, Review
 from marketplace.transactions import invariants
 from marketplace.transactions.invariants.payouts import PAYOUTS
 from marketplace.transactions.invariants.sales import SALES
@@ -151,6 +154,7 @@ BREACHES = {
         cause="order-line:0"
     ),
     "I4_lines_add_up": fee_differs,
+    "I4_fees_are_half_even": lambda: OrderLine.objects.filter(paid_cents=499).update(fee_cents=38, revenue_cents=461),
     "I4_books_match_lines": lambda: OrderLine.objects.filter(paid_cents=499).update(fee_cents=38, revenue_cents=461),
     "I5_paid_what_was_asked": lambda: Payment.objects.filter(state="succeeded").update(currency="EUR"),
     "I6_one_payment_an_order": lambda: Payment.objects.filter(state="succeeded").update(state="failed"),
@@ -160,6 +164,9 @@ BREACHES = {
         OrderLine.objects.filter(paid_cents=499).get().listing.entitlements.all().delete()
     ),
     "I13_not_from_oneself": own_purchase,
+    "I13_reviews_rest_on_a_right": lambda: Review.objects.create(
+        listing=OrderLine.objects.first().listing, author=make.person(), rating=5, version=1
+    ),
     "I15_free_takes_no_payment": lambda: Payment.objects.create(
         order=Order.objects.filter(total_cents=0).first(), gateway="test", amount_cents=0
     ),
@@ -176,6 +183,9 @@ MORE_BREACHES = {
     "I9_balances_pay_what_was_paid": lambda: Payment.objects.filter(gateway="balance").update(amount_cents=1),
     "I9_gateway_holds_the_rest": lambda: Payment.objects.filter(gateway="test").update(amount_cents=1),
     "I9_paid_out_within_the_available": paid_too_much,
+    "I9_available_is_what_the_ledger_had": lambda: Payout.objects.update(
+        matured_until=timezone.now() - timedelta(days=60)
+    ),
     "I10_one_payout_in_flight": two_in_flight,
     "I10_payouts_are_booked_once": lambda: JournalEntry.objects.filter(
         pk=JournalEntry.objects.filter(kind="payout").first().pk

@@ -113,12 +113,14 @@ def test_staff_release_in_two_and_the_page_says_who_waits_for_whom(client, finan
     assert "Payouts to release 1" in text_of(client.get("/admin/"))
     assert "two people" in text_of(client.get("/admin/payouts/"))
 
-    client.post(page, {"decision": "release"})
+    asked = client.post(page, {"decision": "release"})
+    assert ("Release this payout?" in text_of(asked), Payout.objects.get().releases.count()) == (True, 0)
+    client.post(page, {"decision": "release", "confirmed": "1"})
     assert f"a second person; {finance.name} released it" in text_of(client.get("/admin/payouts/"))
-    again = client.post(page, {"decision": "release"})
+    again = client.post(page, {"decision": "release", "confirmed": "1"})
     assert (again.status_code, "You have released this payout" in text_of(again)) == (409, True)
     client.force_login(make.staff("finance"))
-    client.post(page, {"decision": "release"})
+    client.post(page, {"decision": "release", "confirmed": "1"})
 
     assert Payout.objects.get().state == "requested"
 
@@ -128,7 +130,9 @@ def test_staff_refuse_with_a_reason_only(client, finance):
     page = f"/admin/payouts/{payout.pk}/"
 
     assert client.post(page, {"decision": "refuse", "reason": " "}).status_code == 400
-    client.post(page, {"decision": "refuse", "reason": "Not your account."})
+    asked = client.post(page, {"decision": "refuse", "reason": "Not your account."})
+    assert ("Not your account." in text_of(asked), Payout.objects.get().state) == (True, "held")
+    client.post(page, {"decision": "refuse", "reason": "Not your account.", "confirmed": "1"})
 
     assert Payout.objects.get().failure_message == "Not your account."
 
@@ -152,7 +156,10 @@ def test_the_money_page_shows_the_house_debts_differences_and_money_due(client, 
     assert "not in the books" in shown
     assert "closed 37.00 Pay it out" in shown
     assert "At the gateway" in shown
+    assert "37.00 goes to Test bank" in text_of(client.get(f"/admin/payouts/due/{lost.pk}/"))
     client.post(f"/admin/payouts/due/{lost.pk}/")
+    assert not Payout.objects.filter(user=lost).exists()
+    client.post(f"/admin/payouts/due/{lost.pk}/", {"confirmed": "1"})
     assert Payout.objects.get(user=lost).amount_cents == 3_700
     assert client.get("/admin/money/?csv=earned").headers["Content-Type"].startswith("text/csv")
 

@@ -9,16 +9,19 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
+from marketplace.bounties.services import posting, work
 from marketplace.transactions.gateways.test_gateway import bank
 from marketplace.transactions.models import (
     Account,
     Difference,
+    Escrow,
     JournalEntry,
     JournalLine,
     TestPayment,
+    TestRefund,
     TestTransfer,
 )
-from marketplace.transactions.services import payouts, reconciliation, refunds
+from marketplace.transactions.services import escrow, payouts, reconciliation, refunds
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +52,30 @@ def test_an_honest_shop_has_no_difference(shop):
 
     assert report.compared > 10
     assert (report.open, report.new) == ((), 0)
+
+
+@pytest.fixture
+def bounties():
+    """A bounty that is only funded, one that was paid in part and returned in part, and one returned whole."""
+    make.bounty(budget_cents=3_000)
+    submission = make.submission()
+    work.accept(submission.pk, by=submission.bounty.client)
+    closed = make.bounty(budget_cents=2_500)
+    posting.close(closed.pk, by=closed.client)
+    for escrow_id in Escrow.objects.filter(state="released").values_list("pk", flat=True):
+        escrow.send_return(escrow_id)
+    assert sorted(TestRefund.objects.values_list("amount_cents", flat=True)) == [1_000, 2_500]
+
+
+def test_bounties_make_no_difference_and_a_planted_one_is_found(bounties):
+    assert look().open == ()
+
+    taken = TestPayment.objects.get(amount_cents=3_000)
+    TestPayment.objects.filter(pk=taken.pk).update(amount_cents=2_999)
+    TestRefund.objects.filter(amount_cents=1_000).update(amount_cents=999)
+
+    found = {(row.booked_cents, row.gateway_cents, row.kind) for row in look().open}
+    assert found == {(3_000, 2_999, "amount"), (4_000, 4_001, "amount")}
 
 
 def test_a_payout_that_is_held_is_no_difference(shop):

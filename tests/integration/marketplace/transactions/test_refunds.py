@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from marketplace.catalog.models import Entitlement
+from marketplace.catalog.models import DownloadLog, Entitlement
 from marketplace.catalog.services import downloads
 from marketplace.transactions import invariants
 from marketplace.transactions.gateways.test_gateway import provider
@@ -14,9 +15,12 @@ from marketplace.transactions.models import JournalEntry, JournalLine, Order, Re
 from marketplace.transactions.selectors.balances import balance_of
 from marketplace.transactions.selectors.refunds import refund_requests_for, standing_of
 from marketplace.transactions.services import orders, refunds
+from nexus import topics
+from nexus.foundation import relay
 from nexus.foundation.audit import AuditRow
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
 from nexus.foundation.outbox import OutboxMessage
+from nexus.foundation.tasks import MAX_TRIES
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +156,25 @@ def test_signed_links_die_with_the_refund():
     refunds.send_refund(refund.pk)
 
 
+def test_a_link_that_nobody_used_ends_no_right_and_one_that_was_used_does(client):
+    listing = make.listing(price_cents=499)
+    order = make.bought(listing)
+    line = order.lines.get()
+    links = [
+        downloads.open_download(listing.pk, by=order.buyer).url,
+        downloads.open_bundle(listing.pk, by=order.buyer).url,
+        downloads.open_many([order.buyer.entitlements.get().pk], by=order.buyer).url,
+    ]
+    assert [client.head(link).status_code for link in links] == [200, 200, 200]
+    assert standing_of(line).by_right
+
+    for link in links[:2] * 2:  # the rest of a file is asked for with the same link
+        client.get(link)
+    assert standing_of(line).ended_why == "downloaded"
+    assert order.buyer.pk in DownloadLog.objects.values_list("reader", flat=True)
+    assert DownloadLog.objects.count() == 1
+
+
 def test_after_a_refund_it_can_be_bought_again():
     listing = make.for_sale(499)
     order = make.bought(listing)
@@ -185,6 +208,49 @@ def test_a_gateway_that_is_away_gets_asked_again_and_the_books_are_right_meanwhi
     assert Refund.objects.get(pk=made[0].pk).state == "sending"
     assert invariants.violations()["I8_refunds_are_booked_once"] == 0
     assert {refunds.send_refund(refund.pk).state for refund in made} == {"done"}
+
+
+@pytest.fixture
+def tries_over(order, monkeypatch):
+    """A booked refund that its handler has given up, with the gateway back; what the duties do later sends it."""
+    [refund, _] = refunds.ask_refund(order.pk, by=order.buyer)
+
+    def away(*args, **kwargs):
+        raise Unavailable("The gateway does not answer.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(provider, "refund", away)
+        for _ in range(MAX_TRIES):
+            with pytest.raises(Unavailable):
+                refunds.send_refund(refund.pk)
+        with pytest.raises(ExceptionGroup, match="refunds that could not be sent"):
+            refunds.send_waiting_refunds(timezone.now() + timedelta(hours=1))
+    return refund
+
+
+def due_later(monkeypatch, duties):
+    """Let the relay run these duties an hour from now."""
+    with time_machine.travel(timezone.now() + timedelta(hours=1), tick=True):
+        relay.run_due(duties)
+
+
+def of_money():
+    return [duty for duty in topics.DUTIES if duty.act.startswith("marketplace.transactions.")]
+
+
+def test_a_refund_whose_tries_are_over_is_sent_by_the_sweep(tries_over, monkeypatch):
+    due_later(monkeypatch, of_money())
+
+    assert Refund.objects.get(pk=tries_over.pk).state == "done"
+    assert sorted(TestRefund.objects.values_list("amount_cents", flat=True)) == [499, 1301]
+
+
+@pytest.mark.fault
+def test_control_without_the_duty_a_refund_whose_tries_are_over_waits_for_ever(tries_over, monkeypatch):
+    due_later(monkeypatch, [duty for duty in of_money() if not duty.act.endswith("send_waiting_refunds")])
+
+    assert Refund.objects.get(pk=tries_over.pk).state == "sending"
+    assert not TestRefund.objects.exists()
 
 
 def test_free_lines_have_nothing_to_give_back():

@@ -355,3 +355,19 @@ def test_no_card_number_is_kept(order, payment):
     kept = json.dumps(list(TestPayment.objects.values()) + list(GatewayEvent.objects.values()), default=str)
     assert "4242" in kept
     assert "42424242" not in kept
+
+
+def test_a_bountys_order_is_not_paid_from_a_balance(client):
+    client_of = make.rich_seller(10_000)
+    bounty = make.bounty(client_of, budget_cents=2_000, paid=False)
+    order_id = bounty.escrow.order_id
+    with pytest.raises(Conflict) as refused:
+        orders.pay_order(order_id, by=client_of, method="balance")
+    assert refused.value.code == "not_from_balance"
+
+    client.force_login(client_of)
+    answer = client.post(f"/checkout/{order_id}/pay/", {"method": "balance"})
+
+    assert (answer.status_code, "paid by card" in answer.content.decode()) == (409, True)
+    assert not Payment.objects.filter(order=order_id).exists()
+    assert orders.pay_order(order_id, by=client_of, method="pm_card_visa").state == "completed"

@@ -1,13 +1,17 @@
 """The pages from the cart to the credit note, without JavaScript."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
+from django.utils import timezone
 from django.utils.html import strip_tags
 
 from marketplace.catalog.models import Entitlement
 from marketplace.transactions.models import CartItem, Order, Refund
-from marketplace.transactions.services import refunds
+from marketplace.transactions.services import orders, refunds
+from nexus.foundation.errors import Invalid, TooMany
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -238,23 +242,89 @@ def test_the_library_shows_what_has_a_newer_version(member, buyer):
     assert refunds.standing_of(buyer.order_lines.get()).ended_why == "downloaded"
 
 
+def test_who_only_takes_zips_is_shown_the_update_too(member, buyer):
+    from marketplace.catalog.models import ListingFile
+    from marketplace.catalog.services import downloads
+
+    listing = make.listing(price_cents=499)
+    make.bought(listing, buyer=buyer)
+    member.get(downloads.open_bundle(listing.pk, by=buyer).url)
+    ListingFile.objects.create(listing=listing, file=listing.files.first().file, format="glb", version=2)
+    assert "Version 2 is new" in text_of(member.get("/library/", {"updated": "1"}))
+
+    member.get(downloads.open_many([buyer.entitlements.get().pk], by=buyer).url)
+    assert listing.name not in text_of(member.get("/library/", {"updated": "1"}))
+
+
+@pytest.fixture
+def within_an_hour(settings):
+    """Limits as they are, and a clock that does not come to the next hour by itself."""
+    settings.THROTTLE_FACTOR = 1
+    with time_machine.travel(timezone.now().replace(minute=10), tick=True):
+        yield
+
+
+@pytest.mark.usefixtures("within_an_hour")
+@pytest.mark.parametrize("signs_in", [True, False])
+def test_twenty_wrong_coupons_an_hour_are_enough_and_a_right_one_does_not_tell_either(client, signs_in):
+    listing = make.for_sale(1000)
+    code = make.coupon(listing.seller).code
+    if signs_in:
+        client.force_login(make.person())
+    client.post("/cart/add/", {"listing": listing.pk, "licence": "personal"})
+    tries = [client.post("/cart/coupon/", {"code": f"WRONG-{number}"}).status_code for number in range(20)]
+    late = client.post("/cart/coupon/", {"code": code})
+
+    assert (tries, late.status_code) == ([400] * 20, 429)
+    assert "more than 20 times" in text_of(late)
+    with time_machine.travel(timezone.now() + timedelta(hours=1), tick=True):
+        assert client.post("/cart/coupon/", {"code": code}).status_code == 302
+
+
+@pytest.mark.usefixtures("within_an_hour")
+def test_orders_count_wrong_coupons_too():
+    listing, buyer = make.for_sale(1000), make.person()
+    code = make.coupon(listing.seller).code
+    for number in range(20):
+        with pytest.raises(Invalid):
+            orders.make_order(buyer, items=[(listing.pk, "")], extras=orders.Extras(coupon=f"WRONG-{number}"))
+
+    with pytest.raises(TooMany):
+        orders.make_order(buyer, items=[(listing.pk, "")], extras=orders.Extras(coupon=code))
+    assert orders.make_order(buyer, items=[(listing.pk, "")]).total_cents == 1000
+
+
+def test_what_a_buyer_would_pay_is_kept_from_the_link_to_the_cart(client):
+    listing = make.for_sale(500)
+    asked = client.get(f"/cart/add/?listing={listing.pk}&licence=personal&pay=10,50").content.decode()
+    fields = dict(re.findall(r'<input type="hidden" name="(listing|licence|pay)" value="([^"]*)"', asked))
+
+    assert "10.50" in asked
+    client.post("/cart/add/", fields)
+    assert "10.50" in text_of(client.get("/cart/"))
+
+
+def test_the_dashboard_leads_to_the_coupons(member):
+    assert 'href="/coupons/"' in member.get("/dashboard/").content.decode()
+
+
 def test_a_creator_makes_a_coupon_and_turns_it_off(client):
     seller = make.person()
     listing = make.for_sale(1000, seller=seller)
     client.force_login(seller)
-    wrong = client.post("/coupons/", {"code": "MAY", "kind": "percent", "value": "ten"})
-    assert (wrong.status_code, "A whole number" in text_of(wrong), 'value="MAY"' in wrong.content.decode()) == (
+    wrong = client.post("/coupons/", {"code": "MAYDAY", "kind": "percent", "value": "ten"})
+    assert (wrong.status_code, "A whole number" in text_of(wrong), 'value="MAYDAY"' in wrong.content.decode()) == (
         400,
         True,
         True,
     )
     client.post(
-        "/coupons/", {"code": "may", "kind": "amount", "value": "2,50", "models": [listing.pk], "max_uses": "9"}
+        "/coupons/", {"code": "mayday", "kind": "amount", "value": "2,50", "models": [listing.pk], "max_uses": "9"}
     )
 
-    assert "MAY" in text_of(client.get("/coupons/"))
+    assert "MAYDAY" in text_of(client.get("/coupons/"))
     coupon = seller.coupons.get()
     assert (coupon.value, coupon.max_uses, list(coupon.listings.all())) == (250, 9, [listing])
-    assert client.post("/coupons/", {"code": "MAY", "kind": "percent", "value": "5"}).status_code == 400
-    client.post("/coupons/MAY/", {"active": "0"})
+    assert client.post("/coupons/", {"code": "MAYDAY", "kind": "percent", "value": "5"}).status_code == 400
+    client.post("/coupons/MAYDAY/", {"active": "0"})
     assert not seller.coupons.get().active

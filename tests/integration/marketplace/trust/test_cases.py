@@ -232,7 +232,7 @@ def test_the_holder_of_a_closed_account_reads_the_decision_and_appeals() -> None
 
 def test_staff_decide_in_the_console_after_they_confirm() -> None:
     case, client = trust.report().case, signed_in(make.staff())
-    assert "Reported models" in text(client.get("/admin/"))
+    assert "Reports to decide" in text(client.get("/admin/"))
     assert "/admin/cases/" in text(client.get("/admin/"))
     queue = "/admin/marketplace/case/?state__exact=open"
     assert case.name in text(client.get(queue))

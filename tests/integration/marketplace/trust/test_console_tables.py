@@ -62,7 +62,7 @@ def test_each_role_sees_its_own_tables_and_what_waits_for_it() -> None:
                 path = f"/admin/{app}/{name}/"
                 assert (path in index) is (other == role), (role, path)
                 assert client.get(path).status_code == (200 if other == role else 403), (role, path)
-        assert ("Reported models" in index) is (role == "moderator")
+        assert ("Reports to decide" in index) is (role == "moderator")
         assert ("Refunds asked for" in index) is (role == "finance")
         assert ("Earned in the shop" in index) is (role == "finance")
         assert ("Models and reports that came in" in index) is (role == "moderator")

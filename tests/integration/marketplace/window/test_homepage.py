@@ -5,6 +5,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from marketplace.catalog.models import SearchDoc
+from marketplace.catalog.selectors import kinds_on_show
+from marketplace.catalog.selectors.cards import open_url
 from marketplace.catalog.services import listings
 from marketplace.homepage import blocks, forms, selectors
 from marketplace.homepage.models import HomepageVersion, SliderItem
@@ -145,6 +148,58 @@ def test_the_slider_keeps_its_order_and_refuses_what_is_not_on_show(keeper) -> N
     assert list(SliderItem.objects.order_by("position").values_list("listing_id", flat=True)) == [first.pk, second.pk]
 
 
+def test_a_model_that_left_the_shop_does_not_keep_staff_from_changing_the_slider(keeper) -> None:
+    stays, first_gone, second_gone = make.listing(), make.listing(), make.listing()
+    ids = [first_gone.pk, second_gone.pk, stays.pk]
+    slider.set_slider(ids, by=keeper)
+    listings.archive(first_gone.pk, by=first_gone.seller), listings.archive(second_gone.pk, by=second_gone.seller)
+
+    slider.set_slider(ids[1:], by=keeper, was=ids)
+
+    assert selectors.slider_ids() == ids[1:]
+    with pytest.raises(Invalid, match=f"not on show: {second_gone.pk}"):  # a program sends the whole list anew
+        slider.set_slider(ids[1:], by=keeper)
+
+
+def test_sensitive_models_stay_off_every_block_and_a_later_mark_takes_one_off(client: Client, keeper) -> None:
+    bare, calm = make.listing(name="Bare figure"), make.listing(name="Walnut box")
+    slider.set_slider([bare.pk, calm.pk], by=keeper)
+    listings.update_listing(bare.pk, by=bare.seller, sensitive=True)
+    SearchDoc.objects.update(trending=5)
+    shown = selectors.shown(
+        [
+            {"type": "hero", "title": "Our own", "text": "", "cta_label": "", "cta_url": "", "model_id": bare.pk},
+            {"type": "slider"},
+            {"type": "featured", "title": "Best", "model_ids": [bare.pk, calm.pk]},
+            {"type": "trending", "title": "Hot", "count": 4},
+            {"type": "newest", "title": "New", "count": 4},
+        ]
+    )
+
+    assert {block.type: [card.id for card in block.cards] for block in shown} == {
+        "hero": [],
+        "slider": [calm.pk],
+        "featured": [calm.pk],
+        "trending": [calm.pk],
+        "newest": [calm.pk],
+    }
+
+
+def test_a_kind_shows_the_still_of_its_newest_model_that_is_not_sensitive() -> None:
+    calm = make.listing(category="furniture")
+    bare = make.listing(category="furniture", sensitive=True)
+    only_bare = make.listing(category="figures", sensitive=True)
+
+    def still_of(listing) -> str:
+        return listing.pictures.get(kind="still").file.key
+
+    urls = {kind.slug: kind.picture_url for kind in kinds_on_show()}
+    assert urls["furniture"] == open_url(still_of(calm))
+    assert urls["furniture"] != open_url(still_of(bare))
+    assert urls["figures"] == ""
+    assert only_bare.sensitive
+
+
 def test_the_editor_adds_moves_keeps_typing_and_publishes_after_asking(keeper) -> None:
     client, box = signed_in(keeper), make.listing(name="Walnut box")
     place, publish = reverse("admin:window_homepage"), reverse("admin:window_publish")
@@ -186,6 +241,11 @@ def test_the_sliders_page_takes_numbers_and_addresses(keeper) -> None:
     assert refused.status_code == 400
     assert "the red one" in text(refused)
     assert client.post(place, {"was": "", "do": f"remove-{second.pk}"}).status_code == 409
+
+
+def test_what_may_be_uploaded_is_said_as_it_is(client: Client) -> None:
+    assert "GLB, glTF, OBJ, STL, PLY, 3MF, USDZ or FBX, one or more files" in text(client.get("/rules/"))
+    assert "Make the first one from a sentence, or upload one." in text(client.get("/"))
 
 
 def test_fixed_pages_say_staffs_words_in_their_language(client: Client, keeper) -> None:

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from marketplace.tutorials import services
+from marketplace.tutorials import services, views
 from marketplace.tutorials.models import Tutorial, TutorialView
 from nexus.foundation.audit import AuditRow
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed
@@ -60,6 +60,25 @@ def test_the_list_is_chosen_by_level_and_the_feed_names_the_newest(client: Clien
     assert feed["Content-Type"].startswith("application/atom+xml")
     assert "Easy start" in text(feed)
     assert "http://testserver/learn/easy-start/" in text(feed)
+
+
+def test_the_list_has_pages_and_cuts_nothing_off(client: Client, monkeypatch) -> None:
+    monkeypatch.setattr(views, "A_PAGE", 2)
+    for number in range(5):
+        window.tutorial(f"Lesson number {number}")
+    window.tutorial("For experts", level="Advanced")
+    pages = [text(client.get("/learn/", {"page": number})) for number in (1, 2, 3)]
+    shown = [number for number in range(5) for page in pages if f"Lesson number {number}" in page]
+
+    assert shown == [0, 1, 2, 3, 4]
+    assert 'rel="next" href="/learn/?page=2"' in pages[0]
+    assert 'rel="prev" href="/learn/"' in pages[1]
+    assert 'rel="next"' not in pages[2]
+    advanced = text(client.get("/learn/?level=Advanced"))
+    assert "For experts" in advanced
+    assert 'class="pager"' not in advanced
+    for wrong in ("0", "4", "two", "9" * 40):
+        assert client.get("/learn/", {"page": wrong}).status_code == 404
 
 
 def test_a_view_counts_once_a_visitor_and_day(client: Client) -> None:

@@ -38,8 +38,13 @@ def facts_of(data: bytes, folder: Path) -> dict[str, Any]:
     return validator.completed(facts.facts(data), source)
 
 
+def problems(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """Without the note that a table prints on supports."""
+    return [row for row in found["problems"] if row["code"] != "overhang"]
+
+
 def codes(found: dict[str, Any]) -> dict[str, int]:
-    return {problem["code"]: problem["count"] for problem in found["problems"]}
+    return {row["code"]: row["count"] for row in problems(found)}
 
 
 @pytest.mark.parametrize("name", GOOD)
@@ -92,7 +97,7 @@ def test_the_script_reads_standard_input_too() -> None:
 def test_a_sound_file_has_no_problem(tmp_path: Path) -> None:
     found = facts_of(good("table.glb"), tmp_path)
     assert found["validator"] == {"errors": 0, "warnings": 0, "infos": 0, "hints": 0}
-    assert found["problems"] == []
+    assert problems(found) == []
 
 
 def test_errors_come_after_the_other_problems(tmp_path: Path) -> None:
@@ -107,7 +112,7 @@ def test_warnings_are_a_problem_of_their_own(tmp_path: Path) -> None:
     found = facts_of(changed(good("table.glb"), "asset", "colour", to="red"), tmp_path)
     assert found["validator"] == {"errors": 0, "warnings": 1, "infos": 0, "hints": 0}
     assert codes(found) == {"validator_warnings": 1}
-    assert found["problems"][0]["sentence"] == "The Khronos validator gives 1 warning."
+    assert problems(found)[0]["sentence"] == "The Khronos validator gives 1 warning."
 
 
 def test_without_node_the_facts_say_that_it_was_not_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

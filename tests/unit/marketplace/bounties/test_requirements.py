@@ -14,6 +14,7 @@ FACTS = {
     "winding_consistent": True,
     "non_manifold_edges": 0,
     "self_intersections": None,
+    "printing": {"wall_mm": 2.0, "overhang_share": 0.1, "islands": 0},
     "size_mm": [400.0, 300.4, 200.0],
 }
 
@@ -54,7 +55,16 @@ def test_a_size_is_compared_within_its_tolerance_whichever_axis_points_up(size, 
     assert checked(size_mm=size, tolerance_mm=tolerance) == {"size_mm": passes}
 
 
-@pytest.mark.parametrize("fact", [{"closed": False}, {"winding_consistent": False}, {"self_intersections": 3}])
+@pytest.mark.parametrize(
+    "fact",
+    [
+        {"closed": False},
+        {"winding_consistent": False},
+        {"self_intersections": 3},
+        {"printing": {"wall_mm": 0.4}},
+        {"printing": None},
+    ],
+)
 def test_a_mesh_that_cannot_be_printed_is_not_printable(fact):
     [row] = requirements.checks({"printable": True}, FACTS | fact, formats=[])
     assert not row["passed"]
