@@ -67,11 +67,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         confirm: Callable[..., bool] = super().confirm_email
         if selectors.is_email_confirmed(email_address.user) and request.user.pk != email_address.user_id:
             raise ImmediateHttpResponse(redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}"))
-        return people.confirm_address(
-            email_address,
-            confirm=lambda: bool(confirm(request, email_address)),
-            session_key=request.session.session_key or "",
-        )
+        return people.confirm_address(email_address, confirm=lambda: bool(confirm(request, email_address)))
 
     def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
         """Who has no password sets one next: by mail, so that it is the address's holder who does."""

@@ -21,6 +21,7 @@ class NexusConfig(AppConfig):
 
     def ready(self) -> None:
         register(unknown_names)
+        register(open_issuers)
         register(own_bucket)
 
 
@@ -76,6 +77,18 @@ def own_bucket(**_kwargs: object) -> list[CheckMessage]:
     if own.scheme != "s3" or own.path.strip("/") not in settings.ASSET_BUCKETS:
         return []
     return [Error("ASSET_BUCKETS names the bucket of STORAGE_URL; name other buckets: this one holds sold files.")]
+
+
+def open_issuers(**_options: Any) -> list[CheckMessage]:
+    """Tokens that an issuer made for other apps are taken where no audience is named; say so."""
+    return [
+        CheckWarning(
+            f"OIDC_ISSUERS names no audience for {one.issuer}: its tokens for every other app open accounts here.",
+            id="nexus.W002",
+        )
+        for one in settings.OIDC_ISSUERS
+        if not one.audience
+    ]
 
 
 def unknown_names(**_options: Any) -> list[CheckMessage]:

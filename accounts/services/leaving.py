@@ -66,7 +66,7 @@ def empty(user: User, *, now: datetime | None = None) -> None:
 def _end_rights(user: User) -> None:
     tokens.end_all(user, reason=TokenFamily.Ended.LOGOUT)
     live.end(passes.of_person(user.pk))
-    sessions.end_others(user)
+    sessions.end_all(user)
     for owned in (
         *(TokenFamily, ApiKey, WebhookSubscription, Notification, NoticeChoice),
         *(OuterIdentity, EmailAddress, SocialAccount, Authenticator),

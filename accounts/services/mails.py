@@ -77,7 +77,7 @@ def send_rights_ended(user: User) -> None:
     """What was made before the address was confirmed has ended."""
     with override(user.language):  # the sentence is part of the mail
         change = gettext(
-            "Your address was confirmed. Tokens, API keys, second factors and sign-ins elsewhere that were made before "
+            "Your address was confirmed. API keys, second factors and sign-ins elsewhere that were made before "
             "have ended: they may have been somebody else's."
         )
     send_change(user, user.email, change=change, at=timezone.now(), address="", agent="")

@@ -120,20 +120,20 @@ def doubt(email: str, password: str) -> None:
     elif not user.check_password(password) and user.has_usable_password():
         user.set_unusable_password()
         user.save(update_fields=["password"])
-        endings.programs(user, why="address was claimed twice")
+        endings.programs(user, why=endings.CLAIMED)
         audit.note("user.doubt", actor_id=None, target=f"user:{user.pk}")
 
 
 @transaction.atomic
-def confirm_address(address: EmailAddress, *, confirm: Callable[[], bool], session_key: str = "") -> bool:
+def confirm_address(address: EmailAddress, *, confirm: Callable[[], bool]) -> bool:
     """Let `confirm` mark the address. A person's first confirmed one is a fact (the welcome follows from it), and ends
-    whatever was made before it, but for the session that confirms: until then anybody may have held the account.
+    what opens it without its password: until then anybody may have held the account.
     """
     user = User.objects.select_for_update(no_key=True).get(pk=address.user_id)
     was_confirmed = EmailAddress.objects.filter(user=user, verified=True).exists()
     done = confirm()
     if done and not was_confirmed:
-        if endings.all_before(user, session_key=session_key).any:
+        if endings.all_before(user).any:
             outbox.send("person.rights_ended", person=user.pk)
         outbox.send("person.confirmed", person=user.pk)
     return done
@@ -157,7 +157,7 @@ def set_password(user: User, password: str, *, programs: bool = False) -> None:
     user.set_password(password)
     user.save(update_fields=["password"])
     if programs:
-        endings.programs(user, why="password was set anew")
+        endings.programs(user, why=endings.RESET)
     else:
         askers.begin_anew(user)
         tokens.end_all(user, reason=TokenFamily.Ended.PASSWORD)

@@ -14,16 +14,13 @@ def end(session_key: str) -> None:
     live.end(passes.of_session(session_key))
 
 
-def end_others(user: User, *, session_key: str = "") -> int:
-    """End every session of a person but this one, with its sockets; how many. Needs a transaction."""
-    keys = list(
-        UserSession.objects.filter(user=user).exclude(session_key=session_key).values_list("session_key", flat=True)
-    )
+def end_all(user: User) -> None:
+    """End every session of a person, with its sockets. Needs a transaction."""
+    keys = list(UserSession.objects.filter(user=user).values_list("session_key", flat=True))
     for key in keys:
         end(key)
     Session.objects.filter(session_key__in=keys).delete()
     UserSession.objects.filter(session_key__in=keys).delete()
-    return len(keys)
 
 
 def forget_ended() -> None:

@@ -88,8 +88,10 @@ def is_fresh(request: Request) -> bool:
 
 
 def must_be_fresh(request: Request) -> None:
-    """Raise NotAllowed `reauthentication_required` where the last sign-in is too long ago for a lasting right."""
-    if not is_fresh(request):
+    """Raise NotAllowed `reauthentication_required` where a page's session is too old for a lasting right: its browser
+    may be somebody else's by now. Who sends a token has what the contract asks for.
+    """
+    if request.auth is None and not is_fresh(request):
         raise NotAllowed(
             "Sign in again to do this; your last sign-in is too long ago.", code="reauthentication_required"
         )

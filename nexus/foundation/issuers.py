@@ -5,17 +5,15 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 FORM = (
-    'a JSON list of {"issuer", "jwks_url", "audience", "email_claim"?}: addresses of http or https, an issuer once; '
-    'audience is a text or a list of texts, or "any_audience": true stands in its place'
+    'a JSON list of {"issuer", "jwks_url", "audience"?, "email_claim"?}: addresses of http or https, an issuer once; '
+    "audience is a text or a list of texts"
 )
-NAMES = {"issuer", "jwks_url", "audience", "any_audience", "email_claim"}
+NAMES = {"issuer", "jwks_url", "audience", "email_claim"}
 
 
 @dataclass(frozen=True)
 class Issuer:
-    """Whose tokens are taken. Without an audience the issuer's tokens for any app are, which the setting must say in so
-    many words; `email_claim` names a claim.
-    """
+    """Whose tokens are taken. Without an audience the issuer's tokens for anybody are; `email_claim` names a claim."""
 
     issuer: str
     jwks_url: str
@@ -44,8 +42,6 @@ def _issuer(row: object) -> Issuer:
     claim = row.get("email_claim", "email")
     addresses = (row.get("issuer"), row.get("jwks_url"))
     if not isinstance(wanted, list) or not all(isinstance(one, str) and one for one in wanted):
-        raise ValueError(FORM)
-    if row.get("any_audience", False) not in (True, False) or bool(wanted) == row.get("any_audience", False):
         raise ValueError(FORM)
     if not isinstance(claim, str) or not claim or not all(_is_address(one) for one in addresses):
         raise ValueError(FORM)

@@ -18,7 +18,14 @@ def ids(query: str) -> list[int]:
 
 def test_get_models_takes_every_filter_of_the_contract() -> None:
     plain, other = make.listing(name="Plain chair"), make.listing(name="Other chair")
-    facts = {"size_mm": [100, 200, 300], "triangles": 5000, "rigged": True, "textures": 1, "closed": True}
+    facts = {
+        "size_mm": [100, 200, 300],
+        "triangles": 5000,
+        "rigged": True,
+        "textures": 1,
+        "closed": True,
+        "printable": True,
+    }
     Listing.objects.filter(pk=other.pk).update(facts={**facts, "animations": [{"name": "", "seconds": 1}]})
     Listing.objects.filter(pk=plain.pk).update(facts={"size_mm": [900, 900, 900], "triangles": 12})
     search_index.rebuild_search()

@@ -169,7 +169,7 @@ SOME = {  # for matching paths to routes without a world
     **dict.fromkeys(["job", "pending", "waiting", "cancelled", "nobodys", "asset", "upload", "conversion", "session", "chat", "message", "meta", "run", "order", "unpaid", "card", "escrow", "escrow_return", "bank_account", "payout", "payout_account", "payment", "refund", "api_key", "webhook", "webhook_delivery"], ID),
     **dict.fromkeys(NUMBERS.split(), "1"),
     "certificate": "0000-0000", "notice_off": "token", "sent_notice": "token", "coupon": "OWNERS",
-    "guest": ID, "guest_model": "sofa.glb", "file": "key/file.glb", "slug": "box", "get": "token/box.glb", "username": "owner", "tutorial": "how-to-glue", "campaign": "1",
+    "guest": ID, "guest_model": "sofa.glb", "file": "key/file.glb", "slug": "box", "get": "token/box.glb", "username": "owner", "tutorial": "how-to-glue", "campaign": "1", "tutorial_row": "1",
 }  # fmt: skip
 
 

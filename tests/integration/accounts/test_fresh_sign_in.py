@@ -68,26 +68,22 @@ def test_reading_the_pages_asks_for_nothing(client: Client) -> None:
     }
 
 
-def test_an_old_token_makes_no_key_and_no_webhook_and_moves_none() -> None:
+def test_a_program_makes_keys_and_webhooks_with_its_token_however_old_its_sign_in_is() -> None:
     api = Api(make.person("ida"))
-    hook = api.post("/webhooks", HOOK).json()
     TokenFamily.objects.update(created_at=timezone.now() - timedelta(minutes=16))
 
-    for answer in (
-        api.post("/me/api-keys", {"name": "x", "scopes": ["read"]}),
-        api.post("/webhooks", HOOK),
-        api.patch(f"/webhooks/{hook['id']}", {"url": "https://example.com/other"}),
-    ):
-        assert (answer.status_code, code(answer)) == (403, "reauthentication_required")
-    assert api.patch(f"/webhooks/{hook['id']}", {"active": False}).status_code == 200
+    assert api.post("/me/api-keys", {"name": "x", "scopes": ["read"]}).status_code == 201
+    hook = api.post("/webhooks", HOOK)
+    assert hook.status_code == 201
+    assert api.patch(f"/webhooks/{hook.json()['id']}", {"url": "https://example.com/other"}).status_code == 200
 
 
-def test_a_page_session_makes_no_key_through_the_contract(client: Client) -> None:
+def test_a_page_session_makes_no_key_and_no_webhook_through_the_contract(client: Client) -> None:
     client.force_login(make.person("ida"))
 
-    answer = client.post("/api/v1/me/api-keys", {"name": "x", "scopes": ["read"]}, content_type="application/json")
-
-    assert (answer.status_code, code(answer)) == (403, "reauthentication_required")
+    for path, body in (("me/api-keys", {"name": "x", "scopes": ["read"]}), ("webhooks", HOOK)):
+        answer = client.post(f"/api/v1/{path}", body, content_type="application/json")
+        assert (answer.status_code, code(answer)) == (403, "reauthentication_required")
 
 
 def test_a_key_redirects_no_payouts_even_of_somebody_without_a_password() -> None:

@@ -55,20 +55,28 @@ def reset_by_mail(page: Client, password: str) -> None:
     page.post(form.request["PATH_INFO"], {"password1": password, "password2": password})
 
 
-def test_the_first_confirmation_ends_what_was_made_before_it() -> None:
+def test_the_first_confirmation_ends_what_opens_the_account_without_its_password() -> None:
     person, page = prepared(), Client()
-    token = make.bearer(person)
     work()
 
     page.post(link())
     work()
 
-    assert tokens.person_for(token) is None
     assert not OuterIdentity.objects.filter(user=person).exists()
     assert not Authenticator.objects.filter(user=person).exists()
     told = [one for one in mailed.outbox if one.subject == "Your Nexus account was changed"]
     assert [one.to for one in told] == [[VICTIM]]
     assert "second factors" in told[0].body
+
+
+def test_a_program_that_registered_goes_on_with_its_token_after_the_confirmation() -> None:
+    person, page = people.register(email="ida@example.com", password=make.PASSWORD, username="ida"), Client()
+    token = make.bearer(person)
+    work()
+
+    page.post(link())
+
+    assert tokens.person_for(token) == person
 
 
 def test_a_later_confirmation_ends_nothing() -> None:

@@ -8,8 +8,7 @@ from nexus.foundation import issuers
 from nexus.foundation.env import Environment, WrongSetting
 from nexus.foundation.issuers import Issuer
 
-RIGHT = {"issuer": "https://id.example", "jwks_url": "https://id.example/keys", "audience": "nexus"}
-OPEN = {**{name: RIGHT[name] for name in ("issuer", "jwks_url")}, "any_audience": True}
+RIGHT = {"issuer": "https://id.example", "jwks_url": "https://id.example/keys"}
 
 
 def test_issuers_are_read_with_their_defaults() -> None:
@@ -18,17 +17,10 @@ def test_issuers_are_read_with_their_defaults() -> None:
 
     assert issuers.read("") == ()
     assert issuers.read(json.dumps([RIGHT, other])) == (
-        Issuer("https://id.example", "https://id.example/keys", ("nexus",)),
+        Issuer("https://id.example", "https://id.example/keys"),
         Issuer("https://two.example", "https://two.example/k", ("a", "b"), "mail"),
     )
     assert issuers.read(json.dumps([{**RIGHT, "audience": "a"}]))[0].audience == ("a",)
-
-
-def test_tokens_for_any_app_are_taken_only_where_it_is_said() -> None:
-    assert issuers.read(json.dumps([OPEN]))[0].audience == ()
-    for row in ({name: RIGHT[name] for name in ("issuer", "jwks_url")}, {**OPEN, "any_audience": False}):
-        with pytest.raises(ValueError, match="any_audience"):
-            issuers.read(json.dumps([row]))
 
 
 @pytest.mark.parametrize(
@@ -42,9 +34,6 @@ def test_tokens_for_any_app_are_taken_only_where_it_is_said() -> None:
         [{**RIGHT, "issuer": 7}],
         [{**RIGHT, "audience": [""]}],
         [{**RIGHT, "audience": 7}],
-        [{**RIGHT, "audience": []}],
-        [{**RIGHT, "any_audience": True}],
-        [{**OPEN, "any_audience": "yes"}],
         [{**RIGHT, "email_claim": ""}],
         [{**RIGHT, "secret": "x"}],
     ],

@@ -27,8 +27,8 @@ class ApiKeys(base.View):
     @base.call("Make an API key; `key` is shown here only", body=Body, gives={201: shapes.ApiKeyShape}, signed_in=True)
     def post(self, request: Request) -> Response:
         """A key is a Bearer token of its person. `read` opens reading; `generate`, `publish`, `buy` and `payouts` open
-        their own routes, to read and to write. No key makes keys or changes the account. It needs a sign-in of the last
-        minutes: 403 `reauthentication_required`.
+        their own routes, to read and to write. No key makes keys or changes the account. With a page's session,
+        not a token, it needs a sign-in of the last minutes: 403 `reauthentication_required`.
         """
         auth.must_be_fresh(request)
         asked = self.asked

@@ -7,7 +7,6 @@ from rest_framework.response import Response
 from accounts import selectors
 from accounts.models import WebhookSubscription
 from accounts.services import webhooks
-from accounts.services.keys import KeyHolder
 from nexus.api import auth, base
 from nexus.api.core.shapes import keys as shapes
 
@@ -17,12 +16,6 @@ NO_DELIVERY = "There is no such delivery."
 
 def one_of(view: base.View, webhook_id: str) -> WebhookSubscription:
     return selectors.webhook_of(view.person, base.wanted_uuid(webhook_id, MISSING))
-
-
-def _must_be_fresh(request: Request) -> None:
-    """An address that hears of everything is a lasting right. A key was given its right by a fresh sign-in."""
-    if not isinstance(request.auth, KeyHolder):
-        auth.must_be_fresh(request)
 
 
 class WebhookBody(base.Body):
@@ -59,9 +52,10 @@ class Webhooks(base.View):
 
         `data` holds what it is about, in the shapes of this document: `job`; `model`, with `reason` where it was
         rejected; `order` for its buyer, `transactions` for its seller; `transaction` that was refunded; `payout`;
-        `bounty`. People need a sign-in of the last minutes for it: 403 `reauthentication_required`.
+        `bounty`. With a page's session, not a token, it needs a sign-in of the last minutes: 403
+        `reauthentication_required`.
         """
-        _must_be_fresh(request)
+        auth.must_be_fresh(request)  # an address that hears of everything is a lasting right
         made = webhooks.subscribe(self.person, url=self.asked["url"], events=self.asked["events"])
         return Response(shapes.webhook(made, secret=made.secret), status=201)
 
@@ -73,7 +67,7 @@ class OneWebhook(base.View):
     def patch(self, request: Request, webhook_id: str) -> Response:
         found = one_of(self, webhook_id)
         if "url" in self.asked:
-            _must_be_fresh(request)
+            auth.must_be_fresh(request)
         return Response(shapes.webhook(webhooks.change(found.pk, by=self.person, **self.asked)))
 
     @base.call("Forget a webhook and its deliveries", gives={204: None}, signed_in=True)
