@@ -45,7 +45,7 @@ def test_threads_are_two_levels_deep_and_keep_their_place_when_their_top_goes() 
         comments.delete_comment(top.pk, by=other)
     comments.delete_comment(top.pk, by=asker)
     page = text(Client().get(f"/models/{listing.pk}-{listing.slug}/"))
-    assert "nozzle" not in page
+    assert "<strong>nozzle</strong>" not in page
     assert "0.4 mm." in page
     with pytest.raises(Invalid):
         make.comment(listing, asker, parent_id=top.pk)
