@@ -8,8 +8,6 @@ from tests.product import Product
 # One person sells, buys and is staff, so that each page has something on it.
 FILL = """
 import json
-import time_machine
-from django.utils import timezone
 from accounts.models import User
 from accounts.services import bans, people
 from marketplace.catalog.models import Entitlement
@@ -18,7 +16,6 @@ from marketplace.homepage.services import homepage
 from marketplace.transactions.services import cart, payouts, refunds
 from tests import make
 from tests.makers import window
-from tests.makers.payouts import LONG_AGO
 
 who, other = User.objects.get(username={keeper!r}), make.person("walk-maker")
 people.change_profile(other, display_name="Ida Lund", bio="I make *boxes*.")
@@ -46,7 +43,7 @@ saved_searches.save_search(by=who, name="Boxes", query={{"q": ["box"]}})
 
 make.coupon(who, "WALK-20")
 make.coupon(other, "WALK-15", value=15)
-with time_machine.travel(timezone.now() - LONG_AGO, tick=True):
+with make.long_ago():
     make.bought(make.for_sale(9000, seller=who, name="Old chair"), buyer=buyer)
     make.payout_account(who)
 make.paid_out(who, 2500)

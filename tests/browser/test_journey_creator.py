@@ -16,12 +16,9 @@ from tests.product import Product
 SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "good"
 # What time alone brings: a sale that is a month old, and the days of the hold of a new account.
 LONG_AGO = """
-import time_machine
-from django.utils import timezone
 from accounts.models import User
 from tests import make
-from tests.makers.payouts import LONG_AGO
-with time_machine.travel(timezone.now() - LONG_AGO, tick=True):
+with make.long_ago():
     make.bought(make.for_sale(4000, seller=User.objects.get(username={seller!r}), name="Older table"))
 """
 DAYS_LATER = """

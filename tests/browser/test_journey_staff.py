@@ -107,7 +107,7 @@ def test_models_are_approved_and_rejected_an_account_is_closed_and_money_goes_ba
     page.locator("select[name=action]").select_option(label="Close the account")
     station(page, "j8-5-people")
     page.get_by_role("button", name="Go", exact=True).click()
-    page.get_by_label(re.compile("Why")).fill("Sold what was not theirs.")
+    page.get_by_label(re.compile("What did you find")).fill("Sold what was not theirs.")
     station(page, "j8-6-close-account")
     page.get_by_role("button", name="Close the account").click()
     expect(page.get_by_text("Close the account: done for 1.")).to_be_visible()

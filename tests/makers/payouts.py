@@ -1,8 +1,11 @@
 """Makers of sellers with money, of their accounts, and of the bank's answers."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import time_machine
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -15,9 +18,16 @@ from tests.makers.transactions import bought, for_sale
 LONG_AGO = timedelta(days=30)
 
 
+@contextmanager
+def long_ago() -> Iterator[None]:
+    """A month ago. All of it is one transaction: else a worker hears of a payment and books it at its own time."""
+    with transaction.atomic(), time_machine.travel(timezone.now() - LONG_AGO, tick=True):
+        yield
+
+
 def rich_seller(cents: int = 10_000, *, connected: bool = True, number: str = bank.PAYS, username: str = "") -> User:
     """Somebody who sold one model for `cents` a month ago and, where wanted, connected an account then."""
-    with time_machine.travel(timezone.now() - LONG_AGO, tick=True):
+    with long_ago():
         seller = person(username)
         bought(for_sale(cents, seller=seller))
         if connected:
