@@ -1,13 +1,15 @@
 """People and their programs in the staff console: verify creators, give roles, end keys and webhooks."""
 
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import ApiKey, WebhookDelivery, WebhookSubscription
+from accounts.models import ApiKey, User, WebhookDelivery, WebhookSubscription
 from accounts.roles import BAN_USER, KEEP_ROLES, ROLES, VERIFY_USER
 from accounts.services import keys, people, staffing, webhooks
 from nexus.foundation.console import Act, ReadOnly
@@ -35,20 +37,37 @@ TAKE = tuple(
 )  # fmt: skip
 
 
+class RoleFilter(admin.SimpleListFilter):
+    """Who holds a role; Django's own filter would show the groups' names as programs read them."""
+
+    title, parameter_name = _("role"), "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(ROLE_NAMES.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        return queryset.filter(groups__name=self.value()) if self.value() in ROLE_NAMES else queryset
+
+
 class PeopleAdmin(ReadOnly):
     """Everybody. What closing an account hides is known above: `marketplace.trust.admin` adds that, and registers."""
 
     acts = (VERIFY, UNVERIFY, *GIVE, *TAKE)
     list_display = ("username", "email", "name", "is_verified", "is_staff", "is_active", "date_joined")
-    list_filter = ("is_staff", "is_active", "is_verified", "groups")
+    list_filter = ("is_staff", "is_active", "is_verified", RoleFilter)
     search_fields = ("username", "email", "display_name")
     ordering = ("-id",)
     date_hierarchy = "date_joined"
     fields = (
         "public_id", "username", "email", "display_name", "bio", "language", "marketing_consent",
-        "is_verified", "is_staff", "is_superuser", "is_active", "groups", "date_joined", "last_login",
+        "is_verified", "is_staff", "is_superuser", "is_active", "roles", "date_joined", "last_login",
     )  # fmt: skip
     readonly_fields: ClassVar = fields
+
+    @admin.display(description=_("roles"))
+    def roles(self, row: User) -> str:
+        names = row.groups.order_by("name").values_list("name", flat=True)
+        return ", ".join(str(ROLE_NAMES.get(name, name)) for name in names)
 
 
 END_KEY = Act(

@@ -154,6 +154,7 @@ class Reader:
                 async with await psycopg.AsyncConnection.connect(**params, autocommit=True) as bell:
                     await bell.execute(f"LISTEN {BELL}")
                     self._ring_all(self.followers)  # what happened while nobody listened
+                    await self._end_unheard()
                     async for note in bell.notifies():
                         self._heard(note.payload)
             except (psycopg.Error, OSError) as lost:
@@ -167,6 +168,7 @@ class Reader:
                 channel = await layer.new_channel()
                 await layer.group_add(GROUP, channel)
                 self._ring_all(self.followers)
+                await self._end_unheard()
                 while True:
                     note = await layer.receive(channel)
                     self._heard(note["topic"])
