@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from unittest.mock import AsyncMock
 
 import pytest
 from channels.testing import WebsocketCommunicator
@@ -44,7 +45,8 @@ async def test_a_socket_ends_within_two_seconds_of_the_logout_of_its_token():
 
 
 async def test_without_the_bell_it_would_stay_open(monkeypatch: pytest.MonkeyPatch):
-    """The control: the same logout, with nobody told."""
+    """The control: the same logout, with nobody told, and nobody asked as the bell's listening begins."""
+    monkeypatch.setattr(live.Reader, "_end_unheard", AsyncMock())
     _, token, communicator = await watching()
     monkeypatch.setattr(live, "end", lambda _pass: None)
 

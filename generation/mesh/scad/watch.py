@@ -22,7 +22,7 @@ from generation.mesh.scad.bounds import Bounds
 from generation.mesh.scad.refusal import ScadError
 
 Result = TypeVar("Result")
-_TICK, _GRACE, _MARGIN = 0.05, 2.0, 1
+_TICK, _GRACE, _MARGIN = 0.05, 2.0, 3  # the kernel waits longer than the grace does
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
