@@ -6,16 +6,15 @@ A hundred patient clients hold no thread, no transaction and no database connect
 import asyncio
 import contextlib
 import json
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from rest_framework.request import Request
 
+from nexus.foundation.door import Message, Receive, Send, left
+
 BOX = "nexus.held"
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
 Ending = Callable[[str], Awaitable[tuple[int, Any]]]  # what was waited for → status and body
 
 
@@ -51,7 +50,7 @@ class Held:
 
     async def _answer(self, wait_for: str, start: Message, receive: Receive, send: Send) -> None:
         ending = asyncio.ensure_future(self.ending(wait_for))
-        leaving = asyncio.create_task(_left(receive))
+        leaving = asyncio.create_task(left(receive))
         done, _ = await asyncio.wait({ending, leaving}, return_when=asyncio.FIRST_COMPLETED)
         for task in (ending, leaving):
             if task not in done:
@@ -66,8 +65,3 @@ class Held:
         headers.append((b"content-length", str(len(body)).encode()))
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
-
-
-async def _left(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass

@@ -134,7 +134,7 @@ class Door:
     async def _send(self, stream: _Stream, receive: Receive, send: Send, *, empty: bool) -> None:
         """The pieces as fast as they are taken; who pauses too long or leaves is not waited for."""
         loop = asyncio.get_running_loop()
-        leaving = asyncio.create_task(_left(receive))
+        leaving = asyncio.create_task(left(receive))
         try:
             pieces = iter(stream.answer)
             while not empty and (piece := await loop.run_in_executor(self.readers, stream.read, pieces)) is not None:
@@ -180,6 +180,7 @@ async def _refuse(send: Send) -> None:
     await send({"type": "http.response.body", "body": TOO_SLOW})
 
 
-async def _left(receive: Receive) -> None:
+async def left(receive: Receive) -> None:
+    """Return once the client is gone."""
     while (await receive())["type"] != "http.disconnect":
         pass

@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.roles import REVIEW_LISTING
 from marketplace.catalog.models import Comment, Listing
 from marketplace.catalog.selectors.visibility import listing_seen_by, listings_visible_to
+from marketplace.catalog.services import deciding
 from nexus.foundation import audit, limits, markdown, outbox
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
 from nexus.foundation.texts import checked
@@ -128,13 +129,8 @@ def show_comment(comment_id: int, *, by: User, reason: str, text: str) -> Commen
 
 def _for_staff(comment_id: int, *, by: User) -> Comment:
     rights.staff_with(by, REVIEW_LISTING)
-    rows = Comment.objects.select_for_update(no_key=True, of=("self",)).select_related("listing", "author")
-    comment = rows.filter(pk=comment_id).first()
-    if comment is None:
-        raise NotFound(MISSING)
-    if by.pk in {comment.author_id, comment.listing.seller_id}:
-        raise NotAllowed("This comment is yours or below your model; somebody else has to decide.", code="own_listing")
-    return comment
+    own = "This comment is yours or below your model; somebody else has to decide."
+    return deciding.held(Comment, comment_id, by=by, missing=MISSING, own=own)
 
 
 def _put(comment: Comment, text: str, *, act: str, by: User, reason: str) -> Comment:

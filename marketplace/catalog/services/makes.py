@@ -8,6 +8,7 @@ from accounts.roles import REVIEW_LISTING
 from marketplace.catalog.models import Entitlement, Make
 from marketplace.catalog.models.social import Hidden
 from marketplace.catalog.selectors.visibility import listing_seen_by, listings_visible_to
+from marketplace.catalog.services import deciding
 from marketplace.catalog.services import photos as gate
 from marketplace.catalog.services.photos import Photo
 from nexus.foundation import audit, limits, outbox
@@ -86,13 +87,8 @@ def show_make(make_id: int, *, by: User, reason: str) -> Make:
 
 def _for_staff(make_id: int, *, by: User) -> Make:
     rights.staff_with(by, REVIEW_LISTING)
-    rows = Make.objects.select_for_update(no_key=True, of=("self",)).select_related("listing", "author")
-    make = rows.filter(pk=make_id).first()
-    if make is None:
-        raise NotFound(MISSING)
-    if by.pk in {make.author_id, make.listing.seller_id}:
-        raise NotAllowed("This print is yours or of your model; somebody else has to decide.", code="own_listing")
-    return make
+    own = "This print is yours or of your model; somebody else has to decide."
+    return deciding.held(Make, make_id, by=by, missing=MISSING, own=own)
 
 
 def _show_as(make: Make, hidden: Hidden, *, act: str, by: User, reason: str) -> Make:

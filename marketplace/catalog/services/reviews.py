@@ -13,6 +13,7 @@ from marketplace.catalog.models import Entitlement, Listing, Make, Review, Revie
 from marketplace.catalog.models.social import Hidden
 from marketplace.catalog.selectors.model_page import versions_of
 from marketplace.catalog.selectors.visibility import holds, listing_seen_by, listings_visible_to, may_review
+from marketplace.catalog.services import deciding
 from marketplace.catalog.services import photos as gate
 from marketplace.catalog.services.photos import Photo
 from nexus.foundation import audit, limits, outbox
@@ -181,13 +182,8 @@ def _for_staff(review_id: int, *, by: User) -> Review:
     if listing_id is None:
         raise NotFound(MISSING)
     _lock(listing_id)
-    rows = Review.objects.select_for_update(no_key=True, of=("self",)).select_related("listing", "author")
-    review = rows.filter(pk=review_id).first()
-    if review is None:
-        raise NotFound(MISSING)
-    if by.pk in {review.author_id, review.listing.seller_id}:
-        raise NotAllowed("This review is yours or about your model; somebody else has to decide.", code="own_listing")
-    return review
+    own = "This review is yours or about your model; somebody else has to decide."
+    return deciding.held(Review, review_id, by=by, missing=MISSING, own=own)
 
 
 def _show_as(review: Review, hidden: Hidden, *, act: str, by: User, reason: str) -> Review:
