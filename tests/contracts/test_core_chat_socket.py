@@ -284,7 +284,8 @@ async def test_the_pages_own_session_opens_a_socket_only_from_our_origin():
 
     def signed_in() -> str:
         client = Client()
-        client.force_login(Chat.objects.select_related("session__owner").get(pk=chat.pk).session.owner)
+        owner = Chat.objects.select_related("session__owner").get(pk=chat.pk).session.owner
+        client.post("/accounts/login/", {"login": owner.username, "password": make.PASSWORD})
         return f"{site.SESSION_COOKIE_NAME}={client.cookies[site.SESSION_COOKIE_NAME].value}"
 
     cookie = await in_thread(signed_in)

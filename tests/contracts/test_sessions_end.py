@@ -1,6 +1,7 @@
 """Sockets that a page's session opened end within 2 s of that session, however it ends."""
 
 import json
+from unittest.mock import AsyncMock
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -72,7 +73,8 @@ async def test_a_session_that_is_ended_from_another_browser_ends_its_socket_and_
 
 
 async def test_without_the_bell_it_stays_open(monkeypatch: pytest.MonkeyPatch):
-    """The control: the same end, with nobody told."""
+    """The control: the same end, with nobody told, and nobody asked as the bell's listening begins."""
+    monkeypatch.setattr(live.Reader, "_end_unheard", AsyncMock())
     user, _, socket, _ = await watching()
     own = await in_thread(signed_in, user)
     monkeypatch.setattr(live, "end", lambda _pass: None)
