@@ -3,6 +3,7 @@
 import email
 import email.policy
 import re
+import sys
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
@@ -24,7 +25,7 @@ from accounts.services import people
 from nexus import style_mails
 from nexus.api import errors as api_errors
 from nexus.foundation import languages
-from nexus.foundation.errors import NotFound
+from nexus.foundation.errors import NotFound, is_away
 from nexus.foundation.middleware import sentence_page
 from nexus.foundation.storage import links
 from nexus.foundation.storage.models import StoredFile
@@ -124,11 +125,18 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def fault(request: HttpRequest) -> HttpResponse:
+    """What nobody foresaw; 503 where the database or Valkey did not answer, so that robots come back too."""
+    away = is_away(sys.exc_info()[1])
     sentence = _("That did not work, and it is our fault. What you typed is still in your browser.")
-    answer = _for_program(request, 500, "fault", sentence)
-    # The end of the request's id: the log has it, and a person can say it.
-    record = str(structlog.contextvars.get_contextvars().get("request", ""))[-12:]
-    return answer or render(request, "500.html", {"record": record}, status=500)
+    status, code = (503, "away") if away else (500, "fault")
+    answer: HttpResponse | None = _for_program(request, status, code, api_errors.AWAY if away else sentence)
+    if answer is None:
+        # The end of the request's id: the log has it, and a person can say it.
+        record = str(structlog.contextvars.get_contextvars().get("request", ""))[-12:]
+        answer = render(request, "500.html", {"record": record}, status=status)
+    if away:
+        answer["Retry-After"] = str(api_errors.AWAY_SECONDS)
+    return answer
 
 
 def _read(path: Path) -> EmailMessage:

@@ -15,6 +15,7 @@ from marketplace.catalog.licences import name_of
 from marketplace.catalog.presenting import Way
 from marketplace.catalog.selectors import Page
 from marketplace.catalog.selectors.conditions import COUNTED
+from nexus.foundation.paging import numbered
 from nexus.foundation.plots import histogram
 from nexus.templatetags.ui import thousands
 
@@ -252,18 +253,7 @@ def _previous_url(form: FilterForm, page: Page, address: _Address) -> str:
 
 
 def _pages(form: FilterForm, page: Page, address: _Address) -> list[dict[str, Any]]:
-    """The first page, the last, and those around the present one; a gap where some are left out."""
-    here, last = int(form.page or 1), _last_page(page)
-    if last == 1:
-        return []
-    shown = sorted({1, last, *(number for number in range(here - 1, here + 2) if 1 <= number <= last)})
-    rows, before = [], 0
-    for number in shown:
-        rows.append(
-            {"number": number, "url": address.with_page(number), "current": number == here, "gap": number > before + 1}
-        )
-        before = number
-    return rows
+    return numbered(int(form.page or 1), _last_page(page), address.with_page)
 
 
 def _show_words(page: Page) -> str:

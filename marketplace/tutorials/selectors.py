@@ -16,6 +16,7 @@ from marketplace.catalog.selectors.cards import cards
 from marketplace.tutorials.models import Tutorial
 from nexus.foundation.articles import Part
 from nexus.foundation.errors import NotFound
+from nexus.foundation.paging import Paged, paged
 
 MISSING = "There is no such tutorial, or it is not published."
 EMBEDDED_MOST = 60
@@ -84,23 +85,11 @@ def newest(*, most: int) -> tuple[TutorialCard, ...]:
     return tuple(card_of(row) for row in rows[:most])
 
 
-@dataclass(frozen=True)
-class TutorialPage:
-    """One page of the list; `last` is the number of the last one, 1 also where there is nothing."""
-
-    cards: tuple[TutorialCard, ...]
-    number: int
-    last: int
-
-
-def page_of(number: int, *, size: int, level: str = "") -> TutorialPage:
+def page_of(number: int, *, size: int, level: str = "") -> Paged[TutorialCard]:
     """The published ones of a level, newest first. NotFound for a page that the list does not have."""
     rows = published_tutorials().filter(level=level) if level else published_tutorials()
-    last = max(1, -(-rows.count() // size))
-    if not 1 <= number <= last:
-        raise NotFound("There is no such page of this list.")
-    found = rows.defer("text", "parts").order_by("-published_at", "-id")[(number - 1) * size : number * size]
-    return TutorialPage(tuple(card_of(row) for row in found), number, last)
+    ordered = rows.defer("text", "parts").order_by("-published_at", "-id")
+    return paged(ordered, number, size=size, shown=lambda found: map(card_of, found))
 
 
 def card_of(row: Tutorial) -> TutorialCard:

@@ -1,7 +1,5 @@
 """Where people learn: the list, one tutorial, and the feed."""
 
-from urllib.parse import urlencode
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,10 +11,10 @@ from accounts.roles import KEEP_TUTORIALS
 from marketplace.tutorials import selectors, services
 from marketplace.tutorials.models import Tutorial
 from nexus.foundation.pagecache import for_everybody
+from nexus.foundation.paging import links, number_of
 from nexus.foundation.visitors import visitor_of
 
 A_PAGE = 24
-DIGITS = 6  # more of them are no page of any list
 
 
 @require_safe
@@ -31,30 +29,9 @@ def learn(request: HttpRequest) -> HttpResponse:
         {"text": str(label), "url": f"{here}?level={value}", "count": None, "current": value == level}
         for value, label in Tutorial.Level.choices
     ]
-    page = selectors.page_of(_number(request), size=A_PAGE, level=level)
-    context = {
-        "rows": page.cards,
-        "tabs": tabs,
-        "level": level,
-        "number": page.number,
-        "pages": [
-            {"number": number, "url": _page_url(level, number), "current": number == page.number, "gap": False}
-            for number in range(1, page.last + 1)
-        ],
-        "previous_url": _page_url(level, page.number - 1) if page.number > 1 else "",
-        "next_url": _page_url(level, page.number + 1) if page.number < page.last else "",
-    }
+    page = selectors.page_of(number_of(request), size=A_PAGE, level=level)
+    context = {"rows": page.rows, "tabs": tabs, "level": level, "number": page.number, **links(request, page)}
     return render(request, "marketplace/tutorials/learn.html", context)
-
-
-def _number(request: HttpRequest) -> int:
-    text = request.GET.get("page", "1")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else 0
-
-
-def _page_url(level: str, number: int) -> str:
-    chosen = {**({"level": level} if level else {}), **({"page": str(number)} if number > 1 else {})}
-    return f"{reverse('learn')}?{urlencode(chosen)}" if chosen else reverse("learn")
 
 
 @require_safe

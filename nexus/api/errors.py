@@ -10,7 +10,7 @@ from django.http import Http404, JsonResponse, UnreadablePostError
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from nexus.foundation.errors import NexusError
+from nexus.foundation.errors import NexusError, is_away
 
 log = structlog.get_logger(__name__)
 
@@ -18,6 +18,8 @@ CORE = "/api/v1/"
 PREFIXES = ("/api/", "/3d/", "/sessions/")
 GPU_HALF = re.compile(r"/(text-to-image|image-to-3d|text-to-3d|status|stream|queue|cancel|health)(/|$)")
 FAULT = "That did not work, and it is our fault. It was recorded; try again in a minute."
+AWAY = "A part of the service does not answer just now. Ask again in a few seconds."
+AWAY_SECONDS = 5
 CODES = {
     400: "invalid",
     401: "not_signed_in",
@@ -29,6 +31,7 @@ CODES = {
     415: "unsupported_media_type",
     429: "too_many",
     500: "fault",
+    503: "away",
 }
 OTHERS: dict[type[Exception], tuple[int, str]] = {
     Http404: (404, "There is nothing at this address."),
@@ -81,9 +84,11 @@ def answer(failure: Exception, context: Mapping[str, Any]) -> Response:
         fields = dict(flat(failure.detail))
         return Response(shape(path, "invalid", _first(fields), fields=fields), status=400)
     status, sentence = _known(failure)
-    if status == 500:
+    if status in {500, 503}:
         log.error("api_fault", path=path, exc_info=failure)
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
+    if status == 503:
+        headers["Retry-After"] = str(AWAY_SECONDS)
     if isinstance(failure, exceptions.MethodNotAllowed):
         headers["Allow"] = ", ".join(context["view"].allowed_methods)
     return Response(shape(path, CODES.get(status, "invalid"), sentence), status=status, headers=headers)
@@ -94,6 +99,8 @@ def _known(failure: Exception) -> tuple[int, str]:
         return 415, "Send JSON with Content-Type: application/json, or where a file is sent multipart/form-data."
     if isinstance(failure, exceptions.APIException):
         return failure.status_code, str(failure.detail)
+    if is_away(failure):
+        return 503, AWAY
     return next((told for kind, told in OTHERS.items() if isinstance(failure, kind)), (500, FAULT))
 
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+import redis
+from django.db import InterfaceError, OperationalError
+
 from nexus.foundation.sayings import said, said_all
 
 
@@ -86,3 +89,8 @@ class TooMany(NexusError):
 class Unavailable(NexusError):
     status = 503
     default_code = "unavailable"
+
+
+def is_away(failure: BaseException | None) -> bool:
+    """Whether something that we stand on (database, Valkey) did not answer: the same request may do in a moment."""
+    return isinstance(failure, OperationalError | InterfaceError | redis.ConnectionError | redis.TimeoutError)

@@ -14,10 +14,11 @@ from marketplace.catalog.selectors.cards import (
     open_url,
     picture_key,
 )
+from nexus.foundation.paging import Paged, paged
 from nexus.foundation.sayings import said
 
 LIBRARY_PAGE = 48
-DASHBOARD_MOST = 200
+DASHBOARD_PAGE = 50
 TONES = {"approved": "good", "pending": "note", "rejected": "bad", "draft": "", "archived": ""}
 
 
@@ -44,21 +45,26 @@ class ListingRow:
 
 @dataclass(frozen=True)
 class Dashboard:
-    listings: tuple[ListingRow, ...]
+    listings: Paged[ListingRow]
     counts: dict[str, int]
 
 
-def dashboard_of(user: User) -> Dashboard:
-    """A creator's own listings, the last changed first (at most 200), with how many are in each state."""
+def dashboard_of(user: User, *, state: str = "", number: int = 1) -> Dashboard:
+    """One page of a creator's own listings, in one state where asked for, the last changed first.
+
+    With how many are in each state. Raises NotFound for a page that the list does not have.
+    """
     own = Listing.objects.filter(seller=user, audience=Listing.Audience.PUBLIC)
     rows = (
-        own.select_related("category")
+        (own.filter(state=state) if state else own)
+        .select_related("category")
         .annotate(picture=picture_key(), price=first_price())
         .defer("description", "description_html", "provenance", "specification", "facts")
-        .order_by("-updated_at", "-pk")[:DASHBOARD_MOST]
+        .order_by("-updated_at", "-pk")
     )
+    listings = paged(rows, number, size=DASHBOARD_PAGE, shown=lambda found: map(_row, found))
     counts = dict(own.values_list("state").annotate(number=Count("pk")).order_by("state"))
-    return Dashboard(tuple(_row(row) for row in rows), {state: counts.get(state, 0) for state in Listing.State.values})
+    return Dashboard(listings, {state: counts.get(state, 0) for state in Listing.State.values})
 
 
 def _row(row: Listing) -> ListingRow:

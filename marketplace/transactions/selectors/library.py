@@ -18,6 +18,7 @@ from marketplace.transactions.selectors.refunds import standings_of
 
 PAGE = 48
 OWN_MOST = 200
+FURTHEST = 1_000_000  # rights that a list by name may skip
 REASONS = {reason.value: reason for reason in Entitlement.Reason}
 
 
@@ -92,21 +93,24 @@ def library_of(
 ) -> Library:
     """What a person may download, newest right first; their own models follow on the last page where asked for.
 
-    A fixed number of queries, however much it is. By name (`order="name"`) it is one page.
+    A fixed number of queries, however much it is. The cursor is the last right's number; by name (`order="name"`) it
+    is how many came before.
     """
     wanted = wanted or Wanted()
     held = _narrowed(_held(user), wanted)
     by_name = wanted.order == "name"
-    if cursor.isdecimal() and len(cursor) < 19 and not by_name:
-        held = held.filter(pk__lt=int(cursor))
-    held = held.order_by("listing__name", "pk") if by_name else held.order_by("-pk")
-    most = OWN_MOST if by_name else size
-    rows = list(held[: most + 1])
-    more = len(rows) > most
-    items = _items(rows[:most])
+    before = int(cursor) if cursor.isascii() and cursor.isdigit() and len(cursor) < 19 else 0
+    if by_name:
+        held = held.order_by("listing__name", "pk")[min(before, FURTHEST) :]
+    else:
+        held = (held.filter(pk__lt=before) if before else held).order_by("-pk")
+    rows = list(held[: size + 1])
+    more = len(rows) > size
+    items = _items(rows[:size])
     if include_own and not more:
         items += _own(user, wanted.text)
-    return Library(tuple(items), str(rows[most - 1].pk) if more and not by_name else "")
+    after = str(before + size if by_name else rows[size - 1].pk) if more else ""
+    return Library(tuple(items), after)
 
 
 def _held(user: User) -> QuerySet[Entitlement]:

@@ -14,10 +14,11 @@ from marketplace.catalog.selectors.cards import model_url, open_url, picture_key
 from marketplace.transactions.models import Order, OrderLine, Payment
 from marketplace.transactions.selectors.balances import Balance, balance_of
 from marketplace.transactions.selectors.orders import checkout_url_of, order_and_payments_of
+from nexus.foundation.paging import Paged, paged
 from nexus.foundation.sayings import said
 
 RECENT_SALES = 20
-ORDERS_SHOWN = 100
+ORDERS_PAGE = 50
 OUR_REASONS = {"replaced", "expired", "amount_differs", "already_owned", "returned"}  # not the bank's
 
 
@@ -163,20 +164,20 @@ def checkout_of(user: User, order_id: UUID) -> CheckoutPage:
     )
 
 
-def order_rows_of(user: User) -> tuple[OrderRow, ...]:
-    """A buyer's newest orders."""
-    bought = Order.objects.filter(buyer=user, escrow=None).order_by("-pk")
-    orders = bought.prefetch_related("lines__listing")[:ORDERS_SHOWN]
-    return tuple(
-        OrderRow(
-            id=order.pk,
-            state=order.state,
-            names=tuple(line.listing.name for line in order.lines.all()),
-            total_cents=order.total_cents,
-            currency=order.currency,
-            created_at=order.created_at,
-        )
-        for order in orders
+def order_rows_of(user: User, number: int = 1) -> Paged[OrderRow]:
+    """A page of a buyer's orders, newest first. Raises NotFound for a page that the list does not have."""
+    bought = Order.objects.filter(buyer=user, escrow=None).order_by("-pk").prefetch_related("lines__listing")
+    return paged(bought, number, size=ORDERS_PAGE, shown=lambda found: map(_order_row, found))
+
+
+def _order_row(order: Order) -> OrderRow:
+    return OrderRow(
+        id=order.pk,
+        state=order.state,
+        names=tuple(line.listing.name for line in order.lines.all()),
+        total_cents=order.total_cents,
+        currency=order.currency,
+        created_at=order.created_at,
     )
 
 

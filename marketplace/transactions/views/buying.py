@@ -25,6 +25,7 @@ from marketplace.transactions.services import orders
 from marketplace.transactions.views.cart import COUNT
 from marketplace.transactions.views.people import person_of
 from nexus.foundation.errors import Conflict, Invalid, Unavailable
+from nexus.foundation.paging import links, number_of
 
 log = structlog.get_logger(__name__)
 
@@ -138,6 +139,5 @@ def checkout_again(request: HttpRequest, order_id: UUID) -> HttpResponse:
 @login_required
 @require_safe
 def my_orders(request: HttpRequest) -> HttpResponse:
-    return render(
-        request, "marketplace/transactions/my_orders.html", {"orders": selectors.order_rows_of(person_of(request))}
-    )
+    page = selectors.order_rows_of(person_of(request), number_of(request))
+    return render(request, "marketplace/transactions/my_orders.html", {"orders": page.rows, **links(request, page)})

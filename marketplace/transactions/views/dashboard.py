@@ -12,14 +12,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from marketplace.catalog import selectors as catalog
+from marketplace.catalog.models import Listing
 from marketplace.transactions import drawing, money, selectors
 from marketplace.transactions.selectors import PERIODS, USUAL, BestSeller, Period
 from marketplace.transactions.views.people import person_of
 from nexus.foundation import tables
 from nexus.foundation.languages import figures
+from nexus.foundation.paging import address, links, number_of
+from nexus.foundation.sayings import said
 from nexus.templatetags.ui import amount
 
 EXAMPLE_CENTS = 1400
+SHELF = "models"  # the page of one's models, in the address
 
 
 @never_cache
@@ -41,6 +45,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         return _models_csv(sellers)
     example = money.split(EXAMPLE_CENTS, settings.FEE_BASIS_POINTS)
     own = selectors.dashboard_of(person)
+    state = request.GET.get("state", "")
+    state = state if state in Listing.State.values else ""
+    shelf = catalog.dashboard_of(person, state=state, number=number_of(request, SHELF))
     context: dict[str, Any] = {
         "example": {"paid": EXAMPLE_CENTS, "fee": example.fee, "revenue": example.revenue},
         "fee_percent": figures(f"{settings.FEE_BASIS_POINTS / 100:g}"),
@@ -51,7 +58,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "period": period.name,
         "models": everything,
         "chosen": chosen,
-        "shelf": catalog.dashboard_of(person),
+        "shelf": shelf,
+        "shelf_tabs": _shelf_tabs(request, shelf.counts, state),
+        "shelf_links": links(request, shelf.listings, SHELF),
         "earned": earned,
         "what_sells": drawing.what_sells(sellers[: selectors.BEST]),
         "level": selectors.standing_of_level(own.balance.lifetime_cents),
@@ -61,6 +70,24 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "may_ask": own.balance.available_cents >= settings.PAYOUT_MINIMUM_CENTS,
     }
     return render(request, "marketplace/transactions/dashboard.html", context)
+
+
+def _shelf_tabs(request: HttpRequest, counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
+    """The states in which there is something; none where all models are in one."""
+    held = [(state, number) for state, number in counts.items() if number]
+    if len(held) < 2:
+        return []
+    rows = [("", _("All"), sum(counts.values()))]
+    rows += [(state, said(str(Listing.State(state).label)), number) for state, number in held]
+    return [
+        {
+            "text": text,
+            "url": f"{address(request, **{'state': state, SHELF: ''})}#listings-h",
+            "count": number,
+            "current": state == chosen,
+        }
+        for state, text, number in rows
+    ]
 
 
 def _names() -> dict[str, str]:
