@@ -92,13 +92,13 @@ def environ(path: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def queries_of(app: Wsgi, path: str) -> list[tuple[str, tuple[Any, ...]]]:
+def queries_of(app: Wsgi, path: str) -> list[tuple[str, Any]]:
     for _ in range(2):  # the first time fills caches
         with statements.written_down() as said:
             answer = app(environ(path), lambda _status, _headers: None)
             b"".join(answer)
             getattr(answer, "close", lambda: None)()
-    return [(statement.sql, tuple(map(statements.plain, statement.params))) for statement in said]
+    return [(statement.sql, statements.plain(statement.params)) for statement in said]
 
 
 def main() -> None:

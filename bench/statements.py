@@ -17,7 +17,7 @@ class Statement:
     """
 
     sql: str
-    params: tuple[Any, ...]
+    params: tuple[Any, ...] | dict[str, Any]
     begins: bool = False
     ends: bool = False
     gave: tuple[Any, ...] = ()
@@ -33,7 +33,8 @@ def written_down() -> Iterator[list[Statement]]:
 
     def listen(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         assert not many, "a statement for many rows is not repeated by this bench"
-        said.append([sql, tuple(params or ()), connection.in_atomic_block, ended[0], ()])
+        held = dict(params) if isinstance(params, Mapping) else tuple(params or ())
+        said.append([sql, held, connection.in_atomic_block, ended[0], ()])
         answer = execute(sql, params, many, context)
         if sql.startswith("INSERT") and " RETURNING " in sql:
             cursor = context["cursor"].cursor
@@ -78,7 +79,10 @@ def replay(
         if statement.begins:
             connection.execute("BEGIN")
         marks = [mark for mark in statement.params if isinstance(mark, Returned)]
-        params = [_swapped(value, values) for value in statement.params if not isinstance(value, Returned)]
+        if isinstance(statement.params, dict):
+            params = _swapped(statement.params, values)
+        else:
+            params = [_swapped(value, values) for value in statement.params if not isinstance(value, Returned)]
         cursor = connection.execute(statement.sql, params)
         rows = cursor.fetchall() if cursor.description else []
         for then, now in zip(marks[0].ids if marks else statement.gave, (row[0] for row in rows), strict=False):
@@ -92,6 +96,8 @@ def plain(value: Any) -> Any:
     """Without the classes of models (a state's name is a choice there), which the bare side does not load."""
     if isinstance(value, str):
         return str.__str__(value)
+    if isinstance(value, dict):
+        return {name: plain(item) for name, item in value.items()}
     return [plain(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 

@@ -9,10 +9,12 @@ from tests.product import Product
 FILL = """
 import json
 from accounts.models import User
-from accounts.services import bans, people
+from accounts.services import bans, notice_mails, people, webhooks
 from marketplace.catalog.models import Entitlement
 from marketplace.catalog.services import comments, follows, reviews, saved_searches
 from marketplace.homepage.services import homepage
+from marketplace.catalog.services import conversions
+from marketplace.trust.selectors.notices import sent_url
 from marketplace.transactions.services import cart, payouts, refunds
 from tests import make
 from tests.makers import window
@@ -75,6 +77,22 @@ mailing = window.campaign(by=who)
 sent = window.going()
 homepage.draft_for_change(by=who)
 
+accused = make.decision(own, act="warn")
+noticed = make.notice(make.listing(who, "Copied lamp"))
+copied = noticed.cases.get()
+off = notice_mails.off_link(who, "like").partition("/notifications/")[2]
+making = conversions.ask_conversion(own.pk, by=who, format="3mf")
+open_case = make.report(theirs, reason="stolen", text="It is mine.").case
+appealed = make.appeal(make.listing(other, "Hook"))
+rack = make.bought(make.for_sale(900, seller=who, name="Rack"), buyer=buyer)
+make.downloaded(rack.lines.get())
+[asked_back] = refunds.ask_refund(rack.pk, by=buyer, reason="It is too small.", line_id=rack.lines.get().pk)
+year = rack.completed_at.year
+hook = webhooks.subscribe(who, url="https://93.184.216.34/hook", events=["order.completed"])
+job = make.job(who)
+sketch = make.chat(who).session
+due = make.rich_seller(7000, username="walk-due")
+
 gone = make.person("walk-closed")
 bans.ban(gone.pk, by=who, reason="Sold what was not theirs.")
 
@@ -85,6 +103,7 @@ everybody = [
     "/", "/models/", model(own), f"/models/{{own.pk}}/reviews/", f"/models/{{own.pk}}/questions/",
     f"/models/{{own.pk}}/prints/", f"/collections/{{chairs.pk}}/", "/u/walk-maker/", f"/embed/{{own.pk}}", "/learn/",
     f"/learn/{{lesson.slug}}/", "/bounties/", f"/bounties/{{wanted.pk}}/", f"/certificates/{{certificate}}/", "/cart/",
+    "/notice/sent/", sent_url(noticed), f"/notifications/{{off}}",
 ]
 signed_in = [
     "/cart/", "/coupons/", f"/checkout/{{pending.pk}}/", "/orders/", "/library/?view=grid",
@@ -93,6 +112,13 @@ signed_in = [
     "/following/", "/collections/", f"/collections/{{mine.pk}}/", f"/models/{{theirs.pk}}/collect/", model(own), model(theirs),
     f"/models/{{draft.pk}}/edit/?step=files", f"/models/{{draft.pk}}/edit/?step=report", f"/models/{{draft.pk}}/edit/?step=listing",
     f"/models/{{rejected.pk}}/edit/", f"/models/{{own.pk}}/edit/", f"/models/{{own.pk}}/version/",
+    f"/cart/add/?listing={{theirs.pk}}", "/papers/", f"/papers/earnings/{{year}}/", f"/refunds/asked/{{asked_back.pk}}/",
+    "/dashboard/payouts/account/", "/dashboard/?state=draft", "/dashboard/status/", "/reports/", "/notice/",
+    f"/models/{{theirs.pk}}/report/", "/u/walk-maker/report/", f"/report/comment/{{asked.pk}}/",
+    f"/reports/decisions/{{accused.pk}}/", f"/reports/notices/{{copied.pk}}/",
+    "/notifications/", "/settings/notifications/", "/settings/data/", "/settings/delete/", "/settings/keys/",
+    "/settings/webhooks/", f"/settings/webhooks/{{hook.pk}}/", "/accounts/3rdparty/", "/accounts/2fa/totp/activate/",
+    f"/conversions/{{making.pk}}/", "/create/source/", "/create/photo/", f"/jobs/{{job.pk}}/", "/studio/", f"/studio/{{sketch.pk}}/",
     "/bounties/new/", f"/bounties/{{unpaid.pk}}/edit/", *(f"/bounties/{{row.pk}}/" for row in (wanted, divided, running, handed_in)),
 ]
 console = [
@@ -103,7 +129,14 @@ console = [
     "/admin/window/pages/rules/en/", "/admin/window/tutorials/", f"/admin/window/tutorials/{{lesson.pk}}/",
     "/admin/window/campaigns/", "/admin/window/campaigns/blocked/",
     f"/admin/window/campaigns/{{mailing.pk}}/", f"/admin/window/campaigns/{{mailing.pk}}/edit/", f"/admin/window/campaigns/{{sent.pk}}/",
-    f"/admin/accounts/user/{{gone.pk}}/change/",
+    "/admin/window/testimonials/new/", "/admin/window/tutorials/new/", "/admin/window/campaigns/new/",
+    "/admin/cases/", f"/admin/cases/{{open_case.pk}}/", f"/admin/cases/{{appealed.decision.case_id}}/", f"/admin/cases/{{copied.pk}}/",
+    f"/admin/words/comment/{{asked.pk}}/hide/", f"/admin/words/review/{{said.pk}}/hide/",
+    "/admin/money/compare/", f"/admin/payouts/due/{{due.pk}}/",
+    f"/admin/accounts/user/{{gone.pk}}/change/", "/admin/accounts/user/", "/admin/accounts/user/?role=marketing",
+    "/admin/marketplace/listing/", f"/admin/marketplace/listing/{{own.pk}}/change/", "/admin/marketplace/category/add/",
+    "/admin/marketplace/order/", f"/admin/marketplace/order/{{paid.pk}}/change/", "/admin/marketplace/journalentry/",
+    "/admin/generation/job/", f"/admin/generation/job/{{job.pk}}/change/", "/admin/marketplace/case/", "/admin/auth/group/",
 ]
 print(json.dumps({{"everybody": everybody, "signed_in": signed_in, "console": console, "closed": gone.username}}))
 """

@@ -1,10 +1,16 @@
 """Every page in light and dark: no accessibility finding, no console error, no CSP report, nothing wider than the screen."""
 
+import csv
+import re
+from contextlib import suppress
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
+from nexus.api.errors import is_api
 from tests.browser import full_shop
 from tests.browser.full_shop import FullShop
 from tests.product import Product
@@ -15,7 +21,7 @@ OPEN = ["/", "/models/", "/models/?q=nothing-is-called-this", "/create/", "/acco
         "/accounts/password/reset/", "/licences/", "/how-we-rank/", "/service/", "/rules/", "/privacy/", "/terms/", "/api/v1/docs",
         "/dev/mail/", "/no-such-page/"]  # fmt: skip
 OWN = ["/library/", "/dashboard/", "/upload/", "/settings/", "/orders/", "/accounts/email/", "/accounts/password/change/",
-       "/accounts/2fa/", "/accounts/sessions/", "/admin/", "/admin/review/"]  # fmt: skip
+       "/accounts/2fa/", "/accounts/sessions/", "/accounts/logout/", "/admin/", "/admin/review/"]  # fmt: skip
 PASSWORD = "correct-horse-7"
 
 
@@ -83,6 +89,51 @@ def test_pages_of_ones_own(visitors, keeper: str, scheme: str, width: int) -> No
     sign_in(page, keeper)
     wrong = look_at(page, OWN)
     assert not wrong, wrong
+
+
+# Pages that the walk does not see, and why.
+ELSEWHERE = {
+    # other tests of this folder look at them on their way
+    "account_login", "account_signup", "photo", "checkout_again", "test_gateway_pay", "test_gateway_bank", "test_gateway_account",
+    # they stand only for a moment or behind a link of a mail, and are drawn with the frame of those beside them
+    "account_inactive", "account_reauthenticate", "account_email_verification_sent", "account_set_password",
+    "account_confirm_login_code", "account_confirm_email", "account_reset_password_from_key",
+    "account_reset_password_from_key_done", "account_reset_password_done", "mfa_authenticate", "mfa_reauthenticate",
+    "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "socialaccount_login_cancelled",
+    "socialaccount_login_error", "socialaccount_signup",
+}  # fmt: skip
+# Parts of pages, files and feeds.
+NO_PAGES = {
+    "job_panel", "studio_panel", "model_upload_panel", "model_poses", "checkout_panel", "bounty_panel", "photo_veil",
+    "job_shape", "model_marks", "catalogue_feed", "tutorial_feed", "catalogue_suggest", "oembed", "receipt_pdf",
+    "credit_note_pdf", "open_file", "get_file", "own_data_zip", "mfa_download_recovery_codes", "mail_opened",
+    "mail_clicked", "case_record", "window_campaign_figures", "window_campaign_html", "dev_mail_html",
+}  # fmt: skip
+
+
+def name_of(path: str) -> str:
+    """The name of the route that answers at this path of the table of routes, whatever stands for its numbers."""
+    for filled in ("7", str(uuid4()), "word"):
+        with suppress(Resolver404):
+            return resolve(re.sub(r"{\w+}", filled, path.partition("?")[0])).url_name or ""
+    return ""
+
+
+def test_no_page_is_left_out_of_the_walk(shop: FullShop) -> None:
+    """Whatever answers a GET with 200 to somebody, by the table of routes, and is no address of programs."""
+    with (ROOT / "tests" / "contracts" / "routes.csv").open(encoding="utf-8") as table:
+        rows = list(csv.DictReader(table))
+    paths = {
+        row["path"]
+        for row in rows
+        if row["method"] == "GET"
+        and "200" in row.values()
+        and not is_api(row["path"])
+        and not row["path"].startswith("/admin/")
+    }
+    walked = {name_of(path) for path in [*OPEN, *OWN, *shop.everybody, *shop.signed_in, *shop.console]}
+
+    assert {name_of(path) for path in paths} - walked - ELSEWHERE - NO_PAGES - {""} == set()
 
 
 @pytest.mark.timeout(400)

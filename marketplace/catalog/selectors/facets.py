@@ -20,8 +20,8 @@ from marketplace.catalog.selectors.conditions import COUNTED, FLAGS, Conditions
 
 SAMPLE_KEY = "search:sample"
 SAMPLE_SHARE = 16
-EXACT = 6_000  # expected hits up to which every row is counted
-SAMPLED = 6_000
+EXACT = 4_000  # expected hits up to which every row is counted
+SAMPLED = 4_000
 TAGS, TAGGED = 20, 1_500
 SECONDS = 60  # estimates may be so old
 BITS = {
