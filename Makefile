@@ -22,14 +22,20 @@ help: ## what there is
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
+# Bytecode once, because a product is a dozen processes and compiling the sources costs each of them two seconds;
+# a machine may have told Python not to keep it.
+COMPILE := $(BIN)/python -m compileall -q -j 0 accounts conversations generation marketplace nexus
+
 setup: .venv/runtime ## install what the program needs
 	@$(BIN)/python scripts/frontend.py
 	@$(BIN)/python scripts/messages.py compile
+	@$(COMPILE)
 
 setup-dev: .venv/dev
 	@$(BIN)/python scripts/frontend.py
 	@$(BIN)/python scripts/messages.py compile
 	@$(BIN)/python scripts/chromium.py
+	@$(COMPILE) tests scripts bench
 
 run: setup ## the whole product on this machine, until Ctrl-C
 	@DEBUG=$${DEBUG-1} exec $(BIN)/python manage.py up

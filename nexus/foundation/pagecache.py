@@ -5,6 +5,7 @@ session, and its nonce is replaced by a fresh one each time, so that nothing of 
 """
 
 import base64
+import re
 import secrets
 import threading
 import time
@@ -23,6 +24,7 @@ KEPT = 512
 MARK = "for_everybody"
 AGAIN = "each_time"  # an answer's attribute: called with every request that it is shown to, drawn or kept
 POLICY = "Content-Security-Policy"
+NONCE = re.compile(r"'nonce-([^']+)'")
 
 Key = tuple[str, ...]
 View = Callable[..., HttpResponse]
@@ -79,7 +81,7 @@ class PageCache:
                 headers={
                     name: value for name, value in response.items() if name not in {"X-Request-Id", "Content-Length"}
                 },
-                nonce=str(request.csp_nonce),  # type: ignore[attr-defined]
+                nonce=_nonce_of(response),
                 each_time=getattr(response, AGAIN, None),
             )
             with self.lock:
@@ -105,7 +107,15 @@ def _may_be_kept(response: HttpResponse) -> bool:
     return getattr(response, MARK, False) and response.status_code == 200 and not response.cookies
 
 
+def _nonce_of(response: HttpResponse) -> str:
+    """What the policy's header lets run; nothing where the answer has no script of its own, as a feed."""
+    found = NONCE.search(response.headers.get(POLICY, ""))
+    return found[1] if found else ""
+
+
 def _fresh(kept: Kept) -> HttpResponse:
+    if not kept.nonce:
+        return HttpResponse(kept.body, headers={**kept.headers, "Content-Length": str(len(kept.body))})
     nonce = base64.b64encode(secrets.token_bytes(16)).decode()  # as long as the policy's own
     headers = {**kept.headers, POLICY: kept.headers.get(POLICY, "").replace(kept.nonce, nonce)}
     body = kept.body.replace(kept.nonce.encode(), nonce.encode())

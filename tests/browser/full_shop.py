@@ -17,7 +17,7 @@ from marketplace.catalog.services import conversions
 from marketplace.trust.selectors.notices import sent_url
 from marketplace.transactions.services import cart, payouts, refunds
 from tests import make
-from tests.makers import window
+from tests.makers import trust, window
 
 who, other = User.objects.get(username={keeper!r}), make.person("walk-maker")
 people.change_profile(other, display_name="Ida Lund", bio="I make *boxes*.")
@@ -77,13 +77,13 @@ mailing = window.campaign(by=who)
 sent = window.going()
 homepage.draft_for_change(by=who)
 
-accused = make.decision(own, act="warn")
-noticed = make.notice(make.listing(who, "Copied lamp"))
+accused = trust.decision(own, act="warn")
+noticed = trust.notice(make.listing(who, "Copied lamp"))
 copied = noticed.cases.get()
-off = notice_mails.off_link(who, "like").partition("/notifications/")[2]
+off = notice_mails.off_link(who, "comment").partition("/notifications/")[2]
 making = conversions.ask_conversion(own.pk, by=who, format="3mf")
-open_case = make.report(theirs, reason="stolen", text="It is mine.").case
-appealed = make.appeal(make.listing(other, "Hook"))
+open_case = trust.report(theirs, reason="stolen", text="It is mine.").case
+appealed = trust.appeal(make.listing(other, "Hook"))
 rack = make.bought(make.for_sale(900, seller=who, name="Rack"), buyer=buyer)
 make.downloaded(rack.lines.get())
 [asked_back] = refunds.ask_refund(rack.pk, by=buyer, reason="It is too small.", line_id=rack.lines.get().pk)

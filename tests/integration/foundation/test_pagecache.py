@@ -77,3 +77,13 @@ def test_a_page_that_is_not_for_everybody_is_never_kept(visitor: Client) -> None
 def test_a_wrong_filter_is_not_kept(visitor: Client) -> None:
     assert visitor.get("/models/?sort=sideways").status_code == 400
     assert visitor.get("/models/?sort=sideways").status_code == 400
+
+
+def test_a_feed_has_no_nonce_and_is_kept_all_the_same(visitor: Client, django_assert_num_queries) -> None:
+    make.listing(name="Oak chair")
+    first = visitor.get("/models/feed/")
+    with django_assert_num_queries(0):
+        second = beside(visitor).get("/models/feed/")
+
+    assert (first.status_code, second.content) == (200, first.content)
+    assert b"Oak chair" in first.content
