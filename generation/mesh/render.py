@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from generation.mesh import bounds, camera, draw, facing, gate, read, studio
+from generation.mesh import bounds, camera, draw, facing, gate, read, studio, studio_light
 from generation.mesh.camera import Camera, Stage
 from generation.mesh.read import Model
 
@@ -54,7 +54,7 @@ class FillyRenderer:
     """Google Filament through filly: image-based light, shadows, ambient occlusion. Loads from bytes only, because
     from a path it would follow references out of the file.
 
-    Keep one in a process: its first picture takes seconds (the environment), each later one some hundredths.
+    Keep one in a process: its first picture takes longer (the programs of its light), each later one some hundredths.
     """
 
     name = "filly"
@@ -65,10 +65,7 @@ class FillyRenderer:
         filly.set_log_level("error")
         self.trouble: type[Exception] = filly.FillyError
         self._renderer = filly.Renderer()
-        self._environment = self._renderer.create_environment(
-            # Filament looks at such a picture from outside, so left and right change places.
-            np.ascontiguousarray(studio.environment()[:, ::-1])
-        )
+        self._environment = self._renderer.load_environment_ktx(str(studio_light.FILE))
 
     def still(
         self, data: bytes | memoryview, *, size: int = SMALL, background: Colour | None = None, view: View = "usual"
