@@ -44,8 +44,8 @@ def said_all(texts: Iterable[str]) -> list[str]:
     return [said(text) for text in texts]
 
 
-# Once: each call of `lazy` makes a class, which takes 30 kB and a millisecond.
-_later: Callable[[str], Promise] = lazy(said, str)  # type: ignore[assignment] - Django's types show the text alone
+# Once: each call of `lazy` makes a class, which takes 30 kB and a millisecond. Its type shows the text alone.
+_later: Callable[[str], Promise] = lazy(said, str)  # type: ignore[assignment]
 
 
 def lazily(text: str) -> Promise:

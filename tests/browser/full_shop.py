@@ -132,7 +132,7 @@ console = [
     "/admin/window/testimonials/new/", "/admin/window/tutorials/new/", "/admin/window/campaigns/new/",
     "/admin/cases/", f"/admin/cases/{{open_case.pk}}/", f"/admin/cases/{{appealed.decision.case_id}}/", f"/admin/cases/{{copied.pk}}/",
     f"/admin/words/comment/{{asked.pk}}/hide/", f"/admin/words/review/{{said.pk}}/hide/",
-    "/admin/money/compare/", f"/admin/payouts/due/{{due.pk}}/",
+    f"/admin/payouts/due/{{due.pk}}/",
     f"/admin/accounts/user/{{gone.pk}}/change/", "/admin/accounts/user/", "/admin/accounts/user/?role=marketing",
     "/admin/marketplace/listing/", f"/admin/marketplace/listing/{{own.pk}}/change/", "/admin/marketplace/category/add/",
     "/admin/marketplace/order/", f"/admin/marketplace/order/{{paid.pk}}/change/", "/admin/marketplace/journalentry/",
