@@ -44,7 +44,7 @@ check: setup-dev ## format, lint, types, layers, templates, migrations, schema (
 	@$(BIN)/python scripts/check.py
 
 test: check ## every check and every test; ARGS="-k bounty" narrows it
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not proof" $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup --max-worker-restart=0 -m "not proof" $(ARGS)
 
 proof: setup-dev ## the full doses of fault, race and load tests; keeps its lines in bench/proof/
 	@$(BIN)/python scripts/proof.py $(ARGS)

@@ -23,6 +23,7 @@ OPEN = ["/", "/models/", "/models/?q=nothing-is-called-this", "/create/", "/acco
 OWN = ["/library/", "/dashboard/", "/upload/", "/settings/", "/orders/", "/accounts/email/", "/accounts/password/change/",
        "/accounts/2fa/", "/accounts/sessions/", "/accounts/logout/", "/admin/", "/admin/review/"]  # fmt: skip
 PASSWORD = "correct-horse-7"
+ONCE = [("light", 320), ("dark", 1280)]  # each page on a small light screen and on a large dark one
 
 
 @pytest.fixture(scope="module")
@@ -71,8 +72,7 @@ def look_at(page: Page, paths: list[str]) -> str:
     return "\n".join(wrong)
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), ONCE)
 def test_pages_for_everybody(visitors, scheme: str, width: int) -> None:
     visitor = visitors(color_scheme=scheme)
     visitor.page.set_viewport_size({"width": width, "height": 900})
@@ -80,8 +80,7 @@ def test_pages_for_everybody(visitors, scheme: str, width: int) -> None:
     assert not wrong, wrong
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), ONCE)
 def test_pages_of_ones_own(visitors, keeper: str, scheme: str, width: int) -> None:
     visitor = visitors(color_scheme=scheme)
     page = visitor.page
@@ -137,10 +136,9 @@ def test_no_page_is_left_out_of_the_walk(shop: FullShop) -> None:
 
 
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 1280)])
+@pytest.mark.parametrize(("scheme", "width"), ONCE)
 @pytest.mark.parametrize("readers", ["everybody", "signed_in", "console", "closed"])
 def test_pages_of_a_full_shop(visitors, keeper: str, shop: FullShop, readers: str, scheme: str, width: int) -> None:
-    """Each once on a small light screen and once on a large dark one."""
     page = visitors(color_scheme=scheme).page
     page.set_viewport_size({"width": width, "height": 900})
     if readers == "closed":
