@@ -37,10 +37,12 @@ def book(prices: range) -> int:
     buyer, model = make.person(), make.for_sale()
     with connection.cursor() as cursor:  # one buyer holds one model here at every price
         cursor.execute("DROP INDEX IF EXISTS order_line_completed_once")
-    order = Order.objects.create(buyer=buyer, total_cents=sum(prices), state="completed", completed_at=timezone.now())
     ledger.open_seller_accounts([model.seller_id], currency="USD")
+    now = timezone.now()
     for start in range(0, len(prices), CHUNK):
-        rows = lines_of(order, prices[start : start + CHUNK], model)
+        some = prices[start : start + CHUNK]  # the sum of all is no order's
+        order = Order.objects.create(buyer=buyer, total_cents=sum(some), state="completed", completed_at=now)
+        rows = lines_of(order, some, model)
         with transaction.atomic():
             for row in rows:
                 row.order = order
