@@ -39,12 +39,7 @@ def _maps() -> tuple[Doubles, list[Doubles], Doubles]:
     sharp = studio.environment(128).astype(np.float64)
     small = studio.environment(256).astype(np.float64).reshape(_ROWS, 256 // _ROWS, 2 * _ROWS, 256 // _ROWS, 3)
     small = small.mean(axis=(1, 3))
-    up = np.radians(90 - (np.arange(_ROWS) + 0.5) / _ROWS * 180)
-    turn = np.radians((np.arange(2 * _ROWS) + 0.5) / (2 * _ROWS) * 360 - 180)
-    rise, round_about = np.meshgrid(up, turn, indexing="ij")
-    ways = np.stack([np.sin(round_about) * np.cos(rise), np.sin(rise), np.cos(round_about) * np.cos(rise)], axis=-1)
-    ways = ways.reshape(-1, 3)
-    weight = np.cos(rise).ravel()
+    ways, weight = studio.directions(_ROWS)
     near = np.clip(ways @ ways.T, 0, 1)
     light = small.reshape(-1, 3)
 

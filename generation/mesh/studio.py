@@ -44,6 +44,17 @@ def environment(height: int = 256) -> Floats:
     return np.ascontiguousarray(image, np.float32)
 
 
+def directions(rows: int) -> tuple[Doubles, Doubles]:
+    """The unit vector (n, 3) that each pixel of an `environment` of so many rows stands for, and the cosine (n,) of its
+    height above the horizon, to which the solid angle of a pixel is proportional.
+    """
+    up = np.radians(90 - (np.arange(rows) + 0.5) / rows * 180)
+    turn = np.radians((np.arange(2 * rows) + 0.5) / (2 * rows) * 360 - 180)
+    rise, round_about = np.meshgrid(up, turn, indexing="ij")
+    ways = np.stack([np.sin(round_about) * np.cos(rise), np.sin(rise), np.cos(round_about) * np.cos(rise)], axis=-1)
+    return ways.reshape(-1, 3), np.cos(rise).ravel()
+
+
 def key_direction(camera: Camera) -> Doubles:
     """The unit vector in which the key light travels: from the upper left of the picture, a little in front."""
     towards = camera.right * -0.75 + camera.back * 0.5 + np.array([0.0, 1.15, 0.0])

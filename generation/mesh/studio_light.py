@@ -27,12 +27,8 @@ _MAGIC = b"\xabKTX 11\xbb\r\n\x1a\n"
 def sphere(rows: int) -> tuple[Doubles, Doubles, Doubles]:
     """The studio in directions: unit `ways` (n, 3), the light (n, 3) from there, and the solid angle of each (n,)."""
     light = studio.environment(rows).astype(np.float64)
-    rise = np.radians(90 - (np.arange(rows) + 0.5) / rows * 180)
-    turn = np.radians((np.arange(2 * rows) + 0.5) / (2 * rows) * 360 - 180)
-    up, about = np.meshgrid(rise, turn, indexing="ij")
-    ways = np.stack([np.sin(about) * np.cos(up), np.sin(up), np.cos(about) * np.cos(up)], axis=-1)
-    angle = np.cos(up) * (np.pi / rows) ** 2
-    return ways.reshape(-1, 3), light.reshape(-1, 3), angle.ravel()
+    ways, level = studio.directions(rows)
+    return ways, light.reshape(-1, 3), level * (np.pi / rows) ** 2
 
 
 def face_ways(side: int) -> Doubles:

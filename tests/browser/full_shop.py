@@ -11,9 +11,8 @@ import json
 from accounts.models import User
 from accounts.services import bans, notice_mails, people, webhooks
 from marketplace.catalog.models import Entitlement
-from marketplace.catalog.services import comments, follows, reviews, saved_searches
+from marketplace.catalog.services import comments, conversions, follows, reviews, saved_searches
 from marketplace.homepage.services import homepage
-from marketplace.catalog.services import conversions
 from marketplace.trust.selectors.notices import sent_url
 from marketplace.transactions.services import cart, payouts, refunds
 from tests import make

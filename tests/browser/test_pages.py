@@ -1,6 +1,5 @@
 """Every page in light and dark: no accessibility finding, no console error, no CSP report, nothing wider than the screen."""
 
-import csv
 import re
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +12,7 @@ from playwright.sync_api import Page
 from nexus.api.errors import is_api
 from tests.browser import full_shop
 from tests.browser.full_shop import FullShop
+from tests.contracts.world import table
 from tests.product import Product
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -93,7 +93,7 @@ def test_pages_of_ones_own(visitors, keeper: str, scheme: str, width: int) -> No
 # Pages that the walk does not see, and why.
 ELSEWHERE = {
     # other tests of this folder look at them on their way
-    "account_login", "account_signup", "photo", "checkout_again", "test_gateway_pay", "test_gateway_bank", "test_gateway_account",
+    "photo", "checkout_again", "test_gateway_pay", "test_gateway_bank", "test_gateway_account",
     # they stand only for a moment or behind a link of a mail, and are drawn with the frame of those beside them
     "account_inactive", "account_reauthenticate", "account_email_verification_sent", "account_set_password",
     "account_confirm_login_code", "account_confirm_email", "account_reset_password_from_key",
@@ -120,15 +120,13 @@ def name_of(path: str) -> str:
 
 def test_no_page_is_left_out_of_the_walk(shop: FullShop) -> None:
     """Whatever answers a GET with 200 to somebody, by the table of routes, and is no address of programs."""
-    with (ROOT / "tests" / "contracts" / "routes.csv").open(encoding="utf-8") as table:
-        rows = list(csv.DictReader(table))
     paths = {
-        row["path"]
-        for row in rows
-        if row["method"] == "GET"
-        and "200" in row.values()
-        and not is_api(row["path"])
-        and not row["path"].startswith("/admin/")
+        row.path
+        for row in table()
+        if row.method == "GET"
+        and 200 in row.statuses.values()
+        and not is_api(row.path)
+        and not row.path.startswith("/admin/")
     }
     walked = {name_of(path) for path in [*OPEN, *OWN, *shop.everybody, *shop.signed_in, *shop.console]}
 
