@@ -222,6 +222,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]  # each in its own language
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LOCALE_PATHS = [BASE / "nexus" / "locale"]
+FORMAT_MODULE_PATH = "nexus.formats"
 TIME_ZONE = "UTC"
 USE_TZ = True
 APPEND_SLASH = True

@@ -41,6 +41,7 @@ class Delivery(models.Model):
 
     class Meta:
         app_label = "nexus"
+        verbose_name_plural = "deliveries"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["message", "handler"], name="delivery_once_a_handler"),
         ]

@@ -1,0 +1,1 @@
+"""How dates are written where a page names no form of its own, the console included; other languages keep Django's."""
