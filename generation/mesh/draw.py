@@ -34,7 +34,7 @@ class _Gathered:
     pictures: "_Pictures"
 
 
-def drawn(model: Model, stage: Stage, view: Camera, pixels: int) -> Doubles:
+def drawn(model: Model, stage: Stage, view: Camera, pixels: int) -> NDArray[np.float32]:
     """Premultiplied colour and cover (pixels, pixels, 4), 0..1."""
     held = _gathered(model, stage)
     to_clip = view.projection @ view.view
@@ -52,7 +52,7 @@ def drawn(model: Model, stage: Stage, view: Camera, pixels: int) -> Doubles:
         glass = raster.seen(clip, np.where(see_through[:, None], held.triangles, 0), pixels, behind=behind)
         over = _shaded(held, glass, view, shadow, np.ones(len(glass.pixels)))
         image[glass.pixels] = over + image[glass.pixels] * (1 - over[:, 3:])
-    return image.reshape(pixels, pixels, 4)
+    return image.reshape(pixels, pixels, 4).astype(np.float32)
 
 
 def _cover(material: Material) -> float:

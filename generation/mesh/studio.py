@@ -17,6 +17,7 @@ KEY_COLOUR = (1.0, 0.985, 0.96)
 SHADOW_STRENGTH = 0.55
 SHADOW_COLOUR = (0.05, 0.055, 0.06)
 _CELLS = 384
+_MOST_SHADOW = 512  # pixels; more are spread from these
 _SAMPLES, _MOST_TRIANGLES = 220_000, 400_000
 # Height above the ground as a share of the thing's own: from, to, weight, blur in cells.
 _BANDS = ((0.0, 0.02, 1.0, 3.0), (0.02, 0.10, 0.75, 6.0), (0.10, 0.30, 0.42, 12.0), (0.30, 1.01, 0.24, 20.0))
@@ -63,6 +64,9 @@ def key_direction(camera: Camera) -> Doubles:
 
 def contact_shadow(model: Model, stage: Stage, camera: Camera, size: int) -> Doubles:
     """The soft shadow on the ground as cover 0..1 (size, size) of the picture, gone before the frame ends."""
+    if size > _MOST_SHADOW:  # it has no edge that more pixels would show
+        small = contact_shadow(model, stage, camera, size // 2)
+        return np.asarray(ndimage.zoom(small, size / len(small), order=1, mode="nearest", grid_mode=True))
     cover = _ground_cover(_surface_points(model, stage), stage)
     half = _half_width(stage)
     across = (np.arange(size) + 0.5) / size * 2 - 1

@@ -70,7 +70,7 @@ def _by_filly(data: bytes | memoryview, renderer: render.FillyRenderer) -> list[
     if shown is data:
         shown = bounds.corrected(data, opened)
     views = _views(stage, FRAMES)
-    drawn = renderer.draw_many(bytes(shown), stage, views, SIDE * 2)
+    drawn = renderer.draw_many(bytes(shown), stage, views, SIDE * 2, samples=1)  # shrinking smooths them
     return [
         render.compose(one, model, stage, view, size=SIDE, background=None, shadow=False)
         for one, view in zip(drawn, views, strict=True)

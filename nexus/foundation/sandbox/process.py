@@ -159,6 +159,9 @@ def _environment(folder: Path, extra: Mapping[str, str] | None) -> dict[str, str
         "PYTHONHASHSEED": "0",
         "PYTHONUTF8": "1",
         "MALLOC_ARENA_MAX": "2",  # each arena reserves address space, which is what is limited
+        # Else each picture of some megabytes is a mapping of its own, which the kernel fills with zeros every time.
+        "MALLOC_MMAP_THRESHOLD_": str(64 * 2**20),
+        "MALLOC_TRIM_THRESHOLD_": str(256 * 2**20),
         **threads,
         **(extra or {}),
     }

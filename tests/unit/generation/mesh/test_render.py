@@ -91,10 +91,10 @@ def test_what_filly_cannot_take_our_own_renderer_draws(monkeypatch: pytest.Monke
     if not isinstance(chosen, render.FillyRenderer):
         pytest.skip("filly does not start on this machine")
 
-    def fails(*_: object) -> np.ndarray:
+    def fails(*_: object, **__: object) -> list[np.ndarray]:
         raise chosen.trouble("broken on purpose")
 
-    monkeypatch.setattr(chosen, "_draw", fails)
+    monkeypatch.setattr(chosen, "draw_many", fails)
     assert cover(render.still(ball(), size=64))[32, 32] == 1.0
 
 
