@@ -4,7 +4,7 @@ import io
 import logging
 from collections.abc import Sequence
 from functools import cache
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -257,5 +257,5 @@ def compose(
     return Image.fromarray(_bytes(np.concatenate([straight, alpha[..., None]], axis=-1)), "RGBA")
 
 
-def _bytes(values: Floats) -> NDArray[np.uint8]:
-    return (np.clip(values, 0, 1) * 255).round().astype(np.uint8)
+def _bytes(values: NDArray[Any]) -> NDArray[np.uint8]:
+    return np.asarray((np.clip(values, 0, 1) * 255).round(), np.uint8)
