@@ -386,6 +386,8 @@ CELERY = {
     "task_default_queue": "fast",
     "task_create_missing_queues": True,
     "timezone": "UTC",
+    # Celery else closes the database's connection before and after every task; nexus/celery.py says when it goes.
+    "CELERY_DB_REUSE_MAX": 10**9,
 }
 LOGGING_CONFIG = None
 logs.set_up(log_format=LOG_FORMAT)
