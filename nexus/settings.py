@@ -381,7 +381,7 @@ CELERY = {
     "broker_connection_retry_on_startup": True,
     "broker_transport_options": {
         "visibility_timeout": int(max(JOB_SECONDS * 2, DEVICE_SECONDS, REMOTE_SECONDS) + 60),
-        "queue_order_strategy": "round_robin",
+        "queue_order_strategy": "sorted",  # by name: generation.cpu before generation.later
     },
     "task_default_queue": "fast",
     "task_create_missing_queues": True,

@@ -42,6 +42,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         Handler("conversations.tasks.index_listing"),
     ),
     "listing.approved": (
+        Handler("marketplace.catalog.tasks.draw_turntable", queue="generation.later"),
         Handler("marketplace.catalog.tasks.mail_approved"),
         Handler("marketplace.catalog.tasks.tell_followers"),
         Handler("nexus.webhooks.tell_model_approved"),

@@ -10,7 +10,7 @@ from marketplace.catalog import meanings
 from marketplace.catalog.models import Entitlement, Listing, Version
 from marketplace.catalog.selectors import model_url
 from marketplace.catalog.selectors.versions import parent_of
-from marketplace.catalog.services import angles, checking, conversions, search_index, telling
+from marketplace.catalog.services import angles, checking, conversions, search_index, telling, turntables
 from nexus.foundation import mail
 from nexus.foundation.tasks import on_fact
 
@@ -22,7 +22,12 @@ def check_upload(upload: str) -> None:
 
 @on_fact
 def finish_upload(upload: str) -> None:
-    checking.finish_upload(UUID(upload))
+    turntables.finish_upload(UUID(upload))
+
+
+@on_fact
+def draw_turntable(listing: int) -> None:
+    turntables.draw_of_listing(listing)
 
 
 @on_fact

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
 from marketplace.catalog.models import Upload
-from marketplace.catalog.services import checking, conversions, uploads
+from marketplace.catalog.services import checking, conversions, turntables, uploads
 from nexus.asgi import application
 from tests import make
 from tests.contracts.api import Api, check, code, validator
@@ -172,7 +172,7 @@ async def test_get_uploads_id_events_tells_every_stage_once_and_ends() -> None:
     seller = await in_thread(make.person)
     upload = await in_thread(lambda: uploads.receive_upload(None, by=seller, filename="box.glb", chunks=[make.glb()]))
     await in_thread(checking.check_upload, upload.pk)
-    await in_thread(checking.finish_upload, upload.pk)
+    await in_thread(turntables.finish_upload, upload.pk)
     token = await in_thread(make.bearer, seller)
 
     def stream(after: str = "") -> HttpCommunicator:

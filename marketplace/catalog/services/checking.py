@@ -1,6 +1,6 @@
-"""The worker's side of an upload: looked at in a limited child, then ready or refused; the rest follows.
+"""The worker's side of an upload: looked at in a limited child, then ready or refused.
 
-Ready comes as soon as it can be shown and sold: gate, facts, pictures, preview mesh. The turntable comes after that.
+Ready comes as soon as it can be shown and sold: gate, facts, pictures, preview mesh. turntables.py does what follows.
 """
 
 import tempfile
@@ -14,7 +14,6 @@ from uuid import UUID
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from generation.mesh import nearness, validator
 from marketplace.catalog.models import Listing, ListingFile, Picture, ShapePrint, Upload
@@ -215,46 +214,3 @@ def _suffix(kind: str, source: Path) -> str:
     with source.open("rb") as handle:
         zipped = handle.read(2) == b"PK"
     return "zip" if zipped and kind in SUFFIXES else kind
-
-
-def finish_upload(upload_id: UUID, *, child: Child | None = None) -> None:
-    """What follows a ready upload and need not be waited for: the turntable. May be repeated.
-
-    A turntable that cannot be drawn is told in a note and changes nothing else.
-    """
-    upload = Upload.objects.filter(pk=upload_id, state=Upload.State.READY, finished_at=None).first()
-    if upload is None:
-        return
-    preview = upload.parts.select_related("file").filter(kind=Picture.Kind.PREVIEW).first()
-    note = ""
-    if preview is not None and not upload.parts.filter(kind=Picture.Kind.TURNTABLE).exists():
-        with tempfile.TemporaryDirectory(prefix="turn-", dir=work_folder()) as name:
-            folder = Path(name)
-            source = files.fetch(preview.file, folder / "preview.glb")
-            try:
-                answer = asked(child or own_child(), "turntable", source, folder, {})
-            except Refused as refusal:
-                log.warning("turntable_failed", upload=str(upload_id), reason=str(refusal))
-                note = "The picture from all sides could not be drawn."
-            else:
-                _keep_turntable(upload_id, folder / answer["files"][0], (answer["width"], answer["height"]))
-    with transaction.atomic():
-        if not Upload.objects.filter(pk=upload_id, finished_at=None).update(finished_at=timezone.now()):
-            return
-        upload_events.append(upload_id, upload_events.FINISHED, note, stage="", progress=100)
-
-
-def _keep_turntable(upload_id: UUID, path: Path, size: tuple[int, int]) -> None:
-    with contents.storing() as store, transaction.atomic():
-        upload = Upload.objects.select_for_update(of=("self",)).select_related("listing_file").get(pk=upload_id)
-        preview = upload.parts.filter(kind=Picture.Kind.PREVIEW).first()
-        if preview is None or upload.parts.filter(kind=Picture.Kind.TURNTABLE).exists():
-            return
-        part = contents.keep_part(upload, Picture.Kind.TURNTABLE, path, store=store, stem="model", size=size)
-        # Its pictures stand on whichever listing shows the preview mesh of this upload.
-        for shown in Picture.objects.filter(file=preview.file):
-            Picture.objects.get_or_create(
-                listing_id=shown.listing_id,
-                kind=Picture.Kind.TURNTABLE,
-                defaults={"file": part.file, "width": size[0], "height": size[1]},
-            )

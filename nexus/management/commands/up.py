@@ -54,7 +54,8 @@ def programs_of(env: dict[str, str]) -> list[Program]:
     ready = {engine.place for engine in registry.engines().values() if not engine.ready()}
     queues = [
         ("fast", "fast", 2, "prefork"),
-        ("make", "generation.cpu", settings.CPU_WORKERS, "prefork"),
+        # What nobody waits for is done when no job waits.
+        ("make", "generation.cpu,generation.later", settings.CPU_WORKERS, "prefork"),
         # Not for providers alone: webhooks and the archives of one's own data wait here too.
         ("remote", "generation.remote", 16, "threads"),
         *([("device", "generation.gpu", 8, "threads")] if "device" in ready else []),
@@ -87,7 +88,7 @@ def web_argv() -> list[str]:
 def worker_argv(queue: str, slots: int, *, pool: str = "prefork") -> list[str]:
     return [
         sys.executable, "-m", "celery", "-A", "nexus", "--quiet", "--skip-checks", "worker",
-        "-Q", queue, "-n", f"{queue}@%h", "-P", pool, "-c", str(slots),
+        "-Q", queue, "-n", f"{queue.partition(',')[0]}@%h", "-P", pool, "-c", str(slots),
         "--loglevel", "WARNING", "--without-gossip", "--without-mingle",
     ]  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Every queue that a fact may go to is served by what `manage.py up` and the Procfile start."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from generation.queue import QUEUES
@@ -11,7 +12,13 @@ ASKED = {handler.queue for handlers in HANDLERS.values() for handler in handlers
 
 
 def served() -> set[str]:
-    return {program.argv[program.argv.index("-Q") + 1] for program in programs_of({}) if "-Q" in program.argv}
+    return served_by(word for program in programs_of({}) for word in program.argv)
+
+
+def served_by(words: Iterable[str]) -> set[str]:
+    """The queues that follow each `-Q`, which names several with commas."""
+    found = list(words)
+    return {queue for at, word in enumerate(found) if word == "-Q" for queue in found[at + 1].split(",")}
 
 
 def test_up_starts_a_worker_for_every_queue_but_that_of_a_device_that_is_not_there() -> None:
@@ -20,4 +27,4 @@ def test_up_starts_a_worker_for_every_queue_but_that_of_a_device_that_is_not_the
 
 def test_the_procfile_names_a_worker_for_every_queue() -> None:
     words = (ROOT / "Procfile").read_text(encoding="utf-8").split()
-    assert {words[at + 1] for at, word in enumerate(words) if word == "-Q"} >= ASKED
+    assert served_by(words) >= ASKED

@@ -6,8 +6,9 @@ from generation.mesh import nearness
 from marketplace.catalog.models import ListingFile, ShapePrint
 from marketplace.catalog.selectors.files import duplicates_of
 from marketplace.catalog.selectors.shapes import category_by_shape
-from marketplace.catalog.services import checking, listings, publishing, review_queue
+from marketplace.catalog.services import checking, listings, publishing, review_queue, turntables
 from nexus.foundation.outbox import OutboxMessage
+from nexus.foundation.storage.models import StoredFile
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +70,33 @@ def test_a_nameless_thing_gets_the_category_of_what_has_its_shape(made):
     assert category_by_shape(draft.pk) == "furniture"
     ShapePrint.objects.filter(file=draft.files.get().file).update(values=[1.0] + [0.0] * 95)
     assert category_by_shape(draft.pk) == "", "a shape that is like nothing here says nothing"
+
+
+def test_what_a_job_made_turns_on_its_card_once_it_is_in_the_shop(made):
+    assert OutboxMessage.objects.filter(fact="listing.approved", ids={"listing": made.pk}).exists()
+    for _ in range(2):
+        turntables.draw_of_listing(made.pk, child=Measured())
+    drawn = made.pictures.select_related("file").get(kind="turntable")
+    assert (drawn.file.is_open, drawn.width) in {(True, 1536), (True, 1152)}, "Filament's 24 views, or our own twelve"
+
+
+def test_a_turntable_of_a_mesh_that_was_replaced_meanwhile_is_not_kept(made):
+    class Replaces(Measured):
+        def call(self, request, **limits):
+            answer = super().call(request, **limits)
+            made.pictures.filter(kind="preview").update(file=make.listing().pictures.get(kind="preview").file)
+            return answer
+
+    turntables.draw_of_listing(made.pk, child=Replaces())
+    assert not made.pictures.filter(kind="turntable").exists()
+    assert StoredFile.objects.filter(filename__contains="turntable").count() == 0, "nor is its file"
+
+
+def test_a_turntable_that_cannot_be_drawn_leaves_the_still(made):
+    class Refuses:
+        def call(self, _request, **_limits):
+            return {"ok": False, "refused": {"sentence": "It is broken.", "remedy": "Mend it."}}
+
+    turntables.draw_of_listing(made.pk, child=Refuses())
+    assert not made.pictures.filter(kind="turntable").exists()
+    assert made.pictures.filter(kind="still").exists()

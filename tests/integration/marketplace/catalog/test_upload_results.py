@@ -6,7 +6,7 @@ import pytest
 
 from marketplace.catalog.models import Picture, ShapePrint, Upload
 from marketplace.catalog.selectors import files as asked_of_files
-from marketplace.catalog.services import checking, uploads
+from marketplace.catalog.services import checking, turntables, uploads
 from nexus.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
 from nexus.foundation.storage.models import StoredFile
 from tests import make
@@ -118,8 +118,8 @@ def test_the_turntable_follows_and_every_step_is_told_in_order() -> None:
     row = make.draft()
     upload = checked(row, "table.glb")
     assert not row.pictures.filter(kind="turntable").exists()
-    checking.finish_upload(upload.pk)
-    checking.finish_upload(upload.pk)
+    turntables.finish_upload(upload.pk)
+    turntables.finish_upload(upload.pk)
     turntable = row.pictures.get(kind=Picture.Kind.TURNTABLE)
     assert turntable.width % 6 == 0
     assert turntable.file.kind == "image/webp"
@@ -143,7 +143,7 @@ def test_a_turntable_that_cannot_be_drawn_is_told_and_hurts_nothing() -> None:
         def call(self, _request, **_how):
             return {"ok": False, "refused": {"rule": "x", "sentence": "No.", "remedy": "None."}}
 
-    checking.finish_upload(upload.pk, child=Fails())
+    turntables.finish_upload(upload.pk, child=Fails())
     upload.refresh_from_db()
     assert (upload.state, upload.stage) == ("ready", "")
     assert upload.events.get(type="finished").message
