@@ -35,6 +35,8 @@ WIDTHS = {1280: (800, 1560), 375: (812, 2300)}  # width: (height of the window, 
 MOST_BYTES = 60_000
 PASSWORD = "nexus-demo"
 PROMPT = "a walnut chair with five slats"
+DESIGN, FOLLOW_UP = "a small quadcopter frame for 1404 motors, arms 90 mm long", "make the arms 20 mm longer"
+HREFS = "links => links.map(link => link.href)"
 DRAWN_MS = 600
 JOB_SECONDS = 120
 
@@ -131,7 +133,7 @@ def order(step: str) -> Make:
     def make(session: Session) -> Page:
         page = session.page("demo-buyer")
         page.goto("/models/?sort=-price&price_min=1", wait_until="commit")
-        links = page.locator(".card-name a").evaluate_all("links => links.map(link => link.href)")
+        links = page.locator(".card-name a").evaluate_all(HREFS)
         for link in links:
             page.goto(link, wait_until="commit")
             buy = page.locator("form.buy button[type=submit]").first
@@ -173,6 +175,49 @@ def review(session: Session) -> Page:
     return first_of("/admin/review/", ".queue a", "demo-moderator")(session)
 
 
+def source(session: Session) -> Page:
+    """The editor with an example in it, made with the names of its customiser."""
+    page = session.page("demo-creator")
+    page.goto("/create/source/", wait_until="commit")
+    page.locator("aside a").first.click()
+    page.wait_for_load_state("domcontentloaded")
+    return page
+
+
+def talked(session: Session) -> Page:
+    """A design by talking: the numbers agreed to, the model built, and one follow-up."""
+    page = session.page("demo-creator")
+    page.goto("/studio/", wait_until="commit")
+    page.locator("[name=text]").fill(DESIGN)
+    page.get_by_role("button", name="Begin").click()
+    page.wait_for_url(re.compile(r"/studio/[0-9a-f-]{36}/"), wait_until="commit")
+    page.get_by_role("button", name="Build it").click(timeout=JOB_SECONDS * 1000)
+    page.locator(".ver").first.wait_for(timeout=JOB_SECONDS * 1000)
+    page.locator("#say-text").fill(FOLLOW_UP)
+    page.keyboard.press("Enter")
+    page.locator(".ver").nth(1).wait_for(timeout=JOB_SECONDS * 1000)
+    page.locator('[data-viewer][data-state="ready"]').wait_for(timeout=JOB_SECONDS * 1000)
+    return page
+
+
+def in_cart(session: Session) -> Page:
+    """A cart with the two dearest models that this person may still buy."""
+    page = session.page("demo-buyer")
+    page.goto("/models/?sort=-price&price_min=1", wait_until="commit")
+    numbers = [link.rsplit("/models/")[-1].split("-")[0] for link in page.locator(".card-name a").evaluate_all(HREFS)]
+    for number in numbers:
+        page.goto(f"/cart/add/?listing={number}", wait_until="commit")
+        add = page.locator("main form button[type=submit]").first
+        if add.count():
+            add.click()
+            page.wait_for_load_state("domcontentloaded")
+        page.goto("/cart/", wait_until="commit")
+        page.wait_for_load_state("domcontentloaded")
+        if page.locator(".cart-line").count() >= 2:
+            break
+    return page
+
+
 PAGES: dict[str, Make] = {
     "home": at("/"),
     "catalogue": at("/models/?price_max=20&q="),
@@ -184,7 +229,21 @@ PAGES: dict[str, Make] = {
     "job-running": job(PROMPT, "[data-s=done] ~ [data-s=now]", plain=True),
     "job-done": job(PROMPT, ".badge.good"),
     "job-failed": job("blue, but faster", ".badge.bad"),
+    "photo": at("/create/photo/", "demo-creator"),
+    "source": source,
+    "studio": talked,
+    "service": at("/service/"),
     "library": at("/library/", "demo-buyer"),
+    "cart": in_cart,
+    "bounties": at("/bounties/"),
+    "bounty": first_of("/bounties/", ".bounties h2 a"),
+    "learn": at("/learn/"),
+    "tutorial": first_of("/learn/", ".learn-card a"),
+    "collection": first_of("/collections/", "main a[href^='/collections/']"),
+    "notifications": at("/notifications/", "demo-creator"),
+    "papers": at("/papers/", "demo-creator"),
+    "payouts": at("/dashboard/payouts/", "demo-creator"),
+    "status": at("/dashboard/status/", "demo-creator"),
     "orders": at("/orders/", "demo-buyer"),
     "checkout": order("pay"),
     "checkout-card": order("card"),
@@ -205,6 +264,13 @@ PAGES: dict[str, Make] = {
     "admin-list": at("/admin/marketplace/listing/", "demo-admin"),
     "review": review,
     "review-queue": at("/admin/review/", "demo-moderator"),
+    "admin-money": at("/admin/money/", "demo-finance"),
+    "admin-cases": first_of("/admin/cases/", ".queue a", "demo-moderator"),
+    "admin-window": at("/admin/window/", "demo-marketing"),
+    "admin-homepage": at("/admin/window/homepage/", "demo-marketing"),
+    "admin-campaign": first_of(
+        "/admin/window/campaigns/", "main a[href*='/campaigns/']:not([href*='new'])", "demo-marketing"
+    ),
     "licences": at("/licences/"),
     "how-we-rank": at("/how-we-rank/"),
     "not-found": at("/no-such-page/"),

@@ -50,11 +50,7 @@ class Found {
     if (!event.target.matches("[data-filters]")) return;
     event.preventDefault();
     clearTimeout(this.clock);
-    const fold = event.target.closest("details[data-menu]");
-    if (fold) {
-      fold.open = false;
-      fold.querySelector("summary").focus();
-    }
+    if (event.target.matches(":popover-open")) event.target.hidePopover(); // the focus goes back to what opened it
     this.show(address(event.target), { push: true });
   }
 
