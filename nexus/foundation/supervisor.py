@@ -25,6 +25,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 HEALTHY_SECONDS = 60.0
 GRACE_SECONDS = 10.0
 WATCH_SECONDS = 1.0
+OPENING_SECONDS, LOOK_SECONDS = 15.0, 0.05
 LINE_LIMIT = 16_384
 LAST_READS = 256  # of 64 kB; something outside the group may hold the pipe and write for ever
 OWN_NAME = "up"
@@ -35,13 +36,18 @@ OnLine = Callable[[str, str], None]
 
 @dataclass(frozen=True)
 class Program:
-    """`env` is the whole environment; `grace` is how long it may take to end before it is killed."""
+    """`env` is the whole environment; `grace` is how long it may take to end before it is killed.
+
+    Those after it are first started when it `is_open`, at the latest after fifteen seconds: what a person waits for
+    has the machine for itself until then.
+    """
 
     name: str
     argv: Sequence[str]
     env: Mapping[str, str]
     folder: Path | None = None
     grace: float = GRACE_SECONDS
+    is_open: Callable[[], bool] | None = None
 
 
 @dataclass
@@ -53,6 +59,7 @@ class _Run:
     began: float = 0.0
     due: float = 0.0
     deaths: int = 0
+    was_open: bool = False
     rest: bytearray = field(default_factory=bytearray)
 
 
@@ -85,6 +92,7 @@ class Supervisor:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._runs = [_Run(program) for program in programs]
+        self._held_until = 0.0
         self._on_line = on_line
         self._watch = watch
         self._healthy_seconds = healthy_seconds
@@ -106,6 +114,7 @@ class Supervisor:
         self._selector.register(self._wake_out, selectors.EVENT_READ, self._woken)
         watcher = threading.Thread(target=self._keep_watch, name="watch", daemon=True)
         watcher.start()
+        self._held_until = self._clock() + OPENING_SECONDS
         try:
             while not self._asked:
                 self._start_what_is_due()
@@ -155,7 +164,20 @@ class Supervisor:
 
     def _seconds_to_wait(self) -> float:
         waiting = [run.due - self._clock() for run in self._runs if run.child is None]
+        if self._opening():
+            waiting = [LOOK_SECONDS]
         return max(0.0, min([*waiting, 60.0]))
+
+    def _opening(self) -> _Run | None:
+        """The first program that is not open yet; one that was is not asked again."""
+        for run in self._runs:
+            is_open = run.program.is_open
+            if is_open is None or run.was_open:
+                continue
+            run.was_open = self._clock() >= self._held_until or (run.child is not None and is_open())
+            if not run.was_open:
+                return run
+        return None
 
     def _look(self, seconds: float) -> None:
         for key, _ in self._selector.select(seconds):
@@ -164,9 +186,12 @@ class Supervisor:
     # -- one program
 
     def _start_what_is_due(self) -> None:
+        opening = self._opening()
         for run in self._runs:
             if run.child is None and self._clock() >= run.due and not self._asked:
                 self._start(run)
+            if run is opening:
+                break
 
     def _start(self, run: _Run) -> None:
         theirs, run.lifeline = os.pipe()

@@ -64,7 +64,14 @@ def programs_of(env: dict[str, str]) -> list[Program]:
         Program(name, worker_argv(queue, slots, pool=pool), {**env, "NEXUS_QUEUES": queue})
         for name, queue, slots, pool in queues
     ]
-    return [Program("web", web_argv(), env), *workers, Program("relay", [sys.executable, "manage.py", "relay"], env)]
+    web = Program("web", web_argv(), env, is_open=_web_listens)
+    return [web, *workers, Program("relay", [sys.executable, "manage.py", "relay"], env)]
+
+
+def _web_listens() -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in settings.HOST else socket.AF_INET) as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((settings.HOST, settings.PORT)) == 0
 
 
 def _database_answers() -> None:

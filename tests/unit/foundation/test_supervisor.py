@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from nexus.foundation import processes
+from nexus.foundation import processes, supervisor
 from nexus.foundation.supervisor import Program, Supervisor, pause_after
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -103,6 +103,22 @@ def test_what_dies_is_said_and_comes_back_after_a_growing_pause(stage):
     show.end()
     assert pauses[:3] == [1, 2, 3]
     assert len([1 for who, words in show.said if (who, words) == ("worker", "up")]) >= 3
+
+
+def test_what_people_wait_for_starts_alone_and_the_others_once_it_is_open(stage):
+    opened = threading.Event()
+    running = stage(shell("web", FOR_EVER, is_open=opened.is_set), shell("worker", FOR_EVER))
+    running.wait("web", "ready")
+    time.sleep(0.3)
+    assert not [words for who, words in running.said if who == "worker"]
+    opened.set()
+    running.wait("worker", "ready")
+
+
+def test_what_never_opens_does_not_keep_the_others_for_ever(stage, monkeypatch):
+    monkeypatch.setattr(supervisor, "OPENING_SECONDS", 0.5)
+    running = stage(shell("web", "exit 3", is_open=lambda: False), shell("worker", FOR_EVER), pause=lambda _: 0.2)
+    running.wait("worker", "ready")
 
 
 def test_the_pause_doubles_up_to_half_a_minute():
