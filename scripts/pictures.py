@@ -134,19 +134,19 @@ def order(step: str) -> Make:
         page = session.page("demo-buyer")
         page.goto("/models/?sort=-price&price_min=1", wait_until="commit")
         links = page.locator(".card-name a").evaluate_all(HREFS)
-        for link in links:
+        for link in links if step == "pay" else links[::-1]:  # not the one that the other waits for
             page.goto(link, wait_until="commit")
             buy = page.locator("form.buy button[type=submit]").first
-            if not buy.count():
+            if not buy.count() or not buy.is_visible():
                 continue  # it is theirs already
             buy.click()
             page.wait_for_url(re.compile(r"/checkout/"), wait_until="commit")
             page.wait_for_load_state("domcontentloaded")
-            if page.locator("aside form button").count():
+            if page.locator("aside button[form=pay]").count():
                 break  # not one that waits for its card already
         if step == "pay":
             return page
-        page.locator("aside form button").first.click()
+        page.locator("aside button[form=pay]").first.click()
         page.wait_for_selector("input[name=number]")
         return page
 
