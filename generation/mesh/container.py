@@ -10,28 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from generation.mesh import fields
+from generation.mesh import fields, magic
 from generation.mesh.fields import Json
 from generation.mesh.refusal import EXPORT_AGAIN, Refused, broken
 
 _JSON_CHUNK = 0x4E4F534A
 _BINARY_CHUNK = 0x004E4942
 _GLB_NEEDED = "Export the model as GLB (glTF 2.0 binary) and upload that file."
-
-_KINDS: tuple[tuple[bytes, int, str], ...] = (
-    (b"\x89PNG\r\n\x1a\n", 0, "a PNG picture"),
-    (b"\xff\xd8\xff", 0, "a JPEG picture"),
-    (b"GIF8", 0, "a GIF picture"),
-    (b"WEBP", 8, "a WebP picture"),
-    (b"%PDF", 0, "a PDF document"),
-    (b"PK\x03\x04", 0, "a zip archive"),
-    (b"Kaydara FBX Binary", 0, "an FBX model"),
-    (b"ply\n", 0, "a PLY model"),
-    (b"ply\r", 0, "a PLY model"),
-    (b"solid ", 0, "a text STL model"),
-    (b"BLENDER", 0, "a Blender file"),
-    (b"\x1f\x8b", 0, "a gzip archive"),
-)
 
 # A string, closed or running to the end of the text. Possessive, so that no input makes it slow.
 _STRINGS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
@@ -47,22 +32,6 @@ class Document:
     buffers: list[memoryview] = field(default_factory=list)
 
 
-def kind_of(head: bytes) -> str:
-    """What a file is, by its first bytes and in words: `a PNG picture`, or `` when unknown."""
-    for magic, offset, words in _KINDS:
-        if head[offset : offset + len(magic)] == magic:
-            return words
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200]
-    if start[:1] == b"<":
-        lowered = start.lower()
-        if b"<html" in lowered or b"<!doctype html" in lowered:
-            return "a web page"
-        return "an SVG picture" if b"<svg" in lowered else "an XML document"
-    if start[:1] == b"{":
-        return "a JSON text, perhaps a .gltf without its other files"
-    return ""
-
-
 def parse(data: bytes | memoryview, *, file_bytes: int, json_bytes: int, json_depth: int) -> Document:
     """Open a GLB as far as its JSON. Sizes are in bytes; `json_depth` counts nested brackets.
 
@@ -74,7 +43,7 @@ def parse(data: bytes | memoryview, *, file_bytes: int, json_bytes: int, json_de
     if len(view) == 0:
         raise Refused("not-a-model", "This file is empty.", _GLB_NEEDED)
     if bytes(view[:4]) != b"glTF":
-        kind = kind_of(bytes(view[:512]))
+        kind = magic.kind_of(bytes(view[:512]))
         sentence = f"This file is {kind}, and a GLB is needed." if kind else "This file is not a GLB."
         raise Refused("not-a-model", sentence, _GLB_NEEDED)
     text, binary = _chunks(view, json_bytes)

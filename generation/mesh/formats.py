@@ -2,7 +2,7 @@
 
 import re
 
-from generation.mesh import container
+from generation.mesh import magic
 from generation.mesh.refusal import Refused
 
 NAMES = {
@@ -43,7 +43,7 @@ def kind_of(data: bytes | memoryview, *, size: int | None = None) -> str:
         return "stl"
     if _is_obj(head):
         return "obj"
-    kind = container.kind_of(head)
+    kind = magic.kind_of(head)
     sentence = f"This file is {kind}, not a 3D model." if kind else "This file is no 3D model of a kind that is read."
     raise Refused("not-a-model", sentence, TAKEN)
 

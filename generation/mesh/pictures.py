@@ -3,7 +3,7 @@
 import struct
 from dataclasses import dataclass
 
-from generation.mesh.container import kind_of
+from generation.mesh.magic import kind_of
 from generation.mesh.refusal import Refused
 
 _REMEDY = "Save the picture again as PNG or JPEG in your 3D program, then export the model again."

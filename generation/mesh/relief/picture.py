@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from PIL import Image, ImageCms
 
-from generation.mesh import container, pictures
+from generation.mesh import magic, pictures
 from generation.mesh.refusal import Refused
 
 MOST_BYTES = 10 * 2**20
@@ -117,7 +117,7 @@ def _header(data: bytes) -> pictures.Size:
     try:
         found = pictures.size_of(memoryview(data), "the file")
     except Refused as failure:
-        kind = container.kind_of(data[:512])
+        kind = magic.kind_of(data[:512])
         if data[:3] == b"\xff\xd8\xff" or kind.startswith(("a PNG", "a JPEG", "a WebP")):
             raise _broken("its head tells no size") from failure
         what = f"This is {kind}" if kind else "This is no picture that can be read"
