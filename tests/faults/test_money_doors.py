@@ -20,6 +20,7 @@ from tests.product import Product, running
 
 pytestmark = [pytest.mark.fault, pytest.mark.timeout(1800)]
 RIVALS = 16
+CONTROL_ROUNDS = 6
 DOORS = ("purchase", "claim", "coupon", "payout", "refund", "award", "crosswise")
 OPEN = {"DJANGO_SETTINGS_MODULE": "tests.faults.doors", "RACE_GAP": "0.02"}
 UNLOCKED = {**OPEN, "RACE_GAP": "0.3", "RACE_UNLOCKED": "1"}
@@ -215,7 +216,10 @@ def test_control_without_locks_and_indexes_each_door_lets_in_more_than_one_or_br
     with running(**UNLOCKED) as product:
         for statement in UNGUARDED:
             product.sql(statement)
-        tallies = race(product, DOORS[:-1], 1)
-
-        assert [tally.door for tally in tallies if tally.holds] == []
+        holding = DOORS[:-1]
+        for _ in range(CONTROL_ROUNDS):  # without a guard one round may still end well, by chance
+            holding = tuple(tally.door for tally in race(product, holding, 1) if tally.holds)
+            if not holding:
+                break
+        assert holding == ()
         assert product.manage("audit_money").returncode != 0

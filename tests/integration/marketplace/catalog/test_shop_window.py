@@ -65,7 +65,7 @@ def test_a_page_that_is_not_there_is_said_and_the_first_is_shown(
 
 def test_a_change_of_a_filter_goes_back_to_the_first_page(client: Client) -> None:
     make.listing(name="Box")
-    assert "page=" not in text(client.get("/models/?page=1&price_max=20")).split("data-found")[1].split("</aside>")[0]
+    assert "page=" not in text(client.get("/models/?page=1&price_max=20")).split("data-found")[1].split("</form>")[0]
 
 
 def test_marks_come_with_what_they_rest_on(client: Client) -> None:
