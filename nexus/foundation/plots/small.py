@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from nexus.foundation.plots.values import Box, Part, PlotError, figure
+from nexus.foundation.plots.values import Bars, Part, PlotError, figure
 
 MOST_PARTS = 5
 SHARE_WIDTH, SHARE_GAP = 600.0, 3.0
@@ -37,18 +37,21 @@ def ranking(rows: Sequence[tuple[str, float, str]], *, say: Callable[[float], st
     )
 
 
-def histogram(counts: Sequence[int], *, chosen: tuple[int, int] | None = None) -> tuple[Box, ...]:
-    """The small bars above a facet's two inputs; those with an index in `chosen` (both ends in it) are in ink."""
+def histogram(counts: Sequence[int], *, chosen: tuple[int, int] | None = None) -> Bars | None:
+    """The small bars above a facet's two inputs; those with an index in `chosen` (both ends in it) are in ink.
+
+    A page has several, each of many bars, so that all of one tone are one path.
+    """
     most = max(counts, default=0)
     if most <= 0:
-        return ()
+        return None
     first, last = chosen or (0, len(counts) - 1)
     step = RANGE_WIDTH / len(counts)
-    boxes = []
+    inked: list[str] = []
+    pale: list[str] = []
     for index, count in enumerate(counts):
-        height = max(RANGE_HEIGHT * count / most, 1.5 if count else 0)
-        tone = "bar" if first <= index <= last else "bar2"
-        boxes.append(
-            Box(round(index * step, 1), round(RANGE_HEIGHT - height, 1), round(step - 1.5, 1), round(height, 1), tone)
-        )
-    return tuple(boxes)
+        if count:
+            height = max(RANGE_HEIGHT * count / most, 1.5)
+            column = f"M{index * step:.1f} {RANGE_HEIGHT:.0f}v{-height:.1f}h{step - 1.5:.1f}v{height:.1f}z"
+            (inked if first <= index <= last else pale).append(column)
+    return Bars("".join(inked), "".join(pale))

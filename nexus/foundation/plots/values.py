@@ -47,6 +47,14 @@ class Box:
 
 
 @dataclass(frozen=True)
+class Bars:
+    """Columns as SVG paths: those in ink, and the others."""
+
+    inked: str
+    pale: str
+
+
+@dataclass(frozen=True)
 class Tag:
     """The newest value: the point and the label beside or above it."""
 
