@@ -54,30 +54,31 @@ def draw_of_listing(listing_id: int, *, child: Child | None = None) -> None:
 
     One that cannot be drawn is logged; the card shows its still then.
     """
-    if _lacking(listing_id) is None:
+    preview = _lacking(listing_id)
+    if preview is None:
         return
     with tempfile.TemporaryDirectory(prefix="turn-", dir=work_folder()) as name:
-        preview = Picture.objects.select_related("file").get(listing=listing_id, kind=Picture.Kind.PREVIEW)
         try:
-            drawn = _draw(preview.file, Path(name), child)
+            drawn = _draw(preview, Path(name), child)
         except Refused as refusal:
             log.warning("turntable_failed", listing=listing_id, reason=str(refusal))
             return
         with contents.storing() as store, transaction.atomic():
             listing = Listing.objects.select_for_update(no_key=True).get(pk=listing_id)
-            if _lacking(listing_id) != preview.file_id:
+            if _lacking(listing_id) != preview:
                 return  # drawn by another, or of a file that is gone meanwhile
             file = store.put(drawn.path, filename=f"{listing.slug[:60]}-turntable.webp", is_open=True)
             width, height = drawn.size
             Picture.objects.create(listing=listing, file=file, kind=Picture.Kind.TURNTABLE, width=width, height=height)
 
 
-def _lacking(listing_id: int) -> UUID | None:
-    """The file of the preview mesh whose turntable nobody draws; an upload's comes with the upload."""
-    shown = Picture.objects.filter(listing=listing_id, kind=Picture.Kind.PREVIEW).values_list("file", flat=True).first()
-    if shown is None or Picture.objects.filter(listing=listing_id, kind=Picture.Kind.TURNTABLE).exists():
+def _lacking(listing_id: int) -> StoredFile | None:
+    """The preview mesh whose turntable nobody draws; an upload's comes with the upload."""
+    pictures = Picture.objects.filter(listing=listing_id)
+    shown = pictures.select_related("file").filter(kind=Picture.Kind.PREVIEW).first()
+    if shown is None or pictures.filter(kind=Picture.Kind.TURNTABLE).exists():
         return None
-    return None if UploadPart.objects.filter(file=shown).exists() else shown
+    return None if UploadPart.objects.filter(file=shown.file).exists() else shown.file
 
 
 def _draw(preview: StoredFile, folder: Path, child: Child | None) -> _Drawn:
